@@ -1,0 +1,42 @@
+"""Mentions of legal and administrative instruments."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+InstrumentType = Literal[
+    "luat",
+    "nghi_dinh",
+    "thong_tu",
+    "quyet_dinh",
+    "chi_thi",
+    "nghi_quyet",
+    "ke_hoach",
+    "cong_van",
+    "ket_luan",
+    "huong_dan",
+    "chuong_trinh",
+    "de_an",
+    "thong_bao",
+    "khac",
+]
+
+
+class Record(BaseModel):
+    """Căn cứ, viện dẫn: mỗi lần văn bản nhắc đến một văn bản khác là một dòng."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    doc_type: InstrumentType = Field(description="Loại văn bản được nhắc (mã)")
+    number: str | None = Field(default=None, description='Số: "152" của "152/2025/NĐ-CP"')
+    number_year: int | None = Field(default=None, description='Năm trong số hiệu: 2025 của "152/2025/NĐ-CP"')
+    symbol: str | None = Field(default=None, description='Ký hiệu: "NĐ-CP", "CT/TW", "QĐ-UBND"')
+    canonical_id: str = Field(
+        description='Số, ký hiệu đã chuẩn hóa: "152/2025/NĐ-CP"; luật không số: "luat-thi-dua-khen-thuong-2022"'
+    )
+    issued_on: datetime.date | None = Field(default=None, description="Ngày ban hành, nếu in đầy đủ")
+    issuer: str | None = Field(default=None, description="Cơ quan ban hành như in")
+    subject: str | None = Field(default=None, description='Trích yếu: lời sau "về", "về việc", "quy định"')

@@ -1,0 +1,28 @@
+"""Numbers that measure something."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Qualifier = Literal["=", ">", ">=", "<", "<=", "~"]
+Status = Literal["actual", "estimate", "target", "plan_share", "change"]
+
+
+class Record(BaseModel):
+    """Số liệu: một con số đo đếm một điều gì, kèm đơn vị."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    indicator: str = Field(description="Điều được đo, theo lời văn bản, đủ để tự đứng một mình")
+    value: float = Field(description='Giá trị; "35.400.000" là 35400000, "61,7" là 61.7')
+    value_max: float | None = Field(default=None, description="Đầu trên của một khoảng, nếu có")
+    unit: str = Field(description='Đơn vị đã chuẩn hóa: "%", "ha", "tỷ đồng", hoặc danh từ được đếm')
+    qualifier: Qualifier = Field(default="=", description="= > (trên, hơn) >= (ít nhất) < <= ~ (khoảng, gần, ước)")
+    status: Status = Field(
+        default="actual",
+        description="actual (kết quả), estimate (ước), target (chỉ tiêu), plan_share (% kế hoạch), change (tăng, giảm)",
+    )
+    denominator: float | None = Field(default=None, description='Mẫu số khi in dạng phân số: "39/39 thôn" có mẫu số 39')
+    year: int | None = Field(default=None, description="Năm của số liệu, nếu câu văn nói rõ")

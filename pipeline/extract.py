@@ -1,0 +1,59 @@
+"""Stage *extract*: run every extractor over the structured document and settle what two of them claim."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from extractors import header
+from schemas.document import Document
+from schemas.finding import Finding
+from schemas.header import Header
+from schemas.records import awards, legal_references, metrics, movements
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The findings of one document, a field a kind, each in order of place.
+
+    The fields are the kinds: for each there is a module of that name in ``extractors`` and in ``schemas.records``.
+    """
+
+    movements: tuple[Finding[movements.Record], ...] = ()
+    metrics: tuple[Finding[metrics.Record], ...] = ()
+    awards: tuple[Finding[awards.Record], ...] = ()
+    legal_references: tuple[Finding[legal_references.Record], ...] = ()
+
+
+KINDS: tuple[str, ...] = tuple(field.name for field in dataclasses.fields(Extraction))
+
+
+def extract(document: Document) -> tuple[Header, Extraction]:
+    """The header of the document and its records, overlaps between kinds resolved."""
+    found = Extraction(**{kind: _in_order(import_module(f"extractors.{kind}").extract(document)) for kind in KINDS})
+    return header.extract(document), resolve(found)
+
+
+def resolve(found: Extraction) -> Extraction:
+    """Settle numbers that two extractors claim: the number of an award is no metric.
+
+    A fraction or a percentage says more than a count ("39/39 khu dân cư văn hóa" is an award and a metric), so such
+    a metric stays.
+    """
+    counted = {number for finding in found.awards for number in finding.numbers}
+    metrics_left = tuple(
+        finding
+        for finding in found.metrics
+        if finding.record.denominator is not None
+        or finding.record.unit == "%"
+        or not any(a.overlaps(number) for number in finding.numbers for a in counted)
+    )
+    return dataclasses.replace(found, metrics=metrics_left)
+
+
+def _in_order(findings: Any) -> tuple[Finding[Any], ...]:
+    """By place; the same fact at the same place once."""
+    unique = {(finding.span, finding.record.model_dump_json()): finding for finding in findings}
+    return tuple(sorted(unique.values(), key=lambda finding: finding.span))

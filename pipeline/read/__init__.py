@@ -1,0 +1,42 @@
+"""Stage *read*: from a file to pages of lines, nothing mended yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.read.kinds import SUFFIXES, Kind
+from pipeline.read.plain import read_plain
+from pipeline.read.source import MAX_BYTES, Fetched, fetch
+from schemas.document import RawDocument
+
+__all__ = ["MAX_BYTES", "SUFFIXES", "Fetched", "Kind", "fetch", "parse", "read"]
+
+
+def read(path: Path, *, max_bytes: int = MAX_BYTES) -> RawDocument:
+    """Read a document: its bytes once, then its pages and lines.
+
+    Raises:
+        UnreadableFileError: the file cannot be read as a document; the code and the message say why and what to do.
+        UnsupportedKindError: a kind of file that thidua does not read.
+    """
+    return parse(fetch(path, max_bytes=max_bytes))
+
+
+def parse(fetched: Fetched) -> RawDocument:
+    """The pages and lines of a file whose bytes are at hand.
+
+    Raises:
+        UnreadableFileError: as :func:`read`.
+    """
+    name, data = fetched.source.name, fetched.data
+    match fetched.kind:
+        case Kind.TEXT | Kind.MARKDOWN:
+            return RawDocument(fetched.source, read_plain(name, data))
+        case Kind.PDF:
+            from pipeline.read.pdf import read_pdf  # noqa: PLC0415  (its libraries are slow to load)
+
+            return RawDocument(fetched.source, *read_pdf(name, data))
+        case Kind.DOCX:
+            from pipeline.read.word import read_word  # noqa: PLC0415
+
+            return RawDocument(fetched.source, *read_word(name, data))

@@ -1,0 +1,228 @@
+"""What kind of file it is: by its content first, by its name second."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from enum import Enum
+from pathlib import PurePath
+
+from pipeline.errors import UnreadableFileError, UnsupportedKindError
+
+
+class Kind(Enum):
+    """A kind of file that thidua reads; the value is its media type."""
+
+    TEXT = "text/plain"
+    MARKDOWN = "text/markdown"
+    PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    @property
+    def media_type(self) -> str:
+        """The media type, as stored with the document."""
+        return self.value
+
+
+SUFFIXES: dict[str, Kind] = {
+    ".txt": Kind.TEXT,
+    ".text": Kind.TEXT,
+    ".md": Kind.MARKDOWN,
+    ".markdown": Kind.MARKDOWN,
+    ".pdf": Kind.PDF,
+    ".docx": Kind.DOCX,
+}
+"""Endings of names, in lower case, that a walk over folders picks up."""
+
+_SAVE_AS_DOCX = ("Hãy mở bằng Word rồi lưu lại dạng .docx", "Open it in Word and save it as .docx")
+_SAVE_AS_TEXT = ("Hãy mở tệp rồi lưu lại dạng .docx, .pdf hoặc .txt (UTF-8)", "Save it as .docx, .pdf or .txt (UTF-8)")
+_WAIT_FOR_SCANS = (
+    "Bản này chưa đọc ảnh chụp; hãy xin bản Word hoặc PDF gốc, hoặc nhận dạng chữ (OCR) ra .txt trước",
+    "Pictures are not read yet; ask for the Word or PDF original, or run OCR to a .txt first",
+)
+_UNPACK = ("Hãy giải nén rồi nạp các tệp bên trong", "Unpack it and ingest the files inside")
+
+# Kind that is not read -> its name in Vietnamese and English, and what to do.
+_UNSUPPORTED: dict[str, tuple[str, str, tuple[str, str]]] = {
+    "doc": ("Word 97–2003 (.doc)", "Word 97–2003 (.doc)", _SAVE_AS_DOCX),
+    "rtf": ("văn bản RTF", "RTF", _SAVE_AS_DOCX),
+    "odt": ("OpenDocument (.odt)", "OpenDocument (.odt)", _SAVE_AS_DOCX),
+    "html": ("trang web (HTML)", "web page (HTML)", _SAVE_AS_TEXT),
+    "xml": ("XML", "XML", _SAVE_AS_TEXT),
+    "mail": ("thư điện tử", "e-mail", ("Hãy lưu riêng tệp đính kèm rồi nạp", "Save the attachment and ingest that")),
+    "sheet": ("bảng tính", "spreadsheet", ("Hãy xuất bảng tính ra .pdf hoặc chép bảng vào .docx", "Export it as .pdf")),
+    "slides": ("bản trình chiếu", "slides", ("Hãy xuất ra .pdf rồi nạp", "Export it as .pdf")),
+    "image": ("ảnh", "picture", _WAIT_FOR_SCANS),
+    "archive": ("tệp nén", "archive", _UNPACK),
+    "book": ("sách điện tử", "e-book", _SAVE_AS_TEXT),
+    "other": ("không rõ loại", "unknown kind", _SAVE_AS_TEXT),
+}
+
+_UNSUPPORTED_SUFFIXES: dict[str, str] = {
+    **dict.fromkeys((".doc", ".dot", ".wps"), "doc"),
+    **dict.fromkeys((".rtf",), "rtf"),
+    **dict.fromkeys((".odt", ".ott", ".fodt"), "odt"),
+    **dict.fromkeys((".htm", ".html", ".xhtml", ".mht", ".mhtml"), "html"),
+    **dict.fromkeys((".xml", ".json", ".jsonl", ".yaml", ".yml", ".toml"), "xml"),
+    **dict.fromkeys((".eml", ".msg"), "mail"),
+    **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods", ".csv", ".tsv"), "sheet"),
+    **dict.fromkeys((".ppt", ".pptx", ".odp"), "slides"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic", ".jp2"), "image"),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".bz2", ".xz", ".tar", ".tgz"), "archive"),
+    **dict.fromkeys((".epub", ".mobi", ".djvu"), "book"),
+}
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+# First bytes that tell a kind apart.
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (rb"{\rtf", "rtf"),
+    (b"\x89PNG\r\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"\x00\x00\x00\x0cjP  ", "image"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b\x08", "archive"),
+    (b"\xfd7zXZ\x00", "archive"),
+    (b"BZh", "archive"),
+    (b"AT&TFORM", "book"),
+)
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html\b|head\b|body\b)", re.I | re.S)
+_XML = re.compile(rb"\s*<\?xml\b")
+_MHTML = re.compile(rb"(?:From|MIME-Version|Received|Return-Path):\s", re.I)
+
+
+def kind_of(name: str, data: bytes) -> Kind:
+    """The kind of a file, from its first bytes and its name.
+
+    What the content says clearly wins over the name: a PDF that somebody named ``.docx`` is read as PDF.
+
+    >>> kind_of("bao_cao.docx", b"%PDF-1.7 ...")
+    <Kind.PDF: 'application/pdf'>
+    >>> kind_of("bao_cao.TXT", b"B\\xc3\\xa1o c\\xc3\\xa1o")
+    <Kind.TEXT: 'text/plain'>
+
+    Raises:
+        UnsupportedKindError: ``kind_unsupported``: a kind that thidua does not read.
+        UnreadableFileError: ``docx_not_zip``, ``docx_encrypted``, ``docx_damaged``, ``pdf_not_pdf``: not what it is
+            named after.
+    """
+    suffix = PurePath(name).suffix.lower()
+    head = data[:4096]
+    if b"%PDF-" in head[:1024]:
+        return Kind.PDF
+    if head.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(name, suffix, data)
+    if head.startswith(_OLE):
+        return _kind_of_ole(name, suffix, data)
+    told = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
+    if told is None and (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        told = "image"
+    if told is None and head[:2] == b"BM" and suffix == ".bmp":
+        told = "image"
+    plain = head.removeprefix(b"\xef\xbb\xbf")
+    if told is None and _HTML.match(plain):
+        told = "html"
+    if told is None and _XML.match(plain):
+        told = "html" if b"<html" in plain.lower() else "xml"
+    if told is None and suffix in {".mht", ".mhtml", ".eml"} and _MHTML.match(plain):
+        told = "mail" if suffix == ".eml" else "html"
+    if told is not None:
+        raise unsupported(name, told)
+    kind = SUFFIXES.get(suffix)
+    if kind is Kind.DOCX:
+        raise UnreadableFileError(
+            "docx_not_zip",
+            f"Tệp “{name}” có đuôi .docx nhưng không phải tệp Word. Hãy mở bản gốc bằng Word rồi lưu lại dạng .docx.",
+            f"“{name}” ends in .docx but is no Word file. Open the original in Word and save it as .docx again.",
+        )
+    if kind is Kind.PDF:
+        raise UnreadableFileError(
+            "pdf_not_pdf",
+            f"Tệp “{name}” có đuôi .pdf nhưng không phải tệp PDF. Hãy xuất lại PDF từ bản gốc.",
+            f"“{name}” ends in .pdf but is no PDF. Export the PDF again from the original.",
+        )
+    if kind is not None:
+        return kind
+    if not suffix or suffix not in _UNSUPPORTED_SUFFIXES:
+        if _looks_like_text(head):
+            return Kind.TEXT
+        raise unsupported(name, "other")
+    raise unsupported(name, _UNSUPPORTED_SUFFIXES[suffix])
+
+
+def unsupported(name: str, kind: str) -> UnsupportedKindError:
+    """The error for a kind that is not read, with what to do instead."""
+    vi, en, (remedy, remedy_en) = _UNSUPPORTED[kind]
+    return UnsupportedKindError(
+        "kind_unsupported",
+        f"Chưa đọc được loại tệp này: “{name}” ({vi}). {remedy}.",
+        f"This kind of file is not read: “{name}” ({en}). {remedy_en}.",
+    )
+
+
+def _looks_like_text(head: bytes) -> bool:
+    return b"\x00" not in head and sum(byte < 32 and byte not in b"\t\n\r\f\v" for byte in head) * 100 <= len(head)
+
+
+def _kind_of_zip(name: str, suffix: str, data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = set(archive.namelist())
+            media = archive.read("mimetype")[:80] if "mimetype" in members and suffix != ".docx" else b""
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
+        members, media = set(), b""
+        if suffix == ".docx":
+            raise UnreadableFileError(
+                "docx_damaged",
+                f"Tệp Word “{name}” bị hỏng (chép dở hoặc tải thiếu). Hãy chép lại, hoặc mở bằng Word và lưu lại.",
+                f"The Word file “{name}” is damaged (cut short?). Copy it again, or open it in Word and save it.",
+            ) from None
+    if any(member.lower() == "word/document.xml" for member in members) or _is_word(members):
+        return Kind.DOCX
+    if any(member.startswith("xl/") for member in members) or b"spreadsheet" in media:
+        raise unsupported(name, "sheet")
+    if any(member.startswith("ppt/") for member in members) or b"presentation" in media:
+        raise unsupported(name, "slides")
+    if b"opendocument.text" in media:
+        raise unsupported(name, "odt")
+    if b"epub" in media:
+        raise unsupported(name, "book")
+    if suffix == ".docx":
+        raise UnreadableFileError(
+            "docx_damaged",
+            f"Tệp “{name}” không có nội dung của một tệp Word. Hãy mở bản gốc bằng Word rồi lưu lại dạng .docx.",
+            f"“{name}” does not hold what a Word file holds. Open the original in Word and save it as .docx.",
+        )
+    raise unsupported(name, "archive")
+
+
+def _is_word(members: set[str]) -> bool:
+    return "[Content_Types].xml" in members and any(member.startswith("word/") for member in members)
+
+
+def _kind_of_ole(name: str, suffix: str, data: bytes) -> Kind:
+    """Old Office files, messages, and encrypted new ones share one container; its directory names tell which."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        raise UnreadableFileError(
+            "docx_encrypted",
+            f"Tệp “{name}” được đặt mật khẩu. Hãy mở bằng Word, bỏ mật khẩu (Tệp › Thông tin › Bảo vệ) rồi lưu lại.",
+            f"“{name}” is protected by a password. Open it in Word, remove the password and save it again.",
+        )
+    if holds("__substg1.0_"):
+        raise unsupported(name, "mail")
+    if holds("PowerPoint Document"):
+        raise unsupported(name, "slides")
+    if (holds("Workbook") or holds("Book")) and not holds("WordDocument"):
+        raise unsupported(name, "sheet")
+    if holds("WordDocument") or suffix in {".doc", ".docx"}:
+        raise unsupported(name, "doc")
+    raise unsupported(name, _UNSUPPORTED_SUFFIXES.get(suffix, "other"))

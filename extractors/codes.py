@@ -1,0 +1,150 @@
+"""Numbers and symbols of instruments: "152/2025/NĐ-CP", "41-CT/TW", "377/QĐ-UBND".
+
+What is no code: fractions ("39/39 thôn"), dates, standards ("ISO 9001", "QCVN 01:2018/BYT"), units ("tạ/ha").
+
+>>> [c.canonical for c in find_codes("Nghị quyết số 12 -NQ/TU và Quyết định 45/QD-UBND; năng suất 66 tạ/ha")]
+['12-NQ/TU', '45/QĐ-UBND']
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from schemas.text import Span
+
+_LEXICON = Path(__file__).parent / "lexicon" / "instruments.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The code of an instrument.
+
+    ``number`` and ``symbol`` are as records.md wants them ("152", "NĐ-CP"), ``year`` the year within the code;
+    ``canonical`` is the whole, slips of form mended; ``kind`` what the symbol says about the kind of instrument
+    (a code of ``schemas.records.legal_references.InstrumentType``), None where it says nothing.
+    ``span`` covers number to symbol as printed.
+    """
+
+    span: Span
+    number: str
+    year: int | None
+    symbol: str
+    canonical: str
+    kind: str | None
+
+
+@dataclass(frozen=True)
+class _Symbols:
+    """The lexicon of symbols, read once."""
+
+    kinds: dict[str, str]
+    alone: dict[str, str]
+    organs: frozenset[str]
+    slips: dict[str, str]
+
+
+@cache
+def _symbols() -> _Symbols:
+    with _LEXICON.open("rb") as file:
+        lexicon = tomllib.load(file)
+    return _Symbols(lexicon["kinds"], lexicon["alone"], frozenset(lexicon["organs"]["names"]), lexicon["slips"])
+
+
+_DASH = r"[-–—‐‑−]"
+_LETTERS = r"[A-ZĐƯÂÔĂÊƠ]+[a-zđ]{0,2}[A-ZĐƯ]*\d{0,2}"  # "QĐ", "TTg", "CTrPH", "UBTVQH15"; not "Công"
+_JOIN = rf"(?:\s?/\s?|\s?{_DASH}|{_DASH}\s)"
+
+# "152/2025/NĐ-CP", "377/QĐ-UBND", "1669/NQ-UBTVQH15", "41-CT/TW", "76- CTr/TU", "2753/TTr-STP", "12a/KH-UBND",
+# "03/2025/NĐ CP" (a blank for the dash), "06/CP"; the symbol is looked at again by ``_read``
+_CODE = re.compile(
+    rf"(?<![\w:/.,])(?P<number>\d{{1,5}}[a-zđ]?(?:bis)?)"
+    rf"(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
+    rf"\s?(?P<mark>/|{_DASH})\s?"
+    rf"(?P<symbol>{_LETTERS}(?:{_JOIN}{_LETTERS}){{0,5}}(?:[ ](?P<tail>[A-ZĐ][A-ZĐa-z]+)(?!\w))?)(?!\w)"
+)
+_PIECES = re.compile(rf"\s?(/|{_DASH}|[ ])\s?")
+_STANDARD = re.compile(r"(?:ISO|TCVN|QCVN|IEC|TCXDVN|QCĐP|TCCS)(?:/\w+)?\s*$")
+
+# "Công văn số 12/…", "văn bản 12/…": words after which only a code can stand
+_INTRODUCED = re.compile(r"(?:số|công văn|văn bản|tờ trình|thông tri|giấy mời|công điện)\s*:?\s*$", re.IGNORECASE)
+
+
+def find_codes(text: str) -> list[Code]:
+    """All codes of instruments in a text, in order of place.
+
+    >>> [(c.number, c.year, c.symbol) for c in find_codes("152/2025/NĐ-CP; 76- CTr/TU; 5270/SGDĐT-VP; 08/2024/NĐ CP")]
+    [('152', 2025, 'NĐ-CP'), ('76', None, 'CTr/TU'), ('5270', None, 'SGDĐT-VP'), ('08', 2024, 'NĐ-CP')]
+    >>> find_codes("39/39 thôn, 26/6/2025, ISO 9001:2015, 45 km/h, xe 15B-123.45, giai đoạn 2025-2030")
+    []
+    """
+    found = []
+    for match in _CODE.finditer(text):
+        code = _read(match)
+        if code is not None:
+            found.append(code)
+    return found
+
+
+def _read(match: re.Match[str]) -> Code | None:
+    """The code that the match stands for; None where its letters are no symbol."""
+    if _STANDARD.search(match.string, max(0, match.start() - 12), match.start()):
+        return None
+    symbols = _symbols()
+    pieces = _PIECES.split(match["symbol"])
+    letters, joints = pieces[::2], pieces[1::2]
+    end = match.end()
+    if match["tail"] is not None:
+        if letters[-1] not in symbols.organs or len(letters) != 2 or _mend(letters[0]) not in symbols.kinds:
+            cut = len(letters[-1]) + 1
+            end -= cut
+            letters, joints = letters[:-1], joints[:-1]
+        else:
+            joints[-1] = "-"
+    if not letters:
+        return None
+    letters = [_mend(piece) for piece in letters]
+    letters, joints = _part(letters, joints)
+    kind = symbols.kinds.get(letters[0])
+    mark = "/" if match["mark"] == "/" else "-"
+    if len(letters) == 1:
+        stem = letters[0].rstrip("0123456789")
+        if mark != "/" or (stem not in symbols.alone and not (kind and match["year"])):
+            return None
+        kind = symbols.alone.get(stem) or (kind if stem not in symbols.alone else None)
+    elif kind is None and not _vouched(match, mark, letters):
+        return None  # "3/THCS-THPT": without a known kind something else has to speak for a code
+    joints = ["/" if joint == "/" else "-" for joint in joints]
+    symbol = letters[0] + "".join(joint + piece for joint, piece in zip(joints, letters[1:], strict=True))
+    year = int(match["year"]) if match["year"] else None
+    canonical = f"{match['number']}{'' if year is None else f'/{year}'}{mark}{symbol}"
+    return Code(Span(match.start(), end), match["number"], year, symbol, canonical, kind)
+
+
+def _vouched(match: re.Match[str], mark: str, letters: list[str]) -> bool:
+    """Whether a code without a known kind is one: "Công văn số 12/BTP-VP", "5270/SGDĐT-VP"."""
+    if mark == "-" or sum(letter.isupper() for letter in "".join(letters)) < 3:
+        return False
+    organs = _symbols().organs
+    named = len(match["number"]) > 2 and any(piece in organs for piece in letters)
+    return named or _INTRODUCED.search(match.string, max(0, match.start() - 12), match.start()) is not None
+
+
+def _mend(letters: str) -> str:
+    """One group of letters, known slips mended: "QD" → "QĐ", "HDND" → "HĐND"."""
+    return _symbols().slips.get(letters.upper(), letters)
+
+
+def _part(letters: list[str], joints: list[str]) -> tuple[list[str], list[str]]:
+    """Part a kind and an organ that lost the dash between them: "QĐUBND" → "QĐ", "UBND"."""
+    symbols = _symbols()
+    first = letters[0]
+    if first in symbols.kinds or first in symbols.organs:
+        return letters, joints
+    for cut in range(2, min(5, len(first))):
+        if first[:cut] in symbols.kinds and first[cut:] in symbols.organs:
+            return [first[:cut], first[cut:], *letters[1:]], ["-", *joints]
+    return letters, joints

@@ -1,0 +1,120 @@
+"""Mentions of laws, decrees, decisions, directives, plans: by number, or, for a law, by name.
+
+A mention is a record with the date, the issuer and the subject that the text gives it. Mentions inside the subject
+of another one are records of their own. The document's own number in its letterhead is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.dates import find_dates
+from extractors.legal_references.clauses import Clause, read_clause
+from extractors.legal_references.mentions import Mention, find_mentions
+from schemas.document import Document
+from schemas.finding import Finding
+from schemas.records.legal_references import Record
+from schemas.text import Span
+
+_DIGITS_OR_LAW = re.compile(r"\d|luật|hiến pháp", re.IGNORECASE)
+_YEAR_BEHIND = re.compile(
+    r"\s*,?\s*(?:\(sửa đổi[^)]{0,40}\)\s*)?(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/.-]|\s*[-–]\s*\d)"
+)
+
+
+def extract(document: Document) -> Iterator[Finding[Record]]:
+    """All mentions in the order of the passages.
+
+    >>> from schemas.document import Document, Passage
+    >>> text = "Kế hoạch số 12/KH-UBND ngày 03/4/2024 của Ủy ban nhân dân tỉnh về phòng, chống lụt bão"
+    >>> passage = Passage(text, (Span(0, len(text)),), "paragraph")
+    >>> [finding.record.issuer for finding in extract(Document(text, passages=(passage,)))]
+    ['Ủy ban nhân dân tỉnh']
+    """
+    for passage in document.passages:
+        if passage.part == "letterhead" or not _DIGITS_OR_LAW.search(passage.text):
+            continue
+        for finding in find_references(passage.text):
+            yield Finding(
+                finding.record,
+                passage.locate(finding.span),
+                finding.rule,
+                finding.confidence,
+                finding.needs_review,
+                tuple(passage.locate(number) for number in finding.numbers),
+            )
+
+
+def find_references(text: str) -> list[Finding[Record]]:
+    """All mentions in one paragraph, their spans in the paragraph."""
+    mentions = find_mentions(text)
+    if not mentions:
+        return []
+    dates = find_dates(text)
+    findings = []
+    for at, mention in enumerate(mentions):
+        behind = [m.span for m in mentions[at + 1 :]]
+        if mention.law is not None and mention.code is None:
+            findings.append(_of_law(text, mention))
+        else:
+            limit = _reach(text, mention, mentions[at + 1 :])
+            findings.append(_of_number(text, mention, read_clause(text, mention.span, dates, limit, behind)))
+    return findings
+
+
+def _reach(text: str, mention: Mention, behind: list[Mention]) -> int:
+    """How far the clause of a mention may reach: to the next mention that is not governed by its subject."""
+    for other in behind:
+        if other.span.start < mention.span.end:
+            continue
+        between = text[mention.span.end : other.span.start]
+        if _GOVERNED.search(between):
+            continue
+        if _BESIDE.search(between):
+            return mention.span.end + len(_BESIDE.sub("", between))
+        continue
+    return len(text)
+
+
+# "… và Kết luận số 5": the next mention stands beside the first, unless a verb before it governs both
+_BESIDE = re.compile(r"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+|\s*[,;]?\s*(?:theo|tại|thay\s+thế)\s+)(?:các\s+)?$")
+_GOVERNED = re.compile(r"(?:thực\s+hiện|thi\s+hành|của|theo|sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)\s+(?:các\s+)?$")
+
+
+def _of_law(text: str, mention: Mention) -> Finding[Record]:
+    law = mention.law
+    assert law is not None
+    clause = read_clause(text, mention.span, find_dates(text[: mention.span.end + 60]), mention.span.end, [])
+    end, year = clause.span.end, clause.issued_on.year if clause.issued_on else None
+    if year is None and (behind := _YEAR_BEHIND.match(text, mention.span.end)):
+        end, year = behind.end(), int(behind["year"])
+    canonical = law.name_key if year is None else f"{law.name_key}-{year}"
+    record = Record(doc_type="luat", canonical_id=canonical, issued_on=clause.issued_on)
+    return Finding(
+        record, Span(mention.span.start, max(end, mention.span.end)), law.rule, law.confidence, law.confidence < 0.7
+    )
+
+
+def _of_number(text: str, mention: Mention, clause: Clause) -> Finding[Record]:
+    code = mention.code
+    number = code.number if code else mention.number
+    assert number is not None
+    record = Record.model_validate(
+        {
+            "doc_type": mention.doc_type,
+            "number": number,
+            "number_year": code.year if code else None,
+            "symbol": code.symbol if code else None,
+            "canonical_id": code.canonical if code else number,
+            "issued_on": clause.issued_on,
+            "issuer": _joined(clause.issuer, text),
+            "subject": _joined(clause.subject, text),
+        }
+    )
+    numbers = (code.span,) if code else (mention.span,)
+    return Finding(record, clause.span, mention.rule, mention.confidence, mention.confidence < 0.7, numbers)
+
+
+def _joined(span: Span | None, text: str) -> str | None:
+    return " ".join(span.of(text).split()) if span else None

@@ -1,0 +1,152 @@
+"""Where instruments are named in a text: by a number, or, for a law, by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.codes import Code, find_codes
+from extractors.legal_references.laws import Law, find_laws
+from extractors.legal_references.lexicon import instruments
+from schemas.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An instrument named in a text.
+
+    ``span`` runs from the word that names its kind to its number (or, for a law, to its name or number).
+    ``listed`` is set where the kind stands before an earlier mention ("các Quyết định số 5/QĐ-UBND và số 7/QĐ-UBND").
+    """
+
+    span: Span
+    doc_type: str
+    rule: str
+    confidence: float
+    code: Code | None = None
+    law: Law | None = None
+    number: str | None = None  # a number without a symbol: "Nghị quyết số 18"
+    listed: bool = False
+
+
+# What stands between the word for the kind and the number: "số", "số:", "số số", "sổ", and for "Kế hoạch phát động
+# thi đua số 5/KH-UBND" a few words before it.
+_GAP = re.compile(
+    r"(?:(?:\s+[^\s,;.:()“”\"]+){0,7}?\s+|\s*[,(]?\s*)(?:s[ốóổoồ]\s*:?\s*){1,2}|\s+(?:s[ốoóổ]\s*)?", re.IGNORECASE
+)
+_OWN = re.compile(r"(?:^|[\t|])\s*S[ốóổo]\s*:?\s*$")  # "Số: 57/KH-UBND" in a letterhead
+_LIST = re.compile(
+    r"\s*(?:[,;]|,?\s*và|;\s*và|,?\s*hoặc)?\s*(?:các\s+)?(?:s[ốóổo]\s*:?\s*)*\s*", re.IGNORECASE
+)  # between two numbers of a list
+_WINDOW = 90  # characters before a number in which the word for its kind may stand
+
+# "Nghị quyết số 18 của …", "Quyết định số 45 ngày 3/4/2025"; not "Kế hoạch 5 năm", "Chương trình 135"
+_BARE_NUMBER = re.compile(
+    r"(?<!\w)(?P<type>Nghị\s+quyết|Nghị\s+định|Chỉ\s+thị|Quyết\s+định|Kết\s+luận|Thông\s+tư|Đề\s+án|Kế\s+hoạch|Công\s+văn"
+    r"|Thông\s+báo|Hướng\s+dẫn|Tờ\s+trình)\s+(?P<so>số\s*:?\s*)?(?P<number>\d{1,5}[a-z]?)"
+    r"(?![\d/]|\s?[-–/.,]\s?\w|\w)(?P<after>\s+(?:của|ngày)\b)?",
+    re.IGNORECASE,
+)
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """All mentions of instruments in a text, in order of place.
+
+    >>> [(m.doc_type, m.code.canonical) for m in find_mentions("các Quyết định số 5/QĐ-UBND và số 7/QĐ-UBND") if m.code]
+    [('quyet_dinh', '5/QĐ-UBND'), ('quyet_dinh', '7/QĐ-UBND')]
+    """
+    coded = list(_coded(text, find_codes(text)))
+    taken = [m.span for m in coded]
+    named = []
+    for law in find_laws(text):
+        if law.code_at is None:
+            named.append(Mention(law.span, "luat", law.rule, law.confidence, law=law))
+            continue
+        for at, mention in enumerate(coded):
+            if mention.code is not None and mention.code.span.start == law.code_at:
+                coded[at] = replace(mention, span=Span(law.span.start, mention.code.span.end), doc_type="luat", law=law)
+    loose = [m for m in _numbered(text) if not any(m.span.overlaps(span) for span in taken)]
+    return sorted((*coded, *named, *loose), key=lambda m: m.span)
+
+
+def _coded(text: str, codes: list[Code]) -> Iterator[Mention]:
+    """Mentions by number and symbol, each with the word for its kind."""
+    last: Mention | None = None
+    for code in codes:
+        start, doc_type = _kind_before(text, code)
+        if start is None:
+            if _OWN.search(text, 0, code.span.start):
+                last = None
+                continue
+            gap = text[last.code.span.end : code.span.start] if last and last.code else None
+            if last is not None and gap is not None and (_LIST.fullmatch(gap) or _dated_list(gap)):
+                lead = re.search(r"(?:s[ốóổo]\s*:?\s*)+$", gap, re.IGNORECASE)
+                begin = code.span.start - (len(lead[0]) if lead else 0)
+                same = code.kind in (None, last.code.kind) if last.code else False
+                last = Mention(
+                    Span(begin, code.span.end), last.doc_type if same else _of_symbol(code), "code-list", 0.95, code,
+                    listed=True,
+                )  # fmt: skip
+                yield last
+                continue
+            lead = re.search(
+                r"(?:s[ốóổo]\s*:?\s*)+$", text[max(0, code.span.start - 10) : code.span.start], re.IGNORECASE
+            )
+            begin = code.span.start - (len(lead[0]) if lead else 0)
+            last = Mention(Span(begin, code.span.end), _of_symbol(code), "code", 0.9, code)
+        else:
+            last = Mention(Span(start, code.span.end), doc_type or _of_symbol(code), "type-code", 0.98, code)
+        yield last
+
+
+def _of_symbol(code: Code) -> str:
+    """The kind as the symbol tells it; letters of two organs alone are those of an official letter."""
+    if code.kind is not None:
+        return code.kind
+    return "cong_van" if code.year is None and "-" in code.symbol else "khac"
+
+
+def _dated_list(gap: str) -> bool:
+    """Whether between two numbers of a list there is only the first one's date: ", ngày 3/4/2025 và số "."""
+    return re.fullmatch(
+        r"\s*[,(]?\s*(?:ngày\s*)?\d{1,2}(?:\s*[/.-]\s*|\s+tháng\s+)\d{1,2}(?:\s*[/.-]\s*|\s+năm\s+)\d{4}\)?"
+        r"\s*(?:[,;]|,?\s*và|;\s*và)\s*(?:các\s+)?(?:s[ốóổo]\s*:?\s*)*",
+        gap,
+        re.IGNORECASE,
+    ) is not None  # fmt: skip
+
+
+def _kind_before(text: str, code: Code) -> tuple[int | None, str]:
+    """Where the word for the kind begins before a code, and the kind; (None, "") where there is none."""
+    lexicon = instruments()
+    begin = max(0, code.span.start - _WINDOW)
+    best: tuple[int | None, str] = (None, "")
+    for word in reversed(list(lexicon.type_word.finditer(text, begin, code.span.start))):
+        if not _GAP.fullmatch(text, word.end(), code.span.start):
+            break
+        doc_type = lexicon.types[" ".join(word[0].lower().split())]
+        if best[0] is None or doc_type == code.kind:
+            best = (word.start(), doc_type)
+        if code.kind is None or doc_type == code.kind:
+            break
+    return best
+
+
+def _numbered(text: str) -> Iterator[Mention]:
+    """Mentions by a number without a symbol: sure with a date or an issuer behind, else for review."""
+    lexicon = instruments()
+    for match in _BARE_NUMBER.finditer(text):
+        if not match["so"] and not match["after"] and len(match["number"]) < 2:
+            continue
+        if not match["so"] and re.match(r"\s+(?:[^\W\d_]+)", text[match.end("number") :][:20]) and not match["after"]:
+            follow = re.match(
+                r"\s+(?:về|và|gắn|trên|tại|theo|đã|được|vào|với|năm|có|trong)\b", text[match.end("number") :][:12]
+            )
+            if follow is None or re.match(r"\s+năm\b(?!\s+\d{4})", text[match.end("number") :][:12]):
+                continue
+        doc_type = lexicon.types[" ".join(match["type"].lower().split())]
+        sure = bool(match["so"] and match["after"])
+        yield Mention(
+            Span(match.start(), match.end("number")), doc_type, "number", 0.8 if sure else 0.6, number=match["number"]
+        )

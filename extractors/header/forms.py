@@ -1,0 +1,168 @@
+"""The set forms of administrative documents: type words, motto, signature lines, names of persons.
+
+The words are in ``lexicon/header.toml``; the source is Decree 30/2020/NĐ-CP.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from unidecode import unidecode
+
+from schemas.header import DocumentType
+
+# CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM · Độc lập - Tự do - Hạnh phúc · ĐẢNG CỘNG SẢN VIỆT NAM
+MOTTO = re.compile(
+    r"C\w+\s?H\w+\s+X\w\s?H\w+\s+CH\w+\s+NGH\w+\s+VI\w+\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM"
+    r"|[ĐD]\w+\s+l\w+\s*[-–—]?\s*T\w+\s+do\s*[-–—]?\s*H\w+\s+ph\w+",
+    re.IGNORECASE,
+)
+# Số: 57/KH-UBND · Số:      /BC-UBND · Số 46-CT/TU · Số: 12/2025/QĐ-UBND · Số:.../TTr - SNV    refuses: Số lượng, Số 9 phố
+NUMBER = re.compile(
+    r"(?:^|(?<=\s))S[ốôóo]\s*[:.]?\s*(?P<number>\d{1,6}[a-zđ]?)?[\s.…_]*(?:(?<=\d)\s*/\s*(?P<year>(?:19|20)\d\d))?"
+    r"(?P<mark>\s*[/\-–]\s*)(?P<symbol>(?:QyĐ|[A-ZĐƯ][A-ZĐƯa-z&]*)(?:\s?[-–./]\s?[A-ZĐƯ][\wĐđƯư&]*|\s(?=[A-ZĐƯ]{2,}\b))*)",
+)
+# Thành Đông, ngày 06 tháng 8 năm 2025 · Nghi Dương, ngày tháng năm 2025 · TP. Cần Thơ, ngày … tháng … năm 2024
+PLACE_DATE = re.compile(
+    r"(?P<place>[^\W\d_][^\n\t,;:()]{0,40}?)?\s*,?\s*\b[Nn]gày(?P<day>[\s.…_]*\d{0,2}[\s.…_]*)[Tt]háng(?P<month>[\s.…_]*\d{0,2}[\s.…_]*)"
+    r"[Nn]ăm(?P<year>[\s.…_]*(?:\d{4}|\d{2,3}[.…]+)?)"
+)
+# V/v báo cáo kết quả · Về việc tặng Giấy khen
+ABOUT = re.compile(r"V\s?/\s?v\b|V[ềê] việc\b", re.IGNORECASE)
+
+
+def fold(text: str) -> str:
+    """The accent-free key of a text: lower case, single blanks, no marks at the ends.
+
+    >>> fold("  KẾ  HOẠCH: ")
+    'ke hoach'
+    """
+    return " ".join(unidecode(text).casefold().split()).strip(" .:;,-*\"'")
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """The words of ``lexicon/header.toml``."""
+    return tomllib.loads(files("extractors").joinpath("lexicon/header.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _type_words() -> tuple[tuple[int, re.Pattern[str], DocumentType], ...]:
+    found = [
+        (len(word.split()), re.compile(r"\s+".join(map(re.escape, fold(word).split())) + r"\b"), entry["code"])
+        for entry in lexicon()["types"]
+        for word in entry["words"]
+    ]
+    return tuple(sorted(found, key=lambda item: -item[0]))
+
+
+def read_type(line: str, *, capitals: bool = True) -> tuple[DocumentType, int] | None:
+    """The kind that a title line names, and the offset at which its type word ends.
+
+    With ``capitals`` (the default) the type word must be printed in capitals, as the Decree asks.
+
+    >>> read_type("TỜ TRÌNH")
+    ('to_trinh', 8)
+    >>> read_type("Kế hoạch được triển khai") is None
+    True
+    """
+    words = [*re.finditer(r"\S+", line)][:8]
+    skip = 2 if words and fold(" ".join(w[0] for w in words[:2])) in ("du thao", "(du thao)") else 0
+    words = words[skip:]
+    key = fold(" ".join(word[0] for word in words))
+    for length, pattern, code in _type_words():
+        if len(words) >= length and pattern.match(key):
+            end = words[length - 1].end()
+            printed = line[words[0].start() : end]
+            if not capitals or printed.isupper():
+                return code, end
+    return None
+
+
+def type_of_symbol(symbol: str) -> DocumentType | None:
+    """The kind that a symbol stands for: "KH-UBND" → ``ke_hoach``; None for the symbol of a letter.
+
+    >>> type_of_symbol("BC-UBND"), type_of_symbol("UBND-VX")
+    ('bao_cao', None)
+    """
+    head = re.split(r"[-–/\s.]", symbol, maxsplit=1)[0]
+    for entry in lexicon()["types"]:
+        if head in entry["symbols"]:
+            code: DocumentType = entry["code"]
+            return code
+    return None
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(fold(title) for title in lexicon()["signature"]["titles"])
+
+
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(fold(mark) for mark in lexicon()["signature"]["marks"])
+
+
+@cache
+def _capacity() -> re.Pattern[str]:
+    marks = "|".join(re.escape(mark) for mark in lexicon()["signature"]["capacities"])
+    return re.compile(rf"(?:{marks})\s?\.\s*(?=[^\W\d_])")
+
+
+def is_capacity(line: str) -> bool:
+    """Whether a line gives the authority to sign: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"."""
+    match = _capacity().match(line)
+    return match is not None and len(line) <= 90 and _mostly_capitals(line[match.end() :])
+
+
+def is_office(line: str) -> bool:
+    """Whether a line is an office in capitals that stands alone: "PHÓ CHỦ TỊCH", "GIÁM ĐỐC SỞ".
+
+    >>> is_office("PHÓ CHỦ TỊCH"), is_office("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ"), is_office("Chủ tịch UBND xã")
+    (True, True, False)
+    """
+    if not line or len(line) > 70 or not _mostly_capitals(line):
+        return False
+    key = re.sub(r"^(?:(?:pho|quyen|q|nguyen)[.\s]+)+", "", fold(line))
+    return any(key == title or key.startswith(title + " ") for title in _titles())
+
+
+def is_signing_mark(line: str) -> bool:
+    """Whether a line only says that somebody signed: "(Đã ký)"."""
+    return fold(line.strip("()[] ")) in _marks()
+
+
+def read_name(line: str) -> str | None:
+    """The name of a person that a line consists of, without degree or rank.
+
+    >>> read_name("ThS. Trần Minh Khang"), read_name("Lưu: VT"), read_name("Đại úy Lò Văn Sơn")
+    ('Trần Minh Khang', None, 'Lò Văn Sơn')
+    """
+    words = line.strip(" .;,()*_").split()
+    signature = lexicon()["signature"]
+    while words and words[0].rstrip(".") in signature["degrees"]:
+        words = words[1:]
+    words = [part for word in words for part in re.split(r"(?<=[a-zA-Z]\.)(?=\w)", word)]
+    while words and words[0].rstrip(".") in signature["degrees"]:
+        words = words[1:]
+    for rank in signature["ranks"]:
+        size = len(rank.split())
+        if fold(" ".join(words[:size])) == fold(rank) and len(words) - size >= 2:
+            words = words[size:]
+            break
+    if not 2 <= len(words) <= 5 or not all(_is_name_word(word) for word in words):
+        return None
+    return " ".join(words)
+
+
+def _is_name_word(word: str) -> bool:
+    return (len(word) <= 8 and word[0].isupper() and word[1:].islower()) or (len(word) == 1 and word.isupper())
+
+
+def _mostly_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) >= 0.85 * len(letters)

@@ -1,0 +1,120 @@
+"""The labels of headings: "Phần I", "II.", "1.2.", "a)", "-"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal[
+    "phan", "chuong", "muc", "upper", "roman", "dieu", "arabic", "nested", "paren", "letter", "bullet", "none"
+]
+
+# How far in a style stands where a document does not show it otherwise.
+RANK: dict[Style, int] = {
+    "phan": 0, "chuong": 1, "muc": 2, "upper": 3, "roman": 4, "dieu": 5,
+    "arabic": 6, "nested": 7, "letter": 11, "paren": 12, "none": 13, "bullet": 13,
+}  # fmt: skip
+
+_ORDINAL = r"(?:thứ\s+)?(?:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
+
+_PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    # Phần thứ nhất · PHẦN II: KẾT QUẢ · Phần 1 - ĐÁNH GIÁ · Phần A.    refuses: Phần mềm quản lý, Phần lớn các hộ
+    ("phan", re.compile(rf"P(?:hần|HẦN)\s+(?:(?i:{_ORDINAL})|[IVX]+|\d{{1,2}}|[A-H])(?![^\W\d_])")),
+    # Chương II
+    ("chuong", re.compile(r"C(?:hương|HƯƠNG)\s+(?:[IVXL]+|\d{1,2})(?![^\W\d_])")),
+    # Mục 1
+    ("muc", re.compile(r"M(?:ục|ỤC)\s+(?:[IVX]+|\d{1,2}|[A-H])(?=\s*[.:\-–]|\s*$)")),
+    # Điều 5. Nguyên tắc khen thưởng
+    ("dieu", re.compile(r"Đ(?:iều|IỀU)\s+\d{1,3}[a-zđ]?(?=\s*[.:]|\s*$)")),
+    # IV. · II/ · III - · V)    refuses: I am, VI phạm
+    ("roman", re.compile(r"[IVXL]{1,6}(?=\s*[.:)/\-–]|\s*$)")),
+    # A. · B/ · C -
+    ("upper", re.compile(r"[A-HĐK](?=\s*[.)/]|\s+[\-–]\s)")),
+    # 1.1. · 3.2 · 2.1.3.    refuses: 25.660 người, 19,48
+    ("nested", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?!\d|[.,/]\d)")),
+    # (1) · (12)
+    ("paren", re.compile(r"\(\d{1,2}\)|\([a-zđ]\)")),
+    # 1. · 2.Giải pháp · 3) · 4/ · 5 -    refuses: 10/01/2025, 1.200 suất
+    ("arabic", re.compile(r"\d{1,2}(?=\s*[.)/:]\s*[^\d\s]|\s*[.)/:]\s*$|\s+[\-–]\s)")),
+    # a) · đ. · b/
+    ("letter", re.compile(r"[a-zđ](?=\s*[.)/](?!\w*[.)/]))")),
+    # - · + · * · •
+    ("bullet", re.compile(r"[-–—+*•▪●○◦►➢✓]")),
+)
+_CLOSING = re.compile(r"\s*[.:)/]*\s*(?:[-–—]\s+)?")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_VALUES = {"I": 1, "V": 5, "X": 10}
+_WORDS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the start of a row.
+
+    ``text`` is the label as printed without its closing mark, ``value`` its number (None for a bullet), ``rest`` the
+    offset in the row at which the words after it begin.
+    """
+
+    style: Style
+    text: str
+    value: int | None
+    rest: int
+
+
+def read_label(text: str) -> Label | None:
+    """The label with which a row begins.
+
+    >>> read_label("2.Giải pháp")
+    Label(style='arabic', text='2', value=2, rest=2)
+    >>> read_label("Phần thứ hai: NHIỆM VỤ").text
+    'Phần thứ hai'
+    >>> read_label("25.660 người") is read_label("Phần mềm một cửa") is read_label("10/01/2025") is None
+    True
+    """
+    for style, pattern in _PATTERNS:
+        match = pattern.match(text)
+        if match is None:
+            continue
+        if style == "roman" and not _ROMAN.fullmatch(match[0]):
+            continue
+        closing = _CLOSING.match(text, match.end())
+        rest = closing.end() if closing else match.end()
+        if style == "bullet" and text[rest : rest + 1].isdigit() and rest == match.end():
+            return None  # a negative number
+        if style == "phan" and not _opens(text, match.end(), rest):
+            return None
+        return Label(style, " ".join(match[0].strip("()").split()), _value(style, match[0]), rest)
+    return None
+
+
+def _opens(text: str, end: int, rest: int) -> bool:
+    """Whether a heading may follow a "Phần …": nothing, a mark, or a capital."""
+    return rest == len(text) or text[rest].isupper() or bool(text[end:rest].strip())
+
+
+def _value(style: Style, printed: str) -> int | None:
+    word = printed.strip("()").split()[-1] if printed.split() else ""
+    if style == "bullet":
+        return None
+    if style == "nested":
+        return int(word.rsplit(".", 1)[-1])
+    if word.isdecimal():
+        return int(word)
+    if word.casefold() in _WORDS:
+        return _WORDS.index(word.casefold()) + 1
+    if word.casefold() == "bốn":
+        return 4
+    if style not in ("letter", "upper", "paren") and _ROMAN.fullmatch(word):
+        return roman(word)
+    return "abcdđeghiklmnopqrstuvxy".find(word.casefold()) + 1 or None
+
+
+def roman(numeral: str) -> int:
+    """The value of a Roman numeral up to 39.
+
+    >>> roman("XIV")
+    14
+    """
+    values = [_VALUES[letter] for letter in numeral]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))

@@ -1,0 +1,43 @@
+"""Named movements in headings and bullets: where the name stands and how far it reaches."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.text import Span
+
+_OPEN, _CLOSE = '“"«‘„', '”"»’“'
+_QUOTED = r"[“\"«„](?P<name>[^“”\"«»„\n]{3,400})(?:[”\"»]|$)"
+_HEAD = r"(?:phong\s+trào(?:\s+thi\s+đua)?|cuộc\s+vận\s+động|đợt\s+thi\s+đua|đợt\s+(?:cao\s+điểm|phát\s+động)|cao\s+trào\s+thi\s+đua|thi\s+đua)"
+_MORE = r"(?:\s+(?:thi\s+đua|đặc\s+biệt|yêu\s+nước|chuyên\s+đề|cao\s+điểm|ngắn\s+ngày|nước\s+rút))*"
+
+# Phong trào thi đua đặc biệt “…” · cuộc vận động "…" · thi đua “…”
+QUOTED = re.compile(rf"\b{_HEAD}{_MORE}\s*[:,]?\s*(?:với\s+chủ\s+đề\s*[:,]?\s*)?{_QUOTED}", re.IGNORECASE)
+# ”; “Cả nước …”     the next name of a list
+_NEXT = re.compile(rf"\s*(?:[;,]|và)\s*(?:{_HEAD}\s*)?{_QUOTED}", re.IGNORECASE)
+# Phong trào Cả nước chung sức xây dựng nông thôn mới     a capital after "phong trào" begins a name
+_PLAIN = re.compile(
+    r"(?i:phong\s+trào(?:\s+thi\s+đua)?|cuộc\s+vận\s+động)\s+(?P<name>[^\W\d_][^:;.“”\"\n]{8,300}?)"
+    r"(?=\s*(?:[:;.(]|$|\s(?:giai\s+đoạn|do|được|theo|năm\s+\d{4})\b))"
+)
+
+
+def find_name(text: str, start: int = 0) -> Span | None:
+    """The span of the first named movement in ``text``, without quotation marks; of a list of names, the whole list.
+
+    >>> line = 'Phong trào thi đua “Dân vận khéo” năm 2025'
+    >>> find_name(line).of(line)
+    'Dân vận khéo'
+    >>> find_name("Phong trào thi đua yêu nước do tỉnh phát động") is None
+    True
+    """
+    match = QUOTED.search(text, start)
+    if match is not None:
+        end = match.end("name")
+        while (more := _NEXT.match(text, min(len(text), end + 1))) is not None:
+            end = more.end("name")
+        return Span(match.start("name"), end)
+    match = _PLAIN.match(text, start)
+    if match is not None and match["name"][0].isupper() and len(match["name"].split()) >= 3:
+        return Span(*match.span("name"))
+    return None

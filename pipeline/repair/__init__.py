@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.repair.encoding import mend_encoding
+from pipeline.repair.layout import mend_layout
 from pipeline.repair.paper import Paper
+from pipeline.repair.tables import tables_of
 from schemas.document import RawDocument, RepairedText
 
 __all__ = ["repair"]
@@ -18,4 +20,7 @@ def repair(raw: RawDocument, *, layout: bool = True) -> RepairedText:
     """
     paper = Paper(raw.text)
     mend_encoding(paper)
-    return RepairedText(raw, paper.text, paper.alignment)
+    if not layout:
+        return RepairedText(raw, paper.text, paper.alignment, tables=tables_of(raw, paper))
+    footnotes, continued = mend_layout(raw, paper)
+    return RepairedText(raw, paper.text, paper.alignment, footnotes, tables_of(raw, paper), continued)

@@ -20,7 +20,7 @@ class Paper:
     """A text that is changed pass by pass; the alignment is carried along, never rebuilt by a diff.
 
     >>> paper = Paper("Nghi  Ðịnh")
-    >>> paper.apply([Change(Span(6, 7), "Đ", "eth")])
+    >>> _ = paper.apply([Change(Span(6, 7), "Đ", "eth")])
     >>> paper.text, paper.alignment.to_source(Span(6, 10))
     ('Nghi  Định', Span(start=6, end=10))
     """

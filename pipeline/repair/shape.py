@@ -1,0 +1,91 @@
+"""How the lines of a document were laid out: its width, its indents, whether blank lines part its paragraphs.
+
+All is measured from the document itself. Where reading knows boxes the measure is the right edge in points,
+in plain text the number of characters.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.repair.rows import Row, is_item, is_open, starts_low
+
+_SURE = 3  # so many lines that go on below for sure make a document hard-wrapped
+_WIDEST = 200  # a line of more characters was never a printed line
+_INDENT = 8.0  # points by which the first line of a paragraph is set in
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The measure of one document.
+
+    Attributes:
+        width: characters from which on a line counts as full; None where the text is not hard-wrapped.
+        widest: characters that a line can hold; a line is full too where the next word would not have fitted.
+        right: right edge from which on a line with a box counts as full, less the room that a word takes.
+        left: left edge of most lines.
+        spaced: whether blank lines part the paragraphs.
+        indented: whether the first line of a paragraph is set in.
+    """
+
+    width: int | None
+    widest: int | None
+    right: float | None
+    left: float | None
+    spaced: bool
+    indented: bool
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether the document breaks its lines at a margin."""
+        return self.width is not None or self.right is not None
+
+    def is_full(self, row: Row, following: str) -> bool:
+        """Whether the line was broken because the next word had no room."""
+        if row.box is not None and self.right is not None:
+            word = len((following.split() or [""])[0]) + 1
+            advance = (row.box.right - row.box.left) / max(1, len(row.text.strip()))
+            return row.box.right + word * advance > self.right
+        if self.width is None or self.widest is None:
+            return False
+        length = len(row.text.strip())
+        return length >= self.width or length + 1 + len((following.split() or [""])[0]) > self.widest
+
+    def is_set_in(self, row: Row) -> bool:
+        """Whether the line begins further right than most."""
+        if row.box is not None and self.left is not None:
+            return row.box.left > self.left + _INDENT
+        return len(row.text) - len(row.text.lstrip()) >= 2
+
+
+def measure(rows: list[Row]) -> Shape:
+    """Measure the lines that hold running text."""
+    texts = [row for row in rows if row.role == "text"]
+    pairs = [(a, b) for a, b in pairwise(rows) if a.role == b.role == "text" and a.page == b.page]
+    sure = [a for a, b in pairs if is_open(a.text) and starts_low(b.text) and len(a.text) <= _WIDEST]
+    lengths = sorted(len(row.text.strip()) for row in sure)
+    boxed = [row for row in texts if row.box is not None]
+    wrapped = len(sure) >= _SURE and len(sure) * 4 >= len(pairs)
+    width = widest = None
+    if wrapped and not boxed:
+        width = max(30, lengths[len(lengths) // 10] - 2)
+        widest = lengths[len(lengths) * 19 // 20]
+    right = left = None
+    if boxed and wrapped:
+        edges = sorted(row.box.right for row in boxed if row.box)
+        right = edges[min(len(edges) - 1, len(edges) * 19 // 20)]
+        left = Counter(round(row.box.left) for row in sure if row.box).most_common(1)[0][0] if sure else None
+    shape = Shape(width, widest, right, float(left) if left is not None else None, spaced=False, indented=False)
+    closed = [(a, b) for a, b in pairs if not is_open(a.text) and not is_item(b.text) and not starts_low(b.text)]
+    set_in = sum(shape.is_set_in(b) for _, b in closed)
+    blanks = sum(not is_open(a.text) for a, b in pairwise(rows) if a.role == "text" and b.role == "blank")
+    return Shape(
+        width,
+        widest,
+        right,
+        shape.left,
+        spaced=blanks >= 3,
+        indented=set_in >= 3 and set_in * 4 >= len(closed),
+    )

@@ -1,0 +1,81 @@
+"""What the document as a whole says: its kind, the level of its issuer, what "thành phố" means in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from extractors.awards.lexicon import load
+from schemas.document import Document
+from schemas.records.awards import AwardLevel
+
+Kind = Literal["decision", "submission", "plan", "report"]
+
+# The type word stands on a line of its own, in capitals.
+KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("decision", re.compile(r"^[ \t*]*QUYẾT ĐỊNH\b", re.M)),
+    ("submission", re.compile(r"^[ \t*]*TỜ TRÌNH\b", re.M)),
+    ("plan", re.compile(r"^[ \t*]*(?:KẾ HOẠCH|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|THỂ LỆ)\b", re.M)),
+    ("report", re.compile(r"^[ \t*]*BÁO CÁO\b", re.M)),
+)
+ISSUER = re.compile(
+    r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|Ủy ban nhân dân|Uỷ ban nhân dân|ĐẢNG ỦY|Đảng ủy|HỘI ĐỒNG NHÂN DÂN)\s+"
+    r"(tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)",
+    re.I,
+)
+PROVINCE = re.compile(r"(?:UBND|ủy ban nhân dân|cấp|chủ tịch|sở nội vụ|đảng bộ)\s+tỉnh(?!\w)|(?<!\w)tỉnh\s+ủy", re.I)
+LEVEL_OF: dict[str, str] = {
+    "tỉnh": "tinh",
+    "thành phố": "city",
+    "tp": "city",
+    "huyện": "huyen",
+    "quận": "huyen",
+    "thị xã": "huyen",
+    "xã": "xa",
+    "phường": "xa",
+    "thị trấn": "xa",
+    "đặc khu": "xa",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for all sentences of a document."""
+
+    kind: Kind
+    own: AwardLevel | None
+    city: AwardLevel
+
+    def resolve(self, level: str) -> AwardLevel | None:
+        """The level of an authority that was named by its unit alone."""
+        if level == "own":
+            return self.own
+        return self.city if level == "city" else cast("AwardLevel", level)
+
+
+def context_of(document: Document) -> Context:
+    """Read the context.
+
+    >>> from schemas.document import Document
+    >>> context_of(Document("UBND XÃ AN SƠN\\nQUYẾT ĐỊNH\\nVề việc tặng Giấy khen"))
+    Context(kind='decision', own='xa', city='tinh')
+    """
+    text = document.text
+    head = text[:2500]
+    kinds = [(m.start(), kind) for kind, pattern in KINDS if (m := pattern.search(head))]
+    city = _city(text)
+    issuer = ISSUER.search(head)
+    own = None
+    if issuer:
+        level = LEVEL_OF[re.sub(r"\s+", " ", issuer.group(1).lower())]
+        own = city if level == "city" else cast("AwardLevel", level)
+    return Context(min(kinds)[1] if kinds else "report", own, city)
+
+
+def _city(text: str) -> AwardLevel:
+    """A city is a province's equal where it is one of the six, or where no province stands above it."""
+    central = re.compile(rf"(?:thành\s+phố|TP\.?)\s*(?:{load().central_cities.pattern})", re.I)
+    if central.search(text):
+        return "tinh"
+    return "huyen" if PROVINCE.search(text) else "tinh"

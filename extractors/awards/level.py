@@ -1,0 +1,156 @@
+"""Who gave it: the level of an award, from the words beside it, before it, above it."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.awards.context import Context
+from extractors.awards.grammar import Binding
+from extractors.awards.tokens import Authority, Award, Sentence, read
+from schemas.records.awards import AwardLevel
+from schemas.text import Span
+
+# "Bằng khen của …", "Bằng khen Thủ tướng", "Cờ thi đua cấp tỉnh", "“Gia đình văn hóa tiêu biểu” thành phố".
+AFTER = re.compile(
+    r"^[\s\"“”'’)*_]*(?:(?:xuất sắc|tiêu biểu|các loại|khen thưởng|năm(?: học)? [\d–\s-]+|và tiền thưởng)[\s\"“”,]*)*"
+    r"(?:của|do|từ)?\s*(?:các\s+)?(?:đồng chí\s+)?$",
+    re.I,
+)
+GIVES = re.compile(
+    r"^[^;:.]{0,70}?(?<!\w)(?:tặng|trao|khen|công nhận|phong|truy tặng|biểu dương|tuyên dương|vinh danh|tôn vinh|quyết định|xét|cấp|suy tôn)(?!\w)",
+    re.I,
+)
+# The unit that proposes, hears or is praised is not the one that gives.
+NOT_THE_GIVER = re.compile(
+    r"(?:theo|xét) (?:đề nghị|tờ trình)(?: số \S+)?(?: ngày \S+)? của\s*$|(?:tại|trên địa bàn|thuộc|ở|toàn|từ)\s*$",
+    re.I,
+)
+LEVEL_WORDS = re.compile(r"(?<!\w)(?:khen|cấp|thi đua|danh hiệu|tặng|công nhận)(?!\w)", re.I)
+
+
+def level_of(
+    sentence: Sentence, binding: Binding, context: Context, above: list[str]
+) -> tuple[AwardLevel | None, int, int]:
+    """The level, and the stretch of the sentence that shows it (empty where nothing in the sentence does).
+
+    ``above`` are the lead-in and the headings above the sentence, nearest first.
+    """
+    award = binding.award
+    nowhere = (award.span.start, award.span.start)
+    fixed = award.level if award.level and award.code != "chien_si_thi_dua_tinh" else None
+    if award.code == "chien_si_thi_dua_tinh":
+        return award.level, *nowhere
+    follower = _after(sentence, award)
+    if fixed:
+        return fixed, *(follower.span if follower else nowhere)
+    if follower:
+        return context.resolve(follower.level), *follower.span
+    giver = _before(sentence, binding)
+    if giver:
+        return context.resolve(giver.level), *giver.span
+    for text in above:
+        level = level_in(text, context)
+        if level:
+            return level, *nowhere
+    if context.kind == "decision" and award.code in ("giay_khen", "bang_khen", "khen_thuong", "lao_dong_tien_tien"):
+        return context.own, *nowhere
+    return None, *nowhere
+
+
+def level_in(text: str, context: Context) -> AwardLevel | None:
+    """The level that a lead-in, a heading or a caption names; None where it names none or several.
+
+    >>> level_in("Khen thưởng cấp tỉnh", Context("report", "xa", "tinh"))
+    'tinh'
+    """
+    if not LEVEL_WORDS.search(text):
+        return None
+    sentence = read(text, [])
+    levels: set[AwardLevel | None] = set()
+    for award in sentence.awards:
+        follower = _after(sentence, award)
+        if follower:
+            levels.add(context.resolve(follower.level))
+    if not levels:
+        for authority in sentence.authorities:
+            named = authority.span.of(text).lower()
+            if named.startswith("cấp") or GIVES.match(text[authority.span.end :]):
+                levels.add(context.resolve(authority.level))
+    return levels.pop() if len(levels) == 1 else None
+
+
+def _after(sentence: Sentence, award: Award) -> Authority | None:
+    for authority in sentence.authorities:
+        if authority.span.start >= award.span.end:
+            gap = sentence.text[award.span.end : authority.span.start]
+            return _widest(sentence, authority) if AFTER.match(gap) else None
+    return None
+
+
+def _widest(sentence: Sentence, authority: Authority) -> Authority:
+    """ "Chủ tịch UBND thành phố Hải Phòng": take the name of the unit along."""
+    name = re.match(r"(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){1,4}", sentence.text[authority.span.end :])
+    if authority.level in ("bo_nganh", "nha_nuoc", "chinh_phu") or not name:
+        return authority
+    return Authority(Span(authority.span.start, authority.span.end + name.end()), authority.level)
+
+
+def _before(sentence: Sentence, binding: Binding) -> Authority | None:
+    """The nearest authority before the award that does the giving."""
+    text = sentence.text
+    limit = binding.award.span.start
+    clause = max(text.rfind(mark, 0, min(limit, binding.head)) for mark in ";") + 1
+    for authority in reversed(sentence.authorities):
+        if authority.span.end > limit or authority.span.start < clause:
+            continue
+        inner = binding.count.span.start < authority.span.start < binding.award.span.start
+        if inner and authority.span.start < binding.count.span.end:
+            continue
+        before = text[max(0, authority.span.start - 50) : authority.span.start]
+        if NOT_THE_GIVER.search(before):
+            continue
+        named = authority.span.of(text)
+        passage = text[authority.span.end : binding.award.span.end]
+        if not GIVES.match(passage) or len(passage) > 130 + len(binding.award.span.of(text)):
+            continue
+        if any(
+            a.span.start >= authority.span.end and a.span.end <= binding.award.span.start and not a.weak
+            for a in sentence.awards
+        ):
+            # "UBND tỉnh tặng Cờ thi đua cho 05 tập thể, Bằng khen cho 10 cá nhân": one giver for both, if no other was named.
+            between = text[authority.span.end : binding.award.span.start]
+            if ";" in between or re.search(r"(?<!\w)(?:được|của)(?!\w)", between):
+                continue
+        if any(
+            a.span.end <= authority.span.start and AFTER.match(text[a.span.end : authority.span.start])
+            for a in sentence.awards
+            if not a.weak
+        ):
+            continue  # "Cờ thi đua của UBND tỉnh, 94 tập thể được …": it gave the award before
+        if (
+            binding.rule == "count-award"
+            and authority.span.end <= binding.head
+            and any(authority.span.end <= a.span.start < binding.head for a in sentence.awards)
+        ):
+            continue
+        if len(named) <= 10 and not _is_subject(text, authority):
+            continue
+        return authority
+    return None
+
+
+def _is_subject(text: str, authority: Authority) -> bool:
+    """A bare "xã", "thành phố" gives only where it stands as a subject: "xã đã khen thưởng", "được tỉnh tặng"."""
+    before = text[max(0, authority.span.start - 14) : authority.span.start]
+    after = text[authority.span.end :]
+    named = authority.span.of(text)
+    if len(named.split()) > 1 and not re.fullmatch(r"(?:thành phố|thị xã|thị trấn|đặc khu)", named, re.I):
+        return True
+    starts = re.search(r"(?:^|[,:.–-]|được|do|(?<!\w)và|đề nghị|trình)\s*$", before, re.I)
+    name = r"(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,4}"
+    gives = re.match(
+        name
+        + r"\s+(?:đã\s+|xét\s+|tổ chức\s+|quyết định\s+|kịp thời\s+)*(?:tặng|trao|khen|công nhận|biểu dương|tuyên dương|vinh danh|quyết định)",
+        after,
+    )
+    return bool(starts) and bool(gives)

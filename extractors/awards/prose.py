@@ -1,0 +1,161 @@
+"""Awards told in sentences and in lists with a lead-in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.awards.context import Context
+from extractors.awards.grammar import Binding, bind, unnumbered_head, verb_before
+from extractors.awards.level import level_of
+from extractors.awards.money import amounts_of
+from extractors.awards.status import is_rule, status_of
+from extractors.awards.tokens import Award, Sentence, read
+from extractors.numbers import Numeral, find_numerals
+from schemas.document import Document, Passage
+from schemas.finding import Finding
+from schemas.records.awards import Record
+from schemas.text import Span
+
+# A sentence ends at a full stop before a capital or at the end; not after "TP.", "1.", "tr.", within "12.500".
+END = re.compile(
+    r"(?<![\dA-ZĐ])(?<!TP)(?<!tr)(?<!Tr)(?<!đ)[.!?…]+[\"”]?\s+(?=[\"“(]?[A-ZĐÀ-Ỹ\d])|(?<=\d)[.]\s+(?=[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s)"
+)
+LABEL = re.compile(r"^\s*(?:[-–+*•]|\(?[\da-zđIVX]{1,4}[.)])\s*")
+ITEM = re.compile(r"^\s*(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*\S")
+SPEAKS = re.compile(
+    r"khen|tặng|danh hiệu|thi đua|huân|huy chương|tuyên dương|biểu dương|vinh danh|tôn vinh|công nhận|tiên tiến|văn hóa"
+    r"|văn hoá|CSTĐ|LĐTT|BKTT|GĐVH|KNC|HCLĐ|TTLĐ|anh hùng|ưu tú|nêu gương|thư khen|huy hiệu|quyết thắng",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A line that ends in a colon and governs the items below it."""
+
+    award: Award | None
+    text: str
+    start: int  # in the document
+    own_item: bool  # itself an item: governs only what is indented below it, which nobody can tell: kept until the next
+
+
+def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
+    """The awards of all passages that are no rows of tables."""
+    lead: Lead | None = None
+    for passage in document.passages:
+        if passage.kind == "table_row" or passage.part in (
+            "letterhead",
+            "recipients",
+            "signature",
+            "addressee",
+            "title",
+        ):
+            continue
+        item = passage.kind == "list_item" or bool(ITEM.match(passage.text))
+        if not item and passage.kind != "footnote":
+            lead = None
+        if lead is not None or SPEAKS.search(passage.text):
+            yield from _of_passage(document, passage, context, lead)
+        opened = _lead(passage, item)
+        if opened is not None:
+            lead = (
+                opened
+                if opened.award is not None or lead is None or not item
+                else Lead(lead.award, f"{lead.text} {opened.text}", lead.start, True)
+            )
+
+
+def _lead(passage: Passage, item: bool) -> Lead | None:
+    text = passage.text.rstrip()
+    if not text.endswith(":") or len(text) > 500 or not SPEAKS.search(text):
+        return None
+    last = text[_starts(text)[-1] :]
+    head = unnumbered_head(read(last, []))
+    return Lead(head, last, passage.locate(Span(_starts(text)[-1], len(text))).start, item)
+
+
+def _starts(text: str) -> list[int]:
+    return [0, *(m.end() for m in END.finditer(text) if m.end() < len(text))]
+
+
+def _of_passage(document: Document, passage: Passage, context: Context, lead: Lead | None) -> Iterator[Finding[Record]]:
+    numerals = find_numerals(passage.text)
+    if not numerals:
+        return
+    starts = _starts(passage.text)
+    above = _above(document, passage, lead)
+    label = LABEL.match(passage.text)
+    first = label.end() if label else 0
+    for start, end in zip(starts, [*starts[1:], len(passage.text)], strict=True):
+        start = max(start, first)
+        text = passage.text[start:end]
+        own_lead = lead if start == first else None
+        if own_lead is None and not SPEAKS.search(text):
+            continue
+        inside = [_moved(n, -start) for n in numerals if start <= n.span.start and n.span.end <= end]
+        if inside and not is_rule(text):
+            yield from _of_sentence(passage, start, read(text, inside), context, own_lead, above)
+
+
+def _moved(numeral: Numeral, by: int) -> Numeral:
+    return replace(numeral, span=numeral.span.shift(by))
+
+
+def _above(document: Document, passage: Passage, lead: Lead | None) -> list[str]:
+    """Lead-in and headings, nearest first."""
+    above = [lead.text] if lead else []
+    section = document.section(passage.section_id)
+    while section is not None:
+        above.append(section.heading)
+        section = document.section(section.parent_id)
+    return above
+
+
+def _of_sentence(
+    passage: Passage, at: int, sentence: Sentence, context: Context, lead: Lead | None, above: list[str]
+) -> Iterator[Finding[Record]]:
+    bindings = bind(sentence, lead.award if lead else None)
+    amounts = amounts_of(sentence.text, [b.recipient for b in bindings])
+    for index, binding in enumerate(bindings):
+        status = status_of(sentence, binding, context, lead.text if lead and binding.rule == "lead-in" else "")
+        if status is None:
+            continue
+        level, shown_from, shown_to = level_of(sentence, binding, context, above)
+        start, end = binding.head, binding.tail
+        if binding.rule == "lead-in":
+            start, end = binding.count.span
+        elif shown_to > shown_from:
+            start, end = min(start, shown_from), max(end, shown_to)
+        start = verb_before(sentence.text, start)
+        if sentence.text[end : end + 1] in '”"»' and re.search(r"[“\"«]", sentence.text[start:end]):
+            end += 1
+        record = Record(
+            award=binding.award.coded(binding.recipient),
+            rank=binding.award.rank,
+            level=level,
+            recipient=binding.recipient,
+            count=binding.count.value,
+            status=status,
+            amount_vnd=amounts.get(index),
+        )
+        span = passage.locate(Span(at + start, at + end))
+        if binding.rule == "lead-in" and lead is not None and 0 < span.start - lead.start <= 400:
+            span = Span(lead.start, span.end)
+        confidence = _confidence(binding, status)
+        yield Finding(
+            record,
+            span,
+            binding.rule,
+            confidence,
+            confidence < 0.7,
+            (passage.locate(binding.count.numeral.shift(at)),),
+        )
+
+
+def _confidence(binding: Binding, status: str) -> float:
+    doubt = 0.05 if status == "proposed" else 0.0
+    if binding.recipient == "khac":
+        doubt += 0.1
+    return round(max(0.3, binding.confidence - doubt), 2)

@@ -1,0 +1,71 @@
+"""Given, proposed, or no award at all: a rule, a quota, an aim, a refusal."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.awards.context import Context
+from extractors.awards.grammar import Binding
+from extractors.awards.lexicon import load
+from extractors.awards.tokens import Sentence
+from schemas.records.awards import AwardStatus
+
+QUOTED = re.compile(r"[“\"«][^”\"»]{0,200}[”\"»]")
+DONE = re.compile(r"(?<!\w)(?:đã|được|có|kết quả|năm qua|trong năm|vừa qua)(?!\w)", re.I)
+SUBJECTLESS = re.compile(r"\s*(?:và\s+)?(?:tặng|trao|công nhận|khen|cho|\d)", re.I)
+
+
+def is_rule(sentence: str) -> bool:
+    """Whether the sentence lays down what may be given: a condition, a quota, an amount.
+
+    >>> is_rule("Mỗi đơn vị được đề nghị không quá 02 cá nhân được tặng Giấy khen.")
+    True
+    >>> is_rule("Tặng Giấy khen cho 02 cá nhân.")
+    False
+    """
+    return bool(load().words["rule"].search(QUOTED.sub("“”", sentence)))
+
+
+def status_of(sentence: Sentence, binding: Binding, context: Context, lead: str = "") -> AwardStatus | None:
+    """The status of a binding; None where the text says that there is no award.
+
+    ``lead`` is the lead-in above the sentence, if there is one.
+    """
+    text = sentence.text
+    words = load().words
+    begin = _clause_start(text, binding.head)
+    clause = QUOTED.sub(lambda m: "·" * len(m.group()), text[begin : binding.tail])
+    if words["refuse"].search(clause) or _refused_after(text, binding):
+        return None
+    before = QUOTED.sub("“”", lead) + " ¦ " + clause if lead else clause
+    aimed = [m for m in words["aim"].finditer(before)]
+    if aimed and not words["granted"].search(before[aimed[-1].end() :]):
+        return None
+    offers = [m for m in words["propose"].finditer(before) if not _names_a_paper(before, m)]
+    if offers and not words["granted"].search(before[offers[-1].end() :]):
+        return "proposed"
+    if context.kind == "plan" and not DONE.search(before):
+        return None
+    if context.kind == "submission" and not DONE.search(before):
+        return "proposed"
+    return "awarded"
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Where the clause begins: after a semicolon, unless what follows it has no subject of its own."""
+    start = text.rfind(";", 0, at) + 1
+    while start > 0 and SUBJECTLESS.match(text, start):
+        start = text.rfind(";", 0, start - 1) + 1
+    return start
+
+
+def _refused_after(text: str, binding: Binding) -> bool:
+    after = text[binding.tail : binding.tail + 60]
+    return bool(re.match(r"[^,;.]{0,40}?(?<!\w)(?:bị thu hồi|bị hủy|không được|chưa được|không đủ)", after, re.I))
+
+
+def _names_a_paper(text: str, match: re.Match[str]) -> bool:
+    """ "theo đề nghị của", "chương trình": the word proposes nothing."""
+    return any(
+        m.start() <= match.start() and match.end() <= m.end() for m in load().words["propose_noun"].finditer(text)
+    )

@@ -1,0 +1,203 @@
+"""Awards in tables: a row an award, columns tập thể / cá nhân, đề nghị / đã khen; or a row a unit, columns awards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.awards.context import Context
+from extractors.awards.level import level_in
+from extractors.awards.tokens import Award, read, recipient_at
+from schemas.document import Document, Table
+from schemas.finding import Finding
+from schemas.records.awards import AwardLevel, AwardStatus, Recipient, Record
+from schemas.text import Span
+
+COUNT_CELL = re.compile(r"\s*(\d{1,3}(?:\.\d{3})+|\d{1,6})\s*(?:tập thể|cá nhân|người|hộ)?\s*$", re.I)
+NUMBERING = re.compile(r"\s*\(?\d{1,2}\)?\s*(?:\(.*\))?\s*$", re.S)
+# Columns that say again, in another cut, what the totals say.
+CUT = re.compile(
+    r"công trạng|chuyên đề|đột xuất|niên hạn|đối ngoại|cống hiến|kháng chiến|doanh nghiệp|lãnh đạo|quản lý|tỷ lệ|tỉ lệ|%|trực tiếp|ghi chú|nữ|số tiền|tiền thưởng|kinh phí|đồng",
+    re.I,
+)
+ORDINAL = re.compile(r"^\s*(?:số\s*)?(?:TT|STT|SST)\s*$|^\s*số\s+thứ\s+tự", re.I)
+OFFERED = re.compile(r"trình|đề nghị|đề xuất|đăng ký", re.I)
+DECIDED = re.compile(r"quyết định|đã (?:được )?(?:tặng|khen|công nhận)|được (?:tặng|khen|công nhận)|kết quả", re.I)
+TOTAL_ROW = re.compile(r"^\s*(?:tổng|cộng|tổng cộng|tổng số|toàn (?:tỉnh|huyện|xã))(?!\w)", re.I)
+TOTAL_COLUMN = re.compile(r"tổng|cộng|số lượng", re.I)
+RULE_COLUMN = re.compile(r"mức|định mức|tiêu chuẩn|hệ số", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column counts."""
+
+    index: int
+    recipient: Recipient | None
+    status: AwardStatus
+    award: Award | None
+    cut: bool
+    total: bool
+    level: AwardLevel | None
+
+
+def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
+    """The awards that the tables count."""
+    for table in document.tables:
+        yield from _of_table(document, table, context)
+
+
+def _of_table(document: Document, table: Table, context: Context) -> Iterator[Finding[Record]]:
+    rows = [[_clean(cell.of(document.text)) for cell in row] for row in table.rows]
+    if not rows or max(map(len, rows)) < 2:
+        return
+    head = _head_length(rows)
+    caption = _caption(document, table)
+    columns = _columns(rows[:head], max(map(len, rows)), f"{caption}", context)
+    if not any(c.recipient or c.award or c.total for c in columns) or not re.search(
+        r"khen|danh hiệu|thi đua|tặng", " ".join([caption, *(" ".join(r) for r in rows[:head])]), re.I
+    ):
+        return
+    caption_level = level_in(caption, context)
+    rows_are_awards = any(_row_award(r) is not None for r in rows[head:])
+    for spans, row in zip(table.rows[head:], rows[head:], strict=True):
+        if any(TOTAL_ROW.match(cell) for cell in row[:3]):
+            continue
+        yield from _of_row(document, spans, row, columns, rows_are_awards, caption_level, context)
+
+
+def _of_row(
+    document: Document,
+    spans: tuple[Span, ...],
+    row: list[str],
+    columns: list[Column],
+    rows_are_awards: bool,
+    caption_level: AwardLevel | None,
+    context: Context,
+) -> Iterator[Finding[Record]]:
+    label = _row_award(row)
+    if rows_are_awards and label is None:
+        return
+    named = [s for s, cell in zip(spans, row, strict=True) if re.search(r"[^\W\d_]{2}", cell)]
+    seen: set[Record] = set()
+    usable = [c for c in columns if c.index < len(row) and not c.cut and (rows_are_awards or c.award)]
+    has_kinds = any(c.recipient for c in usable)
+    for column in usable:
+        match = COUNT_CELL.match(row[column.index])
+        award = column.award if not rows_are_awards else label[0] if label else None
+        if match is None or award is None or not (column.recipient or column.total or column.award):
+            continue
+        count = int(match.group(1).replace(".", ""))
+        if count == 0:
+            continue
+        recipient = _recipient(award, column.recipient)
+        level = award.level or (label[1] if label else None) or column.level or caption_level
+        record = Record(
+            award=award.coded(recipient),
+            rank=award.rank,
+            level=level,
+            recipient=recipient,
+            count=count,
+            status=column.status,
+        )
+        if record in seen:
+            continue
+        seen.add(record)
+        cell = spans[column.index]
+        start = min([s.start for s in named], default=cell.start)
+        sure = 0.9 if column.recipient else 0.75 if not has_kinds else 0.65
+        number = Span(cell.start + document.text[cell.start : cell.end].find(match.group(1)), 0)
+        number = Span(number.start, number.start + len(match.group(1)))
+        yield Finding(record, Span(start, cell.end), "table", sure, sure < 0.7, (number,))
+
+
+def _recipient(award: Award, column: Recipient | None) -> Recipient:
+    """A title that only individuals bear overrules the column: a clerk slipped by one cell."""
+    if award.code in ("danh_hieu_vinh_du_nha_nuoc", "chien_si_thi_dua_toan_quoc"):
+        return "ca_nhan" if award.code != "danh_hieu_vinh_du_nha_nuoc" or column != "tap_the" else "ca_nhan"
+    return column or award.recipient or "khac"
+
+
+def _row_award(row: list[str]) -> tuple[Award, AwardLevel | None] | None:
+    """The award that a row is about, named in one of its first cells."""
+    for cell in row[:3]:
+        sentence = read(cell, [])
+        strong = [a for a in sentence.awards if not a.weak]
+        if strong:
+            context = Context("report", None, "tinh")
+            level = level_in(f"danh hiệu {cell}", context)
+            return strong[0], level
+    return None
+
+
+def _columns(head: list[list[str]], width: int, caption: str, context: Context) -> list[Column]:
+    columns = []
+    filled = [_filled(row, head, depth, width) for depth, row in enumerate(head)]
+    for index in range(width):
+        cells = list(dict.fromkeys(row[index] for row in filled if row[index]))
+        text = " / ".join(cells)
+        if ORDINAL.match(text) or RULE_COLUMN.search(text):
+            continue
+        kind = next((k for cell in reversed(cells) if (k := _kind(cell))), None)
+        awards = [a for a in read(text, []).awards if not a.weak]
+        offered = bool(OFFERED.search(text)) and not DECIDED.search(text)
+        if not text and not head:
+            continue
+        columns.append(
+            Column(
+                index,
+                kind,
+                "proposed" if offered or (context.kind == "submission" and not DECIDED.search(text)) else "awarded",
+                awards[-1] if awards else None,
+                bool(CUT.search(text))
+                and not (kind == "ca_nhan" and re.search(r"số lượng khen thưởng cho cá nhân$", text, re.I)),
+                bool(TOTAL_COLUMN.search(text)),
+                level_in(text, context),
+            )
+        )
+    del caption
+    return columns
+
+
+def _filled(row: list[str], head: list[list[str]], depth: int, width: int) -> list[str]:
+    """A heading row with its merged cells filled from the left, where a lower row goes on below them."""
+    cells = [*row, *[""] * (width - len(row))]
+    below = head[depth + 1 :]
+    for index in range(1, width):
+        if not cells[index] and any(index < len(r) and r[index] and not NUMBERING.match(r[index]) for r in below):
+            above_too = any(index < len(r) and r[index] for r in head[:depth])
+            if not above_too or depth == 0:
+                cells[index] = cells[index - 1]
+    return cells
+
+
+def _kind(cell: str) -> Recipient | None:
+    for match in re.finditer(r"tập thể|cá nhân|hộ gia đình|gia đình", cell, re.I):
+        noun = recipient_at(cell, match.start())
+        if noun:
+            return noun[0]
+    return None
+
+
+def _head_length(rows: list[list[str]]) -> int:
+    """How many rows are headings: up to the first that has a label and a count, or the row that numbers the columns."""
+    for index, row in enumerate(rows):
+        cells = [c for c in row if c]
+        if len(cells) > 3 and all(NUMBERING.match(c) for c in cells):
+            return index + 1
+        counts = sum(bool(COUNT_CELL.match(c)) for c in row[1:])
+        if index and counts and any(re.search(r"[^\W\d_]{3}", c) for c in row[:3]):
+            return index
+    return 1
+
+
+def _caption(document: Document, table: Table) -> str:
+    """The last lines before the table."""
+    spans = [cell for row in table.rows for cell in row if cell.start < cell.end]
+    start = min((s.start for s in spans), default=0)
+    return " ".join(document.text[max(0, start - 400) : start].split("\n")[-5:])
+
+
+def _clean(cell: str) -> str:
+    return re.sub(r"\s+", " ", cell.replace("\xa0", " ")).strip()

@@ -22,9 +22,9 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 
 
 def read_plain(name: str, data: bytes) -> tuple[Page, ...]:
-    """The pages (form feeds part them) and lines of a text file.
+    r"""The pages (form feeds part them) and lines of a text file.
 
-    >>> [line.text for line in read_plain("a.txt", b"BAO CAO\\r\\nso 1\\n")[0].lines]
+    >>> [line.text for line in read_plain("a.txt", b"BAO CAO\r\nso 1\n")[0].lines]
     ['BAO CAO', 'so 1']
 
     Raises:

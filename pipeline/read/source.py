@@ -69,7 +69,7 @@ def _bytes_of(path: Path, name: str, max_bytes: int) -> bytes:
     except FileNotFoundError:
         raise UnreadableFileError(
             "file_missing",
-            f"Không còn thấy tệp “{name}”: tệp đã bị xóa, đổi tên hoặc chuyển chỗ. Hãy kiểm tra đường dẫn rồi chạy lại.",
+            f"Không thấy tệp “{name}”: đã bị xóa, đổi tên hoặc chuyển chỗ. Hãy kiểm tra đường dẫn rồi chạy lại.",
             f"The file “{name}” is not there: deleted, renamed or moved. Check the path and run again.",
         ) from None
     except PermissionError:

@@ -66,9 +66,9 @@ _ROUNDS = 8  # undoing one layer may bare another; real text needs one round
 
 
 def mend_encoding(paper: Paper) -> None:
-    """Undo mojibake, take out invisible characters, put the text in NFC.
+    r"""Undo mojibake, take out invisible characters, put the text in NFC.
 
-    >>> paper = Paper("Thi Ä\\x91ua yeˆu nước\\u200b")
+    >>> paper = Paper("Thi Ä\x91ua yeˆu nước\u200b")
     >>> mend_encoding(paper)
     >>> paper.text
     'Thi đua yeˆu nước'

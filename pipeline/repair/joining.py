@@ -24,7 +24,6 @@ from schemas.text import Span
 
 # "(2021-" + "2025)", "QĐ-" + "TTg": a hyphen that hugs what stands before it hugs what follows, too.
 _HUGGING_HYPHEN = re.compile(r"\w[-–/]$")
-_LOW_BULLET = re.compile(r"\s*[-–—]\s+(?=[a-zà-ỹđ])")
 _EXPECTS_NUMBER = re.compile(r"(?:ng[aàá]y|th[aá]ng|n[aăâ]m|s[oốôó6]|kho[aảá]ng|tr[eêé]n|l[aàầâ]n)$", re.IGNORECASE)
 # "¹", "(2)", "[3]", "4 " at the start of a footnote.
 _NOTE_LABEL = re.compile(r"\s*(?:[⁰¹²³⁴-⁹]|\(\d+\)|\[\d+\]|\d{1,3}[\s.])")
@@ -167,8 +166,11 @@ def _begins_item(row: Row, above: Row, number: int, phrases: Phrases, *, full: b
     if not full:
         return True
     if BULLET.match(row.text):
-        # "kinh tế" + "- xã hội"; "Hội đồng Thi đua" + "- Khen thưởng", where that is found in one line elsewhere
-        return not (_LOW_BULLET.match(row.text) or phrases.dashed(above.text, row.text))
+        # "kinh tế" + "- xã hội", "45.000" + "- 50.000 đồng"; "Thi đua" + "- Khen thưởng" where one line elsewhere has it
+        after = row.text.lstrip()[1:].lstrip()[:1]
+        dash = row.text.lstrip()[:1] in "-–—"
+        figures = after.isdigit() and above.text.rstrip()[-1:].isdigit()
+        return not (dash and (after.islower() or figures or phrases.dashed(above.text, row.text)))
     found = item_number(row.text)
     return found is None or found in {1, number + 1}
 

@@ -1,0 +1,135 @@
+"""The words of a PDF page with their places, taken glyph by glyph from PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from schemas.text import Box
+
+_HYPHENS = {0xFFFE: "-", 0x0002: "-"}  # what PDFium makes of a hyphen at the end of a line
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_BY = 0.18  # a digit that stands so much of the letters' height above the line is a footnote mark
+_SMALLER = 0.8
+
+Corner = Callable[[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word on a page: its box and baseline in points from the upper left corner."""
+
+    text: str
+    box: Box
+    baseline: float
+    bold: bool
+
+    @property
+    def height(self) -> float:
+        """Height of the letters in points."""
+        return self.box.bottom - self.box.top
+
+
+@dataclass(slots=True)
+class _Glyph:
+    index: int
+    char: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    baseline: float
+
+
+def corner_of(page: pypdfium2.PdfPage) -> Corner:
+    """How a point of the page's own space is seen: points from the upper left corner of the page as it is shown."""
+    left, bottom, right, top = page.get_bbox()
+    match page.get_rotation():
+        case 90:
+            return lambda x, y: (y - bottom, x - left)
+        case 180:
+            return lambda x, y: (right - x, y - bottom)
+        case 270:
+            return lambda x, y: (top - y, right - x)
+        case _:
+            return lambda x, y: (x - left, top - y)
+
+
+def words_of(page: pypdfium2.PdfPage) -> list[Word]:
+    """The words of a page in the order in which the file draws them."""
+    text = page.get_textpage()
+    bold = _BoldFonts(text)
+    words: list[Word] = []
+    for glyphs in _groups(text, corner_of(page)):
+        size = max(glyph.bottom - glyph.top for glyph in glyphs)
+        baseline = max(glyph.baseline for glyph in glyphs)
+        words.append(
+            Word(
+                "".join(_printed(glyph, size, baseline) for glyph in glyphs),
+                Box(
+                    min(glyph.left for glyph in glyphs),
+                    baseline - size * 0.8,
+                    max(glyph.right for glyph in glyphs),
+                    baseline + size * 0.2,
+                ),
+                baseline,
+                bold.at(glyphs[0].index),
+            )
+        )
+    return words
+
+
+def _printed(glyph: _Glyph, size: float, baseline: float) -> str:
+    """The character; a small raised digit as the raised digit that Unicode has for it."""
+    small = glyph.bottom - glyph.top < size * _SMALLER
+    if glyph.char.isdecimal() and small and baseline - glyph.baseline > size * _RAISED_BY:
+        return glyph.char.translate(_RAISED)
+    return glyph.char
+
+
+def _groups(text: pypdfium2.PdfTextPage, corner: Corner) -> Iterator[list[_Glyph]]:
+    """Runs of glyphs between blanks and line ends."""
+    box, rect = [ctypes.c_double() for _ in range(4)], pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    group: list[_Glyph] = []
+    for index in range(text.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        char = _HYPHENS.get(code) or chr(code)
+        if not code or char.isspace() or 0xD800 <= code < 0xE000:
+            if group:
+                yield group
+                group = []
+            continue
+        pdfium.FPDFText_GetCharBox(text, index, *box)
+        pdfium.FPDFText_GetLooseCharBox(text, index, rect)
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        left, bottom = corner(min(box[0].value, rect.left), rect.bottom)
+        right, top = corner(max(box[1].value, rect.right), rect.top)
+        _, baseline = corner(x.value, y.value)
+        (left, right), (top, bottom) = sorted((left, right)), sorted((top, bottom))
+        glyph = _Glyph(index, char, left, top, right, bottom, baseline)
+        if group and abs(glyph.baseline - group[-1].baseline) > max(glyph.bottom - glyph.top, 1.0):
+            yield group
+            group = []
+        group.append(glyph)
+    if group:
+        yield group
+
+
+class _BoldFonts:
+    """Tells bold letters by the name of their font."""
+
+    def __init__(self, text: pypdfium2.PdfTextPage) -> None:
+        self._text = text
+        self._buffer = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+
+    def at(self, index: int) -> bool:
+        """Whether the glyph at ``index`` is set in a bold font."""
+        length = pdfium.FPDFText_GetFontInfo(self._text, index, self._buffer, 128, self._flags)
+        name = self._buffer.raw[: min(length, 128)].lower() if length else b""
+        return b"bold" in name or b"black" in name or b"-bd" in name

@@ -1,0 +1,142 @@
+"""From words on a page to lines in reading order: the two columns of a letterhead are read one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.read.glyphs import Word
+from schemas.text import Box
+
+_WIDE = 1.5  # letters' heights: a blank as wide parts columns
+_NARROW = 0.3  # between two columns this much stays free in every line
+_CENTRE = (0.2, 0.8)  # where on a page's width the gap between two columns lies
+_TITLE = 0.04  # a line whose middle is so near the middle of the page is a title, no column
+_LEAP = 8.0  # lines' heights: no block of two columns goes on over a larger gap (the seal and the signature need room)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line as it was printed."""
+
+    text: str
+    box: Box
+    size: float
+    bold: bool
+
+
+def lines_of(words: list[Word], width: float) -> list[PrintedLine]:
+    """The lines of a page in the order in which a person reads them."""
+    rows = _rows(words)
+    if not rows:
+        return []
+    height = median(word.height for word in words)
+    lines: list[PrintedLine] = []
+    at = 0
+    while at < len(rows):
+        end, gutter = _block(rows, at, width, height)
+        if end == at:
+            lines.append(printed(rows[at]))
+            at += 1
+            continue
+        for side in (0, 1):
+            for row in rows[at:end]:
+                part = [word for word in row if (_middle(word.box) >= gutter) == bool(side)]
+                if part:
+                    lines.append(printed(part))
+        at = end
+    return lines
+
+
+def printed(words: list[Word]) -> PrintedLine:
+    """One line out of the words that stand on it."""
+    return PrintedLine(
+        " ".join(word.text for word in words),
+        Box(
+            min(word.box.left for word in words),
+            min(word.box.top for word in words),
+            max(word.box.right for word in words),
+            max(word.box.bottom for word in words),
+        ),
+        round(median(word.height for word in words), 1),
+        all(word.bold for word in words),
+    )
+
+
+def _middle(box: Box) -> float:
+    return (box.left + box.right) / 2
+
+
+def _rows(words: list[Word]) -> list[list[Word]]:
+    """Words on one baseline, from top to bottom, each row from left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.baseline):
+        if rows and word.baseline - rows[-1][0].baseline <= 0.4 * min(word.height, rows[-1][0].height):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [_in_line(row) for row in rows]
+
+
+def _in_line(row: list[Word]) -> list[Word]:
+    """From left to right; a raised mark that was drawn apart joins the word that it hugs."""
+    return sorted(row, key=lambda word: word.box.left)
+
+
+def _gaps(row: list[Word], least: float) -> list[tuple[float, float]]:
+    gaps, right = [], row[0].box.right
+    for word in row[1:]:
+        if word.box.left - right >= least:
+            gaps.append((right, word.box.left))
+        right = max(right, word.box.right)
+    return gaps
+
+
+def _block(rows: list[list[Word]], at: int, width: float, height: float) -> tuple[int, float]:
+    """How far a block of two columns reaches that begins with row ``at``, and where the gap lies.
+
+    It must begin with a row that holds both columns, or with a row of one column right above such a row.
+    """
+    for seed in range(at, min(at + 3, len(rows))):
+        gaps = [
+            gap for gap in _gaps(rows[seed], _WIDE * height) if _CENTRE[0] * width < sum(gap) / 2 < _CENTRE[1] * width
+        ]
+        if len(_gaps(rows[seed], _WIDE * height)) != 1 or not gaps or len(rows[seed][0].text) < 2:
+            continue
+        low, high = gaps[0]
+        if not all(_fits(row, low, high, height, width) for row in rows[at:seed]):
+            continue
+        end = seed + 1
+        while end < len(rows):
+            row = rows[end]
+            if row[0].baseline - rows[end - 1][0].baseline > _LEAP * height:
+                break
+            fitted = _fits(row, low, high, height, width)
+            if fitted is None:
+                break
+            low, high = fitted
+            end += 1
+        if not _is_figures([word for row in rows[at:end] for word in row if _middle(word.box) >= (low + high) / 2]):
+            return end, (low + high) / 2
+    return at, 0.0
+
+
+def _fits(row: list[Word], low: float, high: float, height: float, width: float) -> tuple[float, float] | None:
+    """The gap that is left when the row is added to the block; None where the row runs across it."""
+    centre = (low + high) / 2
+    left = [word for word in row if _middle(word.box) < centre]
+    right = [word for word in row if _middle(word.box) >= centre]
+    low = max([low, *(word.box.right for word in left)])
+    high = min([high, *(word.box.left for word in right)])
+    if high - low < _NARROW * height:
+        return None
+    if not left or not right:
+        middle = (row[0].box.left + max(word.box.right for word in row)) / 2
+        if abs(middle - width / 2) < _TITLE * width:
+            return None
+    return low, high
+
+
+def _is_figures(words: list[Word]) -> bool:
+    """Whether a column holds figures: then it belongs to a table without rules and is read line by line."""
+    return sum(word.text[0].isdigit() for word in words) * 2 > len(words)

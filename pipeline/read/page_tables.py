@@ -1,0 +1,77 @@
+"""Ruled tables on a PDF page: pdfplumber finds the cells, PDFium's words fill them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pdfplumber.page
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from pipeline.read.glyphs import Word, corner_of
+from schemas.text import Box
+
+_THIN = 3.0  # points: a path as thin as that is a rule
+_LONG = 12.0  # points: a shorter one rules no table
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table as it was printed: for each row its box and the texts of its cells, empty where a cell is merged."""
+
+    box: Box
+    rows: tuple[tuple[Box, tuple[str, ...]], ...]
+
+
+def has_rules(page: pypdfium2.PdfPage) -> bool:
+    """Whether the page holds enough rules, lying and standing, to hold a table; a quick look before the slow one."""
+    corner = corner_of(page)
+    lying = standing = 0
+    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = path.get_bounds()
+        (x0, y0), (x1, y1) = corner(left, bottom), corner(right, top)
+        wide, tall = abs(x1 - x0), abs(y1 - y0)
+        lying += wide >= _LONG and (tall <= _THIN or tall >= _LONG)
+        standing += tall >= _LONG and (wide <= _THIN or wide >= _LONG)
+        if lying >= 3 and standing >= 3:
+            return True
+    return False
+
+
+def tables_of(page: pdfplumber.page.Page, words: list[Word]) -> list[PrintedTable]:
+    """The tables of a page, from top to bottom."""
+    tables = []
+    for found in page.find_tables():
+        rows = [[Box(*cell) if cell else None for cell in row.cells] for row in found.rows]
+        box = Box(*found.bbox)
+        inside = [word for word in words if _holds(box, word)]
+        filled = tuple(
+            (Box(*found_row.bbox), tuple(_text(cell, inside) if cell else "" for cell in row))
+            for found_row, row in zip(found.rows, rows, strict=True)
+        )
+        if _is_table(filled):
+            tables.append(PrintedTable(box, filled))
+    tables.sort(key=lambda table: table.box.top)
+    return tables
+
+
+def outside(tables: list[PrintedTable], words: list[Word]) -> list[Word]:
+    """The words that stand in no table."""
+    return [word for word in words if not any(_holds(table.box, word) for table in tables)]
+
+
+def _is_table(rows: tuple[tuple[Box, tuple[str, ...]], ...]) -> bool:
+    """At least two rows of two cells with text; a frame around a letterhead or a note is none."""
+    return sum(sum(bool(cell) for cell in cells) >= 2 for _, cells in rows) >= 2
+
+
+def _text(cell: Box, words: list[Word]) -> str:
+    inside = sorted(
+        (word for word in words if _holds(cell, word)), key=lambda word: (round(word.baseline), word.box.left)
+    )
+    return " ".join(word.text for word in inside)
+
+
+def _holds(box: Box, word: Word) -> bool:
+    x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+    return box.left <= x < box.right and box.top <= y < box.bottom

@@ -1,0 +1,82 @@
+"""Who launched a movement, where the text says so."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.document import Document
+from schemas.records.movements import LaunchLevel
+
+# "do Thủ tướng Chính phủ phát động", "được UBND tỉnh phát động"
+_BY = re.compile(
+    r"(?:do|được)\s+(?P<who>[^.;:“”\"()]{2,110}?)\s+(?:đã\s+)?(?:phát\s+động|khởi\s+xướng|chủ\s+trì\s+phát\s+động)"
+)
+_LEVELS: tuple[tuple[LaunchLevel, re.Pattern[str]], ...] = (
+    (
+        "trung_uong",
+        re.compile(
+            r"Thủ\s+tướng|Chính\s+phủ|Trung\s+ương|trung\s+ương|Chủ\s+tịch\s+nước|Quốc\s+hội|(?<!Cán )\bBộ\s+[A-ZĐ]|Bộ\s+Chính\s+trị"
+            r"|Ban\s+Bí\s+thư|Đảng\s+(?:và|,)\s+Nhà\s+nước|Đảng,\s+Nhà\s+nước|Hồ\s+Chí\s+Minh\s+(?:kêu|phát)|Tổng\s+Liên\s+đoàn|Việt\s+Nam\b(?!\s+(?:xã|phường"
+            r"|thị\s+trấn|tỉnh|thành\s+phố|huyện|quận))|QĐ-TTg|CT-TTg|NQ-CP|/TW\b"
+        ),
+    ),
+    (
+        "tinh",
+        re.compile(
+            r"\b(?:[Tt]ỉnh|[Tt]hành\s+phố|TP\.?|Tỉnh\s*[uủ]ỷ?|Thành\s+[uủ]|Thành\s+đoàn|Tỉnh\s+đoàn|Sở)\b|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ"
+        ),
+    ),
+    ("huyen", re.compile(r"\b(?:[Hh]uyện|[Qq]uận|[Tt]hị\s+xã)\b")),
+    ("xa", re.compile(r"(?<![Tt]hị\s)\b(?:[Xx]ã|[Pp]hường|[Tt]hị\s+trấn|[Đđ]ặc\s+khu|[Tt]hôn)\b(?!\s+hội)")),
+)
+
+
+def level_of(who: str, own: LaunchLevel | None) -> LaunchLevel | None:
+    """The level of whoever is named; None where two are, ``own`` where it says none ("Đoàn thanh niên").
+
+    >>> level_of("Thủ tướng Chính phủ", "xa"), level_of("Trung ương, tỉnh", "xa"), level_of("Hội Phụ nữ", "xa")
+    ('trung_uong', None, 'xa')
+    """
+    levels = [level for level, pattern in _LEVELS if pattern.search(who)]
+    if len(levels) > 1:
+        if re.search(r"[,;]|\bvà\b|\bhoặc\b", who):
+            return None
+        return levels[-1]  # "Hội Nông dân Việt Nam xã", "UBND xã An Hòa tỉnh …"
+    return levels[0] if levels else own
+
+
+def launched_by(text: str, own: LaunchLevel | None) -> tuple[bool, LaunchLevel | None]:
+    """Whether a stretch says "do … phát động", and the level of who it was."""
+    match = _BY.search(text)
+    return (True, level_of(match["who"], own)) if match else (False, None)
+
+
+_HEADS = (
+    (re.compile(r"\b(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\b(?! HỘI)"), "xa"),
+    (re.compile(r"\b(?:HUYỆN|QUẬN|THỊ XÃ)\b"), "huyen"),
+    (re.compile(r"\b(?:TỈNH|THÀNH PHỐ|TỈNH ỦY|THÀNH ỦY|SỞ)\b"), "tinh"),
+    (re.compile(r"\bTHỦ TƯỚNG|CHÍNH PHỦ|^BỘ\b|TRUNG ƯƠNG"), "trung_uong"),
+)
+_REPORTS = re.compile(
+    r"(?:Ủy\s+ban\s+nhân\s+dân|Uỷ\s+ban\s+nhân\s+dân|UBND|Đảng\s+ủy|Hội\s+đồng\s+nhân\s+dân)\s+(?P<unit>xã|phường|thị\s+trấn|đặc\s+khu|huyện|quận"
+    r"|thị\s+xã|thành\s+phố|tỉnh)\s"
+)
+_UNITS: dict[str, LaunchLevel] = {
+    "xã": "xa", "phường": "xa", "thị trấn": "xa", "đặc khu": "xa", "huyện": "huyen", "quận": "huyen", "thị xã": "huyen",
+    "thành phố": "tinh", "tỉnh": "tinh",
+}  # fmt: skip
+
+
+def own_level(document: Document) -> LaunchLevel | None:
+    """The level of the organ that wrote the document: by its letterhead, else by the organ that it speaks of most."""
+    head = document.part("letterhead").split("CỘNG HÒA")[0].split("CỘNG HOÀ")[0]
+    for pattern, level in _HEADS:
+        if pattern.search(head):
+            return level  # type: ignore[return-value]
+    counts: dict[LaunchLevel, int] = {}
+    for match in _REPORTS.finditer(document.text):
+        level_here = _UNITS[" ".join(match["unit"].split())]
+        counts[level_here] = counts.get(level_here, 0) + 1
+    if counts.get("xa", 0) * 2 >= sum(counts.values()) > 0 or counts.get("xa", 0) >= 3:
+        return "xa"
+    return max(counts, key=lambda level: counts[level]) if counts else None

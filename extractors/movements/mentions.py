@@ -1,0 +1,182 @@
+"""Where movements are named in a paragraph: in quotation marks behind "phong trào", or by a specific wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.movements.lexicon import key, lexicon
+from extractors.movements.quotations import Quotation, find_quotations
+from schemas.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A movement named at a place of a paragraph.
+
+    ``span`` is the quote (from the trigger to the end of the name), ``name`` the span of the name itself. ``lead`` is
+    where the trigger of its list begins, so that what stands before it is read once for the whole list. ``founds`` is
+    False for a wording that may only be another name of a movement named elsewhere.
+    """
+
+    span: Span
+    name: Span
+    lead: int
+    rule: str
+    confidence: float
+    founds: bool = True
+
+
+_NOUN = (
+    r"(?:phong\s+trào(?:\s+thi\s+đua)?|cuộc\s+vận\s+động|đợt\s+(?:sinh\s+hoạt\s+)?thi\s+đua|thi\s+đua|cuộc\s+thi\s+đua)"
+)
+_TRIGGER = re.compile(rf"(?<!\w){_NOUN}(?!\w)", re.IGNORECASE)
+_ADJECTIVES = r"(?:\s+(?:yêu\s+nước|đặc\s+biệt|cao\s+điểm|lớn|trọng\s+tâm|chuyên\s+đề|thường\s+xuyên))*"
+# What may stand between the trigger and the quotation mark without a list word: nothing but adjectives, "với chủ đề", …
+_CLOSE = re.compile(
+    rf"{_ADJECTIVES}(?:\s+(?:toàn\s+dân|thực\s+hiện|xây\s+dựng|mang\s+tên|có\s+tên|với\s+tên\s+gọi|là|như|gồm|đó\s+là|nêu\s+gương|sáng\s+tạo"
+    rf"|tình\s+nguyện|phụ\s+nữ|thanh\s+niên|nông\s+dân))?(?:[^“”\".;:]{{0,50}}?\s(?:với|theo)\s+chủ\s+đề)?\s*[:,]?\s*[-–]?\s*[*_]*\s*$",
+    re.IGNORECASE,
+)
+# "các phong trào thi đua do Hội phát động, tiêu biểu như: “…”"
+_LISTED = re.compile(
+    r"(?:như|gồm|là|tiêu\s+biểu|điển\s+hình|cụ\s+thể|nổi\s+bật|nhất\s+là|đặc\s+biệt\s+là)\s*(?:là\s*)?:?\s*[*_]*\s*$|:\s*$",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"[.;!?](?=\s)|[“”\"]")
+_REACH = 130
+
+# Between two quoted names of one list.
+_NEXT = re.compile(
+    r"(?:\s*\([^()]{0,60}\))?(?:\s+(?:giai\s+đoạn|năm|từ\s+năm|nhiệm\s+kỳ)\s+[\d\s–-]{4,13})?"
+    r"(?:\s*(?:[,;]|và|hoặc|hay|[-–+/])\s*){1,3}(?:[*_]\s*)?$",
+    re.IGNORECASE,
+)
+
+
+def quoted_mentions(text: str) -> Iterator[Mention]:
+    """Movements named in quotation marks.
+
+    >>> text = "các phong trào “Làng xanh, ngõ sạch”, “Ông bà mẫu mực” và mô hình “Camera an ninh”"
+    >>> [m.name.of(text) for m in quoted_mentions(text)]
+    ['Làng xanh, ngõ sạch', 'Ông bà mẫu mực']
+    """
+    previous: tuple[Quotation, int] | None = None
+    before = 0
+    for quotation in find_quotations(text):
+        lead = _trigger_before(text, before, quotation.span.start)
+        if lead is None and previous is not None and _NEXT.fullmatch(text, previous[0].span.end, quotation.span.start):
+            start, lead, rule = quotation.span.start, previous[1], "quoted-list"
+        elif lead is not None:
+            start, rule = lead, "quoted"
+        else:
+            previous, before = None, quotation.span.end
+            continue
+        before = quotation.span.end
+        if not is_name(quotation.inner.of(text)):
+            previous = None
+            continue
+        previous = (quotation, lead)
+        confidence = 0.95 if quotation.closed else 0.65
+        yield Mention(Span(start, quotation.span.end), _name(text, quotation.inner), lead, rule, confidence)
+
+
+def _trigger_before(text: str, floor: int, start: int) -> int | None:
+    """Where the trigger of a quotation begins; None where it has none."""
+    begin = max(floor, start - _REACH)
+    window = text[begin:start]
+    cut = 0
+    for stop in _BREAK.finditer(window):
+        cut = stop.end()
+    trigger = None
+    for found in _TRIGGER.finditer(window, cut):
+        trigger = found
+    if trigger is None:
+        return None
+    between = window[trigger.end() :]
+    at = begin + trigger.start()
+    if lexicon().other_things.search(between):
+        return None
+    if _CLOSE.match(between) or (_LISTED.search(between) and len(between) < _REACH):
+        return at
+    return None
+
+
+def is_name(name: str) -> bool:
+    """Whether a quoted stretch can name a movement: no saying, no title, no single word."""
+    words = key(name)
+    return len(words.split()) > 1 and len(words.split()) <= 70 and not words.startswith(lexicon().sayings)
+
+
+_HEAD_WORDS = re.compile(rf"\s*(?:các\s+)?{_NOUN}{_ADJECTIVES}\s+(?=\S+\s+\S+\s+\S)", re.IGNORECASE)
+
+
+def _name(text: str, inner: Span) -> Span:
+    """The name without the words "phong trào thi đua" that were quoted with it."""
+    lead = re.compile(r"(?:phong\s+trào(?:\s+thi\s+đua)?|cuộc\s+vận\s+động)\s*[:,]?\s+", re.IGNORECASE).match(
+        text, inner.start, inner.end
+    )
+    return Span(lead.end(), inner.end) if lead else inner
+
+
+# "phát động đợt thi đua lập thành tích …": the wording behind the trigger, up to where another clause begins
+_WORDED = re.compile(
+    rf"(?<!\w)(?P<launch>(?:phát\s+động|hưởng\s+ứng|tổ\s+chức(?:\s+thực\s+hiện)?|thực\s+hiện|triển\s+khai)\s+(?:các\s+)?)?"
+    rf"(?P<noun>phong\s+trào\s+thi\s+đua|phong\s+trào|cuộc\s+vận\s+động|đợt\s+thi\s+đua|thi\s+đua(?=\s+lập\s+thành\s+tích)){_ADJECTIVES}\s*:?\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"[.;:…(“”\"\n]|\s+[-–]\s+(?=[A-ZĐ])(?!An\b)|,\s*(?=(?:với|trong|nhằm|góp|tạo|đã|được|qua|gắn|các|cấp|UBND|Ủy|Hội|Đoàn|từ|đồng\s+thời|đến|toàn\s+xã|hỗ\s+trợ|phấn\s+đấu"
+    r"|trên|thu\s+hút|theo|đặc\s+biệt|phong\s+trào|cuộc\s+vận)\b)"
+    r"|\s+(?:nhằm|để|được|đã|đang|do|gắn\s+(?:với|liền)|tại|trên|theo|có|là|luôn|ngày\s+càng|tiếp\s+tục|phát\s+triển\s+mạnh|diễn\s+ra|đi\s+vào|với\s+(?:các|nhiều|mục|nội)"
+    r"|tới|đến|từ|trong\s+(?:toàn|cán|các|nhân|những|tình|thời|hội|đoàn|đồng|cộng|gia|quần|đó|năm|giai)|của|bằng|thông\s+qua|và\s+(?:các|phong|cuộc|thực\s+hiện|công)|trở|đạt|phải|cần|giai\s+đoạn)(?!\w)",
+)
+
+
+def worded_mentions(text: str, *, heading: bool) -> Iterator[Mention]:
+    """Movements named without quotation marks, by a specific wording.
+
+    In running text only what is launched or very well known founds a movement; a heading's wording does so too.
+    """
+    known = lexicon()
+    for trigger in _WORDED.finditer(text):
+        start = trigger.end()
+        noun = trigger.start("noun")
+        famous = known.known.match(text, start)
+        if famous:
+            yield Mention(Span(noun, famous.end()), Span(start, famous.end()), noun, "known", 0.85)
+            continue
+        if not known.opening.match(text, start):
+            continue
+        stop = _END.search(text, start)
+        end = stop.start() if stop else len(text)
+        name = Span(start, start + len(text[start:end].rstrip(" ,-–*")))
+        words = len(key(name.of(text)).split())
+        if not 4 <= words <= 90 or not is_name(name.of(text)):
+            continue
+        launch = (trigger["launch"] or "").lower().startswith("phát")
+        at_head = heading and trigger.start() <= 12
+        specific = "thi" in trigger["noun"].lower() or "vận" in trigger["noun"].lower()
+        founds = specific and (
+            at_head or (launch and words >= 6) or (trigger["noun"].lower().startswith(("đợt", "thi")) and words >= 8)
+        )
+        yield Mention(Span(noun, name.end), name, noun, "worded", 0.6 if founds else 0.5, founds)
+
+
+# "Thi đua xây dựng nông thôn mới nâng cao: …" at the head of a paragraph of a plan
+_TITLED = re.compile(
+    r"\s*(?:[-–+*•]\s*)?(?:\d+(?:\.\d+)*\.?\s+|[a-zđ]\)\s*)?(?P<title>Thi\s+đua\s+(?P<name>[^.;:“”\"\n]{12,160}))(?:\s*:|\s*$)"
+)
+
+
+def titled_mention(text: str) -> Mention | None:
+    """A paragraph that is headed by "Thi đua …:", as the movement of that title."""
+    match = _TITLED.match(text)
+    if match is None or not lexicon().opening.match(text, match.start("name")):
+        return None
+    words = len(key(match["name"]).split())
+    if not 4 <= words <= 24:
+        return None
+    end = match.start("name") + len(match["name"].rstrip(" ,"))
+    return Mention(Span(match.start("title"), end), Span(match.start("name"), end), match.start("title"), "titled", 0.6)

@@ -1,13 +1,122 @@
-"""The header of a document."""
+"""The header of a document: what Decree 30/2020/NĐ-CP asks every administrative document to bear.
+
+No field is invented: what the document is silent about is None.
+"""
 
 from __future__ import annotations
 
+import re
+
 from extractors.header import forms
-from schemas.document import Document
-from schemas.header import Header
+from extractors.header.issuer import find_issuer, find_province
+from extractors.header.letterhead import Letterhead, read_date, read_letterhead
+from extractors.header.period import read_period
+from extractors.header.signature import read_ending
+from schemas.document import Document, PartKind
+from schemas.header import DocumentType, Header
+
+__all__ = ["extract"]
+
+_PLANS = ("ke_hoach", "chi_thi")
 
 
 def extract(document: Document) -> Header:
-    """What Decree 30/2020/NĐ-CP asks a document to bear, as far as this one bears it."""
-    title = forms.read_type(document.part("title"))
-    return Header(doc_type=title[0] if title else "khac")
+    """The header of a document, from its parts."""
+    letterhead = _letterhead(document)
+    printed, title = _title(_part(document, "title"))
+    kind = printed or (forms.type_of_symbol(letterhead.symbol) if letterhead.symbol else None)
+    if title is None and letterhead.subject:
+        title = letterhead.subject
+    if kind is None:
+        kind = "cong_van" if letterhead.subject else "khac"
+    signature, recipients = read_ending(_part(document, "signature"), _part(document, "recipients"))
+    issuer = find_issuer(document, letterhead, signature)
+    period = _period(document, title, kind)
+    return Header(
+        doc_type=kind,
+        number=letterhead.number,
+        symbol=letterhead.symbol,
+        place=letterhead.place,
+        issued_on=letterhead.date,
+        issued_year=letterhead.year,
+        issued_month=letterhead.month,
+        issued_day=letterhead.day,
+        title=title,
+        issuer=issuer.name,
+        unit_name=issuer.unit_name,
+        unit_kind=issuer.unit_kind,
+        province=find_province(document, issuer, letterhead),
+        addressee=_addressee(_part(document, "addressee")),
+        signer_name=signature.name,
+        signer_title=signature.office,
+        signing_capacity=signature.capacity,
+        period_start_year=period[0] if period else None,
+        period_end_year=period[1] if period else None,
+        recipients=recipients,
+    )
+
+
+def _part(document: Document, kind: PartKind) -> str:
+    """The text of all parts of a kind, in order."""
+    return "\n".join(part.span.of(document.text) for part in document.parts if part.kind == kind)
+
+
+def _letterhead(document: Document) -> Letterhead:
+    """The letterhead; where it bears no date, the place and date that stand above the signature."""
+    head = read_letterhead(_part(document, "letterhead") + "\n")
+    if head.year is not None:
+        return head
+    body = [p for p in document.passages if p.part in ("body", "signature") and p.kind == "paragraph"]
+    for passage in body[-12:]:
+        date = read_date(passage.text) if len(passage.text) <= 80 else Letterhead()
+        if date.year is not None:
+            return Letterhead(
+                head.number, head.symbol, date.place, date.day, date.month, date.year, head.subject, head.bodies
+            )
+    return head
+
+
+def _title(text: str) -> tuple[DocumentType | None, str | None]:
+    """The kind that the title names, and the subject in one line, without the type word."""
+    lines = [" ".join(line.split()).strip(" *_") for line in text.split("\n")]
+    lines = [line for line in lines if re.search(r"\w", line)]
+    if not lines:
+        return None, None
+    named = forms.read_type(lines[0]) or forms.read_type(lines[0], capitals=False)
+    if named is None:
+        return None, " ".join(lines)
+    subject = " ".join([lines[0][named[1] :], *lines[1:]])
+    subject = re.sub(r"^\s*[:.\-–]+\s*", "", " ".join(subject.split())).strip(" .;,:-–*")
+    return named[0], subject or None
+
+
+def _addressee(text: str) -> str | None:
+    """What follows "Kính gửi:", several addressees joined by a semicolon."""
+    text = re.sub(r"^\s*k[íi]nh (?:g[ửu]i|tr[ìi]nh)\s*[:.]?\s*", "", text.strip(), flags=re.IGNORECASE)
+    items: list[str] = []
+    for line in re.split(r"\n|\t|(?<=[;,])\s+(?=[-–+•]\s)", text):
+        bare = line.strip()
+        if not re.search(r"\w", bare):
+            continue
+        if items and bare[0] not in "-–+•*":
+            items[-1] += " " + bare
+        else:
+            items.append(bare.lstrip("-–+•* "))
+    return "; ".join(" ".join(item.split()).strip(" ;,.") for item in items) or None
+
+
+def _period(document: Document, title: str | None, kind: DocumentType) -> tuple[int, int] | None:
+    """The period, from the title, or else from the sentences that open and close the document."""
+    plan = kind in _PLANS
+    if title and (period := read_period(title, plan=plan)):
+        return period
+    if kind not in ("bao_cao", "ke_hoach", "khac"):
+        return None
+    body = [p.text for p in document.passages if p.part == "body" and p.kind == "paragraph"]
+    closing = [text for text in body[-4:] if re.match(r"\s*Trên đây là", text)]
+    opening = [text for text in body[:3] if re.search(r"(?:báo cáo|kế hoạch|xây dựng)\b.*(?:như sau|sau)\s*:", text)]
+    for text in (*closing, *opening):
+        sentence = text[max(0, text.lower().rfind("báo cáo kết quả")) :] if "như sau" in text else text
+        if period := read_period(sentence, plan=plan):
+            return period
+    return None

@@ -15,6 +15,11 @@ from unidecode import unidecode
 
 from schemas.header import DocumentType
 
+# The letters of Vietnamese, for character classes; the capitals of the block U+1EA0 alternate with the small letters.
+_SMALL = "àáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
+LOWER = "a-z" + _SMALL
+UPPER = "A-Z" + _SMALL.upper()
+
 # CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM · Độc lập - Tự do - Hạnh phúc · ĐẢNG CỘNG SẢN VIỆT NAM
 MOTTO = re.compile(
     r"C\w+\s?H\w+\s+X\w\s?H\w+\s+CH\w+\s+NGH\w+\s+VI\w+\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM"

@@ -293,7 +293,22 @@ def _score(rows: Sequence[Row], label: Label | None, shape: _Shape, below: Seque
 
 # Ưu điểm · Một số hạn chế: · Phương hướng, nhiệm vụ năm 2026      headings that need no number to be known
 _PLAIN = frozenset(
-    ["uu_diem", "han_che", "nguyen_nhan", "bai_hoc", "giai_phap", "phuong_huong_nhiem_vu", "kien_nghi", "muc_dich_yeu_cau", "to_chuc_thuc_hien", "danh_gia_chung", "dac_diem_tinh_hinh", "khen_thuong", "ket_qua_phong_trao", "phong_trao"]
+    [
+        "uu_diem",
+        "han_che",
+        "nguyen_nhan",
+        "bai_hoc",
+        "giai_phap",
+        "phuong_huong_nhiem_vu",
+        "kien_nghi",
+        "muc_dich_yeu_cau",
+        "to_chuc_thuc_hien",
+        "danh_gia_chung",
+        "dac_diem_tinh_hinh",
+        "khen_thuong",
+        "ket_qua_phong_trao",
+        "phong_trao",
+    ]
 )
 
 

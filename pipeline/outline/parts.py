@@ -126,7 +126,12 @@ def _letterhead_end(rows: Sequence[Row]) -> int:
     for at, row in enumerate(rows[:_NO_LETTERHEAD]):
         if _ADDRESSEE.match(row.text):
             break
-        if forms.MOTTO.search(row.text) or forms.NUMBER.match(row.text) or (len(row.text) <= 90 and forms.PLACE_DATE.search(row.text) and row.text[-1] not in ".;") or (last == at and forms.ABOUT.match(row.text)):
+        if (
+            forms.MOTTO.search(row.text)
+            or forms.NUMBER.match(row.text)
+            or (len(row.text) <= 90 and forms.PLACE_DATE.search(row.text) and row.text[-1] not in ".;")
+            or (last == at and forms.ABOUT.match(row.text))
+        ):
             last = at + 1
     while 0 < last < min(len(rows), _NO_LETTERHEAD) and rows[last].text[0].islower() and not rows[last].gap:
         last += 1  # a "V/v …" over two lines
@@ -186,11 +191,8 @@ def _tail(rows: Sequence[Row], start: int, kinds: list[PartKind]) -> None:
 
 def _is_recipient_line(rows: Sequence[Row], at: int, kinds: Sequence[PartKind]) -> bool:
     """A line without bullet that goes on with the list of recipients."""
-    row = rows[at]
-    return (
-        (len(row.text) <= 90
-        and not row.gap
-        and kinds[at - 1] == "recipients"
-        and not row.text.isupper())
-        or (len(row.text) <= 12 and kinds[at - 1] == "recipients")
-    )
+    text, before = rows[at].text, rows[at - 1].text
+    if kinds[at - 1] != "recipients" or len(text) > 90:
+        return False
+    unfinished = before[-1] in ",(-–&" or before.rstrip().endswith(("và", "các", "của"))
+    return unfinished or text[0].islower() or len(text) <= 12 or (not rows[at].gap and not text.isupper())

@@ -1,0 +1,247 @@
+"""Who issues a document: bodies and their units, from capitals in a letterhead or from running text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.header.forms import fold, lexicon
+from schemas.header import UnitKind
+
+# Xã An Lạc · thành phố Hải Phòng · TP. Huế · thị trấn Y     a kind of unit and its name
+_UNIT_WORDS = r"tỉnh|thành phố|TP\.?|huyện|quận|thị xã|TX\.?|xã|phường|thị trấn|đặc khu"
+_UBND = re.compile(
+    rf"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân)\s+(?P<unit>(?i:{_UNIT_WORDS}))\s+(?P<name>\S+(?:\s+\S+){{0,3}})"
+)
+_UNIT = re.compile(rf"(?<!\w)(?P<unit>(?i:{_UNIT_WORDS}))\s+(?P<name>\S+(?:\s+\S+){{0,4}})")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as a text names it: the word for its kind, the code of it, its own name."""
+
+    word: str
+    kind: UnitKind
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body: its full name in running text, and its unit where it is one of a unit (an Ủy ban nhân dân)."""
+
+    name: str
+    unit: Unit | None
+    governing: bool
+    department: bool = False
+
+
+def read_unit(text: str) -> Unit | None:
+    """The last unit that a text names: "UBND XÃ AN LẠC" → xã An Lạc.
+
+    >>> str(read_unit("ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG"))
+    'thành phố Hải Phòng'
+    """
+    found: Unit | None = None
+    for match in _UNIT.finditer(text):
+        name = name_at(match["name"], capitals=text.isupper())
+        if name is None:
+            continue
+        word = _unit_words()[fold(match["unit"])]
+        found = Unit(word[0], word[1], name)
+    return found
+
+
+@cache
+def _unit_words() -> dict[str, tuple[str, UnitKind]]:
+    full = {"TP": "thành phố", "TX": "thị xã", "TT": "thị trấn"}
+    return {fold(word): (full.get(word, word), kind) for word, kind in lexicon()["units"].items()}
+
+
+def name_at(words: str, *, capitals: bool = False) -> str | None:
+    """The proper name at the start of ``words``: the words with a capital, or a number, up to the first mark.
+
+    >>> name_at("Thành Đông báo cáo kết"), name_at("An Lạc, ngày"), name_at("1, thành phố")
+    ('Thành Đông', 'An Lạc', '1')
+    """
+    name: list[str] = []
+    for word in words.split():
+        bare = word.rstrip('.,;:)”"/')
+        plain = bare.strip("-–'’")
+        if not bare or not (plain == "" or plain[0].isupper() or (plain.isdecimal() and not name)):
+            break
+        if not capitals and len(plain) > 1 and plain.isupper() and not (name == [] and len(plain) <= 2):
+            break
+        if fold(plain) in ("so", "uy", "ubnd", "truong", "dang") and capitals and name:
+            break
+        name.append(bare)
+        if bare != word:
+            break
+    while name and not name[-1].strip("-–"):
+        name.pop()
+    if not name:
+        return None
+    text = " ".join(name)
+    return text.title() if capitals else text
+
+
+def read_bodies(lines: Sequence[str], running: str) -> list[Body]:
+    """The bodies that the lines of a letterhead name, the highest first; the last one issues.
+
+    Args:
+        lines: the lines in capitals.
+        running: running text of the document, which shows how a name is spelled in lower case.
+
+    >>> [b.name for b in read_bodies(["UBND TỈNH HẬU GIANG", "SỞ TÀI CHÍNH"], "")]
+    ['Ủy ban nhân dân tỉnh Hậu Giang', 'Sở Tài chính']
+    """
+    printed: list[str] = []
+    for line in _split(lines):
+        key = fold(line)
+        if printed and (
+            _starts_unit(key) and not _has_unit(printed[-1]) or not _starts_body(key) and not _starts_unit(key)
+        ):
+            printed[-1] += " " + line
+        else:
+            printed.append(line)
+    return [_body(line, running) for line in printed]
+
+
+def _split(lines: Iterable[str]) -> Iterable[str]:
+    """Cut lines in which two bodies stand one after the other."""
+    for line in lines:
+        start = 0
+        for match in _heads_in_capitals().finditer(line, 4):
+            before = line[start : match.start()].rstrip()
+            if before and not before.endswith(("-", "–", "VÀ", "CỦA", "BAN", "HỘI ĐỒNG")) and _has_unit(before):
+                yield before
+                start = match.start()
+        yield line[start:].strip()
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    bodies = lexicon()["bodies"]
+    names = [*bodies["governing"], *bodies["others"], *bodies["short"]]
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+@cache
+def _heads_in_capitals() -> re.Pattern[str]:
+    long_enough = [re.escape(head.upper()) for head in _heads() if len(head) >= 4 or head == "Sở"]
+    return re.compile(rf"(?<!\S)(?:{'|'.join(long_enough)}|UỶ BAN NHÂN DÂN)(?=\s)")
+
+
+@cache
+def _head_keys() -> tuple[str, ...]:
+    return tuple(fold(head) for head in _heads())
+
+
+def _starts_body(key: str) -> bool:
+    return any(key == head or key.startswith(head + " ") for head in _head_keys())
+
+
+def _starts_unit(key: str) -> bool:
+    return any(key.startswith(word + " ") for word in _unit_words())
+
+
+def _has_unit(line: str) -> bool:
+    return read_unit(line) is not None
+
+
+def _body(printed: str, running: str) -> Body:
+    name = spell(printed, running)
+    key = fold(name)
+    governing = any(key == fold(g) or key.startswith(fold(g) + " ") for g in lexicon()["bodies"]["governing"])
+    unit = read_unit(printed)
+    if unit is not None:
+        unit = Unit(unit.word, unit.kind, _as_printed(unit.name, running))
+        if _starts_unit(fold(printed)):  # "TỈNH QUẢNG BÌNH" alone
+            return Body(str(unit)[0].upper() + str(unit)[1:], unit, True)
+    return Body(name, unit, governing, key.startswith("so "))
+
+
+def spell(printed: str, running: str) -> str:
+    """The name of a body in running text, from its name in capitals.
+
+    >>> spell("SỞ TƯ PHÁP", ""), spell("TRƯỜNG THCS KIM ĐỒNG", ""), spell("UBND PHƯỜNG THÀNH ĐÔNG", "")
+    ('Sở Tư pháp', 'Trường THCS Kim Đồng', 'Ủy ban nhân dân phường Thành Đông')
+    """
+    text = " ".join(printed.replace("Uỷ", "Ủy").replace("UỶ", "ỦY").split()).strip(" ,.;:-–*")
+    for short, full in lexicon()["bodies"]["short"].items():
+        text = re.sub(rf"^{re.escape(short)}(?=\s|$)", full.upper() if text.isupper() else full, text)
+    if not text.isupper():
+        return text
+    shown = _as_printed(text, running, whole=True)
+    if shown != text:
+        return shown[0].upper() + shown[1:]
+    head = next((h for h in _heads() if fold(text) == fold(h) or fold(text).startswith(fold(h) + " ")), None)
+    rest = text.split()[len(head.split()) :] if head else text.split()
+    return " ".join(filter(None, [head or "", _set(rest, names=head is not None and head.startswith("Trường"))]))
+
+
+def _set(words: list[str], *, names: bool) -> str:
+    """Words in capitals as they stand in a name: phrases that are known, names of units, the rest in lower case."""
+    done: list[str] = []
+    at = 0
+    phrases = sorted(lexicon()["bodies"]["words"]["phrases"], key=len, reverse=True)
+    while at < len(words):
+        rest = " ".join(words[at:])
+        phrase = next((p for p in phrases if fold(rest) == fold(p) or fold(rest).startswith(fold(p) + " ")), None)
+        unit = _UNIT.match(rest)
+        if unit is not None:
+            word = _unit_words()[fold(unit["unit"])][0]
+            at += len(unit["unit"].split())
+            done += [word, " ".join(words[at:]).title()]
+            break
+        if phrase is not None:
+            done.append(phrase)
+            at += len(phrase.split())
+            continue
+        bare = words[at].strip(",.")
+        short = len(bare) <= 4 and not re.search(r"[AEIOUYÀ-Ỹ]", bare)  # THCS, MTTQ
+        lowered = words[at] if short or "&" in bare else words[at].title() if names or at == 0 else words[at].lower()
+        done.append(lowered)
+        at += 1
+    return " ".join(done)
+
+
+def _as_printed(name: str, running: str, *, whole: bool = False) -> str:
+    """How running text prints ``name``: the commonest spelling that is not all capitals."""
+    pattern = r"\s+".join(map(re.escape, name.split()))
+    spelled = Counter(
+        " ".join(match[0].split())
+        for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", running, re.IGNORECASE)
+        if not match[0].isupper() and (whole or match[0][0].isupper())
+    )
+    return min(spelled, key=lambda form: (-spelled[form], form)) if spelled else name
+
+
+def named_committees(running: str) -> Counter[tuple[str, str, UnitKind]]:
+    """How often running text names each People's Committee: (unit word, name, kind)."""
+    found: Counter[tuple[str, str, UnitKind]] = Counter()
+    for match in _UBND.finditer(running):
+        name = name_at(match["name"])
+        if name is not None:
+            word, kind = _unit_words()[fold(match["unit"])]
+            found[word, name, kind] += 1
+    return found
+
+
+def named_units(running: str) -> Counter[tuple[str, str]]:
+    """How often running text names each unit: (kind, name). Former ones ("tỉnh X cũ") are left out."""
+    found: Counter[tuple[str, str]] = Counter()
+    for match in _UNIT.finditer(running):
+        name = name_at(match["name"])
+        if name is None:
+            continue
+        after = running[match.start("name") + len(name) : match.start("name") + len(name) + 12]
+        if fold(after).startswith(("cu", "truoc day", "(cu")):
+            continue
+        found[_unit_words()[fold(match["unit"])][1], name] += 1
+    return found

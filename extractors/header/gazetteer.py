@@ -1,0 +1,73 @@
+"""The administrative units of Viet Nam: present ones and those before 1 July 2025 (``lexicon/admin_units.csv``).
+
+Names and codes are those of the General Statistics Office, taken from thanglequoc/vietnamese-provinces-database (MIT).
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from extractors.header.forms import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: official code, kind, name, and the code of its province (empty for a province itself)."""
+
+    code: str
+    kind: str
+    name: str
+    province: str
+    era: str  # "now" or "before" (before 1 July 2025)
+
+
+@cache
+def units() -> dict[str, tuple[Unit, ...]]:
+    """All units by the key of their name."""
+    text = files("extractors").joinpath("lexicon/admin_units.csv").read_text(encoding="utf-8")
+    found: dict[str, list[Unit]] = {}
+    for code, kind, name, province, era in list(csv.reader(text.splitlines()))[1:]:
+        found.setdefault(unit_key(name), []).append(Unit(code, kind, name, province, era))
+    return {key: tuple(group) for key, group in found.items()}
+
+
+@cache
+def provinces() -> dict[str, Unit]:
+    """The provinces and centrally-run cities by the key of their name; the present one where both bear it."""
+    found: dict[str, Unit] = {}
+    for group in units().values():
+        for unit in group:
+            if not unit.province and (unit_key(unit.name) not in found or unit.era == "now"):
+                found[unit_key(unit.name)] = unit
+    return found
+
+
+@cache
+def province_of_code(code: str, era: str) -> str:
+    """The name of the province with that code."""
+    return next(
+        u.name for group in units().values() for u in group if u.code == code and not u.province and u.era == era
+    )
+
+
+def unit_key(name: str) -> str:
+    """The key of a unit's name: without marks, tone styles and hyphens made alike.
+
+    >>> unit_key("Bà Rịa – Vũng Tàu") == unit_key("BÀ RỊA-VŨNG TÀU")
+    True
+    """
+    return " ".join(fold(name).replace("-", " ").replace("'", "").split())
+
+
+def provinces_of(kind: str, name: str) -> frozenset[str]:
+    """The names of the provinces that have, or had, a unit of that kind and name.
+
+    >>> sorted(provinces_of("xa", "Nghi Dương"))
+    ['Hải Phòng']
+    """
+    group = [u for u in units().get(unit_key(name), ()) if u.kind == kind and u.province]
+    now = frozenset(province_of_code(u.province, u.era) for u in group if u.era == "now")
+    return now or frozenset(province_of_code(u.province, u.era) for u in group)

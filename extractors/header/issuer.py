@@ -1,0 +1,151 @@
+"""Who issues a document, and in which province."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from extractors.header.bodies import Body, Unit, named_committees, named_units, read_bodies, read_unit
+from extractors.header.gazetteer import province_of_code, provinces, provinces_of, unit_key, units
+from extractors.header.letterhead import Letterhead
+from extractors.header.signature import Signature
+from schemas.document import Document
+from schemas.header import UnitKind
+
+_NEAR = 3  # paragraphs at either end of the body in which a document speaks of itself
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The issuing body: its name, its unit, and the bodies above it in the letterhead."""
+
+    name: str | None = None
+    unit_name: str | None = None
+    unit_kind: UnitKind | None = None
+    above: tuple[Unit, ...] = ()
+
+
+def find_issuer(document: Document, letterhead: Letterhead, signature: Signature) -> Issuer:
+    """The issuer: from the letterhead; else from the authority line, the text's own words, and the signature."""
+    bodies = read_bodies(letterhead.bodies, document.text)
+    above = tuple(body.unit for body in bodies[:-1] if body.unit is not None)
+    if bodies:
+        issuer = _of_body(bodies[-1], document, above)
+        if issuer.unit_name is not None:
+            return issuer
+    return _from_text(document, letterhead, signature, above)
+
+
+def _of_body(body: Body, document: Document, above: tuple[Unit, ...]) -> Issuer:
+    if body.governing:
+        if body.unit is None:
+            return Issuer(body.name, None, None, above)
+        return Issuer(body.name, body.unit.name, body.unit.kind, above)
+    if body.unit is not None and not body.department:
+        above = (*above, body.unit)
+    return Issuer(body.name, body.name, "so" if body.department else "khac", above)
+
+
+def _from_text(document: Document, letterhead: Letterhead, signature: Signature, above: tuple[Unit, ...]) -> Issuer:
+    """A People's Committee that the text names as itself."""
+    paragraphs = [p.text for p in document.passages if p.part == "body" and p.kind == "paragraph"]
+    votes: Counter[tuple[str, str, UnitKind]] = Counter()
+    for text in (*paragraphs[:_NEAR], *paragraphs[-_NEAR:]):
+        for (word, name, kind), count in named_committees(text).items():
+            votes[word, name, kind] += count
+            own = rf"{word}\s+{re.escape(name)}(?:\s+(?:báo cáo|ban hành|xây dựng|kính|đề nghị|trình|triển khai|phát động)|\s*\./|\s*[,.]?\s*$)"
+            votes[word, name, kind] += 3 * len(re.findall(own, text, re.IGNORECASE))
+    for word, name, kind in list(votes):
+        if letterhead.place and unit_key(name) == unit_key(letterhead.place):
+            votes[word, name, kind] += 5
+        elif kind in ("tinh", "thanh_pho") and letterhead.place:
+            votes[word, name, kind] -= 2  # the province to which the document is written
+    for passage in document.passages[:12]:
+        if passage.text.isupper() and re.match(r"CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN|(?:ỦY|UỶ) BAN NHÂN DÂN", passage.text):
+            unit = read_unit(passage.text)
+            if unit is not None:
+                votes[unit.word, unit.name, unit.kind] += 6
+    if votes:
+        (word, name, kind), weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
+        if weight >= 3:
+            return Issuer(f"Ủy ban nhân dân {word} {name}", name, kind, above)
+    if letterhead.place and (signature.behalf or "").startswith(("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "UBND")):
+        named = read_unit(signature.behalf or "")
+        if named is not None:
+            return Issuer(f"Ủy ban nhân dân {named}", named.name, named.kind, above)
+        return _of_place(document, letterhead.place, above)
+    return Issuer(above=above)
+
+
+def _of_place(document: Document, place: str, above: tuple[Unit, ...]) -> Issuer:
+    """A committee that signs without its name: that of the place, where the text says what kind of unit it is."""
+    kinds = {kind for (kind, name), count in named_units(document.text).items() if unit_key(name) == unit_key(place)}
+    words = {
+        "xa": "xã",
+        "phuong": "phường",
+        "thi_tran": "thị trấn",
+        "dac_khu": "đặc khu",
+        "huyen": "huyện",
+        "tinh": "tỉnh",
+    }
+    found = [kind for kind in words if kind in kinds]
+    if len(found) != 1:
+        return Issuer(above=above)
+    kind: UnitKind = found[0]  # type: ignore[assignment]
+    return Issuer(f"Ủy ban nhân dân {words[found[0]]} {place}", place, kind, above)
+
+
+def find_province(document: Document, issuer: Issuer, letterhead: Letterhead) -> str | None:
+    """The province: from the letterhead, from the issuer itself, from the text, or from the only place that fits."""
+    known = provinces()
+    own = [Unit("", issuer.unit_kind, issuer.unit_name)] if issuer.unit_kind and issuer.unit_name else []
+    for unit in (*issuer.above, *own):
+        if unit.kind in ("tinh", "thanh_pho") and unit_key(unit.name) in known:
+            return known[unit_key(unit.name)].name
+    fitting = provinces_of(issuer.unit_kind, issuer.unit_name) if issuer.unit_kind and issuer.unit_name else frozenset()
+    for unit in issuer.above:
+        fitting = fitting or provinces_of(unit.kind, unit.name)
+    if len(fitting) == 1:
+        return next(iter(fitting))
+    mentioned = _mentioned(document)
+    if fitting:
+        mentioned = Counter({name: count for name, count in mentioned.items() if name in fitting}) or mentioned
+    if mentioned:
+        (first, most), *others = mentioned.most_common(2)
+        if not others or most >= 2 * others[0][1] or (len(fitting) > 0 and first in fitting):
+            return first
+        return None
+    if letterhead.place and unit_key(letterhead.place) in known and issuer.unit_kind in ("so", "tinh", "khac", None):
+        return known[unit_key(letterhead.place)].name
+    return _by_neighbours(document, fitting)
+
+
+def _mentioned(document: Document) -> Counter[str]:
+    """The provinces and centrally-run cities that the text names with their kind, and how often."""
+    known = provinces()
+    found: Counter[str] = Counter()
+    for (kind, name), count in named_units(document.text).items():
+        unit = known.get(unit_key(name))
+        if unit is not None and kind in ("tinh", "thanh_pho") and unit.kind == kind:
+            found[unit.name] += count
+    return found
+
+
+def _by_neighbours(document: Document, fitting: frozenset[str]) -> str | None:
+    """The one province in which all the other units that the text names can lie together."""
+    votes: Counter[str] = Counter()
+    for kind, name in named_units(document.text):
+        places = {
+            province_of_code(u.province, u.era)
+            for u in units().get(unit_key(name), ())
+            if u.kind == kind and u.province
+        }
+        if len(places) == 1:
+            votes.update(places)
+    if fitting:
+        votes = Counter({name: count for name, count in votes.items() if name in fitting})
+    if not votes:
+        return None
+    (first, most), *others = votes.most_common(2)
+    return first if most >= 2 and (not others or most >= 2 * others[0][1]) else None

@@ -1,0 +1,158 @@
+"""The letterhead: number and symbol, place and date, the subject of a letter, and what is left: who issues."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from extractors.header.forms import ABOUT, MOTTO, NUMBER, PLACE_DATE, UPPER, read_type
+
+# Cells that a reader set side by side: a tab, or a wide gap.
+_CELLS = re.compile(r"[\t\n]|\s{3,}")
+# --------- · ________ · (Dự thảo) · MẬT · * (the star of a Party letterhead)
+_ORNAMENT = re.compile(
+    r"[-–—_=*.\s]{3,}|\(?\bD[ựỰ] ?TH[ẢảA]O\b[^\n]{0,12}\)?|^\s*[*]\s*|\bBẢN SAO\b", re.IGNORECASE | re.MULTILINE
+)
+_CUT = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What a letterhead says; None for what it leaves blank. ``bodies`` are the lines that name who issues."""
+
+    number: int | None = None
+    symbol: str | None = None
+    place: str | None = None
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    subject: str | None = None
+    bodies: tuple[str, ...] = ()
+
+    @property
+    def date(self) -> datetime.date | None:
+        """The date, where it is given in full and exists."""
+        if self.day is None or self.month is None or self.year is None:
+            return None
+        try:
+            return datetime.date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def read_letterhead(text: str) -> Letterhead:
+    """Read a letterhead, its two columns in whatever order they came.
+
+    >>> head = read_letterhead("UBND XÃ AN LẠC  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\\nSố: 57 /KH - UBND\\tAn Lạc, ngày tháng 12 năm 2025")
+    >>> head.number, head.symbol, head.place, head.month, head.year, head.bodies
+    (57, 'KH-UBND', 'An Lạc', 12, 2025, ('UBND XÃ AN LẠC',))
+    """
+    left = MOTTO.sub(_CUT, text)
+    day = month = year = number = None
+    place = symbol = subject = None
+    date = next((m for m in PLACE_DATE.finditer(left)), None)
+    if date is not None:
+        place = _place(date["place"])
+        day, month, year = (_digits(date[part]) for part in ("day", "month", "year"))
+        left = left[: date.start() + _kept(date["place"])] + _CUT + left[date.end() :]
+    code = NUMBER.search(left)
+    if code is not None:
+        number = int(re.sub(r"\D", "", code["number"])) if code["number"] else None
+        symbol = tidy_symbol(code["symbol"])
+        left = left[: code.start()] + _CUT + left[code.end() :]
+    about = ABOUT.search(left)
+    if about is not None:
+        subject, left = _subject(left, about.start())
+    left = _ORNAMENT.sub(_CUT, left)
+    bodies = tuple(
+        line
+        for cell in _CELLS.split(left)
+        if (line := " ".join(cell.split()).strip(" ,;:*-–"))
+        and line.isupper()
+        and len(line) > 3
+        and not read_type(line)
+    )
+    return Letterhead(number, symbol, place, day, month, year, subject, bodies)
+
+
+def read_date(text: str) -> Letterhead:
+    """Place and date of a line that holds nothing else: "Thành Đông, ngày 05 tháng 12 năm 2025"."""
+    match = PLACE_DATE.search(text)
+    if match is None or len(text) - (match.end() - match.start()) > 6:
+        return Letterhead()
+    day, month, year = (_digits(match[part]) for part in ("day", "month", "year"))
+    return Letterhead(place=_place(match["place"]), day=day, month=month, year=year)
+
+
+def tidy_symbol(symbol: str) -> str:
+    """A symbol without the blanks and look-alikes that slipped into it.
+
+    >>> tidy_symbol("BC - UBND"), tidy_symbol("QD-UBND"), tidy_symbol("TTr–STP"), tidy_symbol("KH UBND")
+    ('BC-UBND', 'QĐ-UBND', 'TTr-STP', 'KH-UBND')
+    """
+    tidied = re.sub(r"\s*[-–—.]\s*|\s+", "-", symbol.strip(" .-–"))
+    tidied = re.sub(r"\s*/\s*", "/", tidied)
+    head, *rest = re.split(r"(?=[-/])", tidied, maxsplit=1)
+    head = {"QD": "QĐ", "TTR": "TTr", "CTR": "CTr"}.get(head, head)
+    tail = "".join(rest)
+    for printed, meant in (
+        ("HDND", "HĐND"),
+        ("TDKT", "TĐKT"),
+        ("HDTDKT", "HĐTĐKT"),
+        ("SGDDT", "SGDĐT"),
+        ("ND-CP", "NĐ-CP"),
+    ):
+        tail = re.sub(rf"(?<![^\W_]){printed}(?![^\W_])", meant, tail)
+    return head + tail
+
+
+def _digits(part: str | None) -> int | None:
+    digits = re.sub(r"\D", "", part or "")
+    return int(digits) if digits and int(digits) > 0 else None
+
+
+def _place(printed: str | None) -> str | None:
+    """The place before a date: what follows the last mark or run of capitals."""
+    if printed is None:
+        return None
+    words: list[str] = []
+    for word in reversed(printed.split()):
+        bare = word.strip(".,")
+        if not bare[:1].isupper() and bare not in ("phố", "phường", "-"):
+            break
+        if bare.isupper() and len(bare) > 2 and bare not in ("TP.HCM",):
+            break
+        words.insert(0, word)
+    place = " ".join(words).strip(" ,.-")
+    return re.sub(rf"^(?:TP|Tp|TX|T\.P|Thành phố|Phường|Xã)\.?\s+(?=[{UPPER}])", "", place) or None
+
+
+def _kept(printed: str | None) -> int:
+    """How much of what stands before a date belongs to the line before it, not to the place."""
+    if printed is None:
+        return 0
+    place = _place(printed)
+    at = printed.rfind(place) if place else -1
+    return at if at > 0 else 0
+
+
+def _subject(text: str, start: int) -> tuple[str, str]:
+    """The subject of a letter, which may run over several lines, and the text without it."""
+    lines = text[start:].split("\n")
+    taken = [lines[0]]
+    for line in lines[1:4]:
+        first = _CELLS.split(line.strip())[0]
+        if (
+            not first
+            or first.isupper()
+            or first.lower().startswith(("kính gửi", "nơi nhận"))
+            or taken[-1].rstrip().endswith((".", ";"))
+        ):
+            break
+        if not (first[0].islower() or first[0].isdigit() or len(taken[-1].split()) <= 9):
+            break
+        taken.append(line)
+    raw = "\n".join(taken)
+    subject = " ".join(" ".join(_CELLS.split(line.strip())[0] for line in taken).split()).strip(" .;,")
+    return subject, text[:start] + _CUT + text[start + len(raw) :]

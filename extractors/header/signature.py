@@ -1,0 +1,115 @@
+"""The end of a document: who signs, by what authority, and who receives it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.header import forms
+from extractors.header.forms import LOWER, UPPER
+
+_CELLS = re.compile(r"[\t\n]|\s{3,}")
+# TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH      lines that lost their breaks
+_BREAKS = re.compile(
+    r"(?<=\S)\s+(?=(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?\.\s*[^\W\d_])"
+    r"|(?<=\S)\s+(?=PHÓ (?:CHỦ|GIÁM|HIỆU|TRƯỞNG|BÍ|CHÁNH|CỤC|TỔNG|VIỆN))"
+    rf"|(?<=[{UPPER}][{UPPER}])\s+(?=[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]*){{1,4}}\s*$)"
+)
+# …; KT. GIÁM ĐỐC       the other column at the end of a line of recipients
+_OTHER_COLUMN = re.compile(
+    rf"(?:(?<=[;.:,)])|\s{{2}})\s*(?P<column>(?:(?:TM|KT|TL|TUQ)\s?\.\s?)?[{UPPER}]{{2}}[^{LOWER};:]*)$"
+)
+# Nơi nhận: · NƠI NHẬN
+_OPENING = re.compile(r"n[ơo]i\s+(?:nh[ậa]n|g[ửu]i)\s*[:.]?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs: name, office and authority as printed; None for what is not there."""
+
+    name: str | None = None
+    office: str | None = None
+    capacity: str | None = None
+    behalf: str | None = None  # "ỦY BAN NHÂN DÂN" of "TM. ỦY BAN NHÂN DÂN"
+
+
+def read_ending(signature: str, recipients: str) -> tuple[Signature, tuple[str, ...]]:
+    """Signer and recipients, from the two parts whose columns may run into one another.
+
+    >>> signer, to = read_ending("Vũ Kim Quang", "Nơi nhận: KT. CHỦ TỊCH\\n- Như trên; PHÓ CHỦ TỊCH\\n- Lưu: VT.")
+    >>> signer.name, signer.office, signer.capacity, to
+    ('Vũ Kim Quang', 'PHÓ CHỦ TỊCH', 'KT. CHỦ TỊCH', ('Như trên', 'Lưu: VT'))
+    """
+    kept, moved = _separate(recipients)
+    return _sign([*moved, *_lines(signature)]), _receive(kept)
+
+
+def _lines(text: str) -> list[str]:
+    cells = (_BREAKS.sub("\n", " ".join(cell.split())) for cell in _CELLS.split(text))
+    return [line for cell in cells for line in (part.strip(" *_,;:") for part in cell.split("\n")) if line]
+
+
+def _separate(recipients: str) -> tuple[list[str], list[str]]:
+    """Lines of recipients, and what of the signature's column stands among them."""
+    kept: list[str] = []
+    moved: list[str] = []
+    for line in recipients.split("\n"):
+        for cell in line.split("\t"):
+            text = cell.strip()
+            match = _OTHER_COLUMN.search(text)
+            if match is not None and (forms.is_capacity(match["column"]) or forms.is_office(match["column"])):
+                moved += _lines(match["column"])
+                text = text[: match.start()].rstrip()
+            elif forms.is_capacity(text) or forms.is_office(text):
+                moved += _lines(text)
+                continue
+            if text:
+                kept.append(text)
+    return kept, moved
+
+
+def _sign(lines: list[str]) -> Signature:
+    capacity = behalf = office = name = None
+    for line in lines:
+        if forms.is_capacity(line):
+            mark = re.sub(r"\s*\.\s*", ". ", re.sub(r"^T/M|^K/T|^T/L", lambda m: m[0].replace("/", ""), line), count=1)
+            if mark.startswith("TM"):
+                behalf = mark.split(". ", 1)[1]
+                capacity = capacity or mark
+            elif mark.startswith("Q."):
+                office = mark
+            else:
+                capacity, office = _second_office(mark)
+        elif forms.is_office(line):
+            office = line
+        elif forms.is_signing_mark(line):
+            continue
+        elif name is None:
+            name = forms.read_name(line)
+    return Signature(name, office, capacity, behalf)
+
+
+def _second_office(mark: str) -> tuple[str, str | None]:
+    """Part "TL. CHỦ TỊCH CHÁNH VĂN PHÒNG", which lost its line break."""
+    words = mark.split()
+    for at in range(3, len(words)):
+        if forms.is_office(" ".join(words[1:at])) and forms.is_office(" ".join(words[at:])):
+            return " ".join(words[:at]), " ".join(words[at:])
+    return mark, None
+
+
+def _receive(lines: list[str]) -> tuple[str, ...]:
+    items: list[str] = []
+    for at, line in enumerate(lines):
+        text = _OPENING.sub("", line, count=1) if at == 0 and _OPENING.match(line) else line
+        for piece in re.split(r"(?<=[;.,:])\s+(?=[-–+•]\s?\S)", text):
+            bare = piece.strip()
+            if not bare:
+                continue
+            if bare[0] in "-–+•*" or not items:
+                items.append(bare.lstrip("-–+•* "))
+            elif items[-1].endswith((";",)):
+                items.append(bare)
+            else:
+                items[-1] += ("" if items[-1].endswith(".") else " ") + bare
+    return tuple(item.strip(" ;,./") for item in items if item.strip(" ;,./-"))

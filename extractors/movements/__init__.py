@@ -28,6 +28,7 @@ class _Movement:
     rule: str
     confidence: float
     names: list[str] = field(default_factory=list)
+    quoted: list[str] = field(default_factory=list)  # those that stood in quotation marks
     levels: list[tuple[int, LaunchLevel]] = field(default_factory=list)  # weight of what says so, level
     periods: list[str] = field(default_factory=list)
     stems: set[str] = field(default_factory=set)
@@ -88,6 +89,8 @@ def _gather(
         target = _Movement(span, mention.rule, mention.confidence)
         movements.append(target)
     target.names.append(name)
+    if mention.rule.startswith("quoted"):
+        target.quoted.append(name)
     target.stems.add(stem(name))
     target.confidence = max(target.confidence, mention.confidence)
     if (period := _period(passage.text, mention)) is not None:
@@ -114,24 +117,28 @@ _BEHIND = re.compile(r"[”\"»*\s]*(?:trên\s+địa\s+bàn\s+[^,.;:“]{2,50}?
 
 
 def _period(text: str, mention: Mention) -> str | None:
-    inside = None
-    for inside in _PERIOD.finditer(text, mention.name.start, mention.name.end):
-        pass
-    if inside is not None:
-        return re.sub(r"\s+", " ", inside["years"])
+    inside = list(_PERIOD.finditer(text, mention.name.start, mention.name.end))
+    if inside:
+        return " ".join(inside[-1]["years"].split())
     behind = _BEHIND.match(text, mention.name.end)
     found = _PERIOD.match(text, behind.end()) if behind else None
-    return re.sub(r"\s+", " ", found["years"]) if found else None
+    return " ".join(found["years"].split()) if found else None
 
 
 _SENTENCE = re.compile(r"[.;](?=\s+[A-ZĐÂÔƯÁÀÍÚÝÊ+-])")
+_LABEL = re.compile(
+    r"[\s*_]*(?:[-–+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ]\))?[\s*_]*(?:kết\s+quả\s+(?:thực\s+hiện\s+)?)?$", re.IGNORECASE
+)
+# "Đoàn xã phát động phong trào", "về việc phát động và triển khai các đợt …"; not "triển khai phát động"
 _LAUNCH = re.compile(
-    r"(?P<verb>phát\s+động|khởi\s+xướng)\s+(?:và\s+triển\s+khai\s+|thực\s+hiện\s+|tổ\s+chức\s+)?(?:các\s+|đợt\s+)?$",
+    r"(?<!khai )(?<!mạnh )(?P<verb>phát\s+động|khởi\s+xướng)\s+(?:và\s+triển\s+khai\s+|thực\s+hiện\s+|tổ\s+chức\s+)?(?:các\s+)?$",
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    r"(?:Thủ\s+tướng|Chính\s+phủ|Hội\s+đồng\s+[Tt]hi\s+đua|U[Bb]ND|[UỦ][ỷy]\s+ban|Đảng\s+[uủ]|Tỉnh\s+[uủ]|Thành\s+[uủ]|Huyện\s+[uủ]|Chủ\s+tịch|MTTQ|Mặt\s+trận"
-    r"|Đoàn\s+[Tt]hanh|Đoàn\s+TN|Hội\s+[A-ZĐ]|Công\s+an|Ban\s+[A-ZĐ]|Bộ\s+[A-ZĐ]|Sở\s+[A-ZĐ]|Liên\s+đoàn|Tổng\s+Liên|Công\s+đoàn|Xã|Phường|[Cc]ấp\s+[uủ]ỷ?|[Cc]hính\s+quyền|[Nn]hà\s+trường|Trung\s+ương|xã|phường|[Tt]hành\s+phố|[Tt]ỉnh)(?!\w)"
+    r"(?:Thủ\s+tướng|Chính\s+phủ|Hội\s+đồng\s+[Tt]hi\s+đua|U[Bb]ND|[UỦ][ỷyỶY]\s+ban|Đảng\s+[uủ]|Tỉnh\s+[uủ]|Thành\s+[uủ]|Huyện\s+[uủ]"
+    r"|Chủ\s+tịch|MTTQ|Mặt\s+trận|Đoàn\s+(?:[Tt]hanh|TN|xã|phường)|Hội\s+[A-ZĐ]|Công\s+an|Ban\s+[A-ZĐ]|Bộ\s+[A-ZĐ]|Sở\s+[A-ZĐ]"
+    r"|Liên\s+đoàn|Tổng\s+Liên|Công\s+đoàn|Xã|Phường|[Cc]ấp\s+[uủ]|[Cc]hính\s+quyền|[Nn]hà\s+trường|Trung\s+ương|xã|phường"
+    r"|[Tt]hành\s+phố|[Tt]ỉnh)(?!\w)"
 )
 _BASIS = re.compile(r"[”\"»]?\s*(?:[^.;“]{0,30}\s)?theo\s+(?P<who>(?:Quyết\s+định|Kế\s+hoạch|Chỉ\s+thị)\s[^;“]{5,110})")
 
@@ -139,43 +146,50 @@ _BASIS = re.compile(r"[”\"»]?\s*(?:[^.;“]{0,30}\s)?theo\s+(?P<who>(?:Quyế
 def _levels(
     document: Document, passage: Passage, mention: Mention, own: LaunchLevel | None, name: str
 ) -> Iterator[tuple[int, LaunchLevel]]:
+    """What the text says of who launched the movement that is named here: the weight of each saying, the level."""
     text = passage.text
     behind = text[mention.span.end : mention.span.end + 160]
-    sentence = re.split(r"[.;“]", behind, maxsplit=1)[0]
-    said, level = (
-        launched_by(sentence, own) if re.match(r"[”\"*]?\s*(?:[^,]{0,45}\s)?(?:do|được)\s", sentence) else (False, None)
-    )
-    if said and level:
-        yield 5, level
-        return
+    for stretch in (_BY_BEHIND.match(behind), _BY_BETWEEN.match(text, mention.lead, mention.name.start)):
+        said, level = launched_by(stretch[0], own) if stretch else (False, None)
+        if said:  # "… do UBND tỉnh phát động" says it all, also where it names two
+            if level:
+                yield 5, level
+            return
+    if passage.kind == "heading" or _LABEL.fullmatch(text, 0, mention.lead):
+        level = _of_headings(document, passage, own)
+        if level is not None:
+            yield 4, level
+    if (basis := _BASIS.match(behind)) and (level := level_of(basis["who"], None)) is not None:
+        yield 3, level
+    level = _launched_before(text, mention, own)
+    if level == "trung_uong" or (level is not None and not key(name).startswith(("ca nuoc", "toan quoc"))):
+        yield 2, level
+
+
+# Behind a name: "“…” do Thủ tướng Chính phủ phát động"; before it: "phong trào do Hội phát động như “…”"
+_BY_BEHIND = re.compile(r"[”\"»*\s]*(?:[^,.;:“]{0,60}?\s)?(?:do|được)\s[^.;“]{2,130}")
+_BY_BETWEEN = re.compile(r"[^“\"]*?\sdo\s[^“\".;]*")
+
+
+def _launched_before(text: str, mention: Mention, own: LaunchLevel | None) -> LaunchLevel | None:
+    """Who is the subject of "phát động" before a movement: the nearest organ in the sentence."""
     before = text[max(0, mention.lead - 260) : mention.lead]
-    cut = 0
-    for stop in _SENTENCE.finditer(before):
-        cut = stop.end()
-    before = before[cut:]
-    listed = text[
-        mention.lead : mention.span.start + 130 if mention.span.start - mention.lead < 130 else mention.span.start
-    ]
-    lead_said, lead_level = launched_by(text[mention.lead : mention.name.start].split("“")[0], own)
-    if lead_said:
-        if lead_level:
-            yield 5, lead_level
-        return
-    at_head = mention.lead <= 24 and (passage.kind in ("heading", "list_item") or len(before.split()) <= 4)
-    if at_head and (found := _of_headings(document, passage, own)) is not None:
-        yield 4, found
-    if (basis := _BASIS.match(behind)) and (found := level_of(basis["who"], None)) is not None:
-        yield 3, found
-    if (launch := _LAUNCH.search(before)) is not None and not re.search(
-        r"(?:triển\s+khai|đẩy\s+mạnh)\s+$", before[: launch.start()]
-    ):
-        who = None
-        for who in _WHO.finditer(before, 0, launch.start()):
-            pass
-        found = level_of(before[who.start() : launch.start()], own) if who else (own if launch.start() <= 12 else None)
-        if found is not None and not (found != "trung_uong" and key(name).startswith(("ca nuoc", "toan quoc"))):
-            yield 2, found
-    del listed
+    for stop in reversed(list(_SENTENCE.finditer(before))):
+        before = before[stop.end() :]
+        break
+    launch = _LAUNCH.search(before)
+    if launch is None:
+        return None
+    organs = list(_WHO.finditer(before, 0, launch.start()))
+    if not organs:
+        return own if launch.start() <= 12 else None
+    first = organs[-1].start()
+    for organ in reversed(organs[:-1]):  # "Chủ tịch UBND xã", "Ủy ban nhân dân thành phố" are one organ
+        if re.fullmatch(r"(?:\s+[^\s,;]+){0,6}\s+", before[organ.end() : first]):
+            first = organ.start()
+        else:
+            break
+    return level_of(before[first : launch.start()], own)
 
 
 def _of_headings(document: Document, passage: Passage, own: LaunchLevel | None) -> LaunchLevel | None:
@@ -190,7 +204,8 @@ def _of_headings(document: Document, passage: Passage, own: LaunchLevel | None) 
 
 
 def _finding(movement: _Movement) -> Finding[Record]:
-    name = max(movement.names, key=lambda n: (len(key(n).split()), -movement.names.index(n)))
+    names = movement.quoted or movement.names
+    name = max(names, key=lambda n: (len(key(n).split()), names.count(n), -names.index(n)))
     aliases = tuple(n for n in dict.fromkeys(movement.names) if n != name)
     level = max(movement.levels, key=lambda found: found[0])[1] if movement.levels else None
     period = movement.periods[0] if movement.periods else None

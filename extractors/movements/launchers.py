@@ -15,9 +15,9 @@ _LEVELS: tuple[tuple[LaunchLevel, re.Pattern[str]], ...] = (
     (
         "trung_uong",
         re.compile(
-            r"Thủ\s+tướng|Chính\s+phủ|Trung\s+ương|trung\s+ương|Chủ\s+tịch\s+nước|Quốc\s+hội|(?<!Cán )\bBộ\s+[A-ZĐ]|Bộ\s+Chính\s+trị"
-            r"|Ban\s+Bí\s+thư|Đảng\s+(?:và|,)\s+Nhà\s+nước|Đảng,\s+Nhà\s+nước|Hồ\s+Chí\s+Minh\s+(?:kêu|phát)|Tổng\s+Liên\s+đoàn|Việt\s+Nam\b(?!\s+(?:xã|phường"
-            r"|thị\s+trấn|tỉnh|thành\s+phố|huyện|quận))|QĐ-TTg|CT-TTg|NQ-CP|/TW\b"
+            r"Thủ\s+tướng|Chính\s+phủ|[Tt]rung\s+ương|Chủ\s+tịch\s+nước|Quốc\s+hội|(?<!Cán )\bBộ\s+[A-ZĐ]|Bộ\s+Chính\s+trị"
+            r"|Ban\s+Bí\s+thư|Đảng,?\s+(?:và\s+)?Nhà\s+nước|Tổng\s+Liên\s+đoàn|QĐ-TTg|CT-TTg|NQ-CP|/TW\b"
+            r"|Việt\s+Nam\b(?!\s+(?:xã|phường|thị\s+trấn|tỉnh|thành\s+phố|huyện|quận))"
         ),
     ),
     (
@@ -51,7 +51,7 @@ def launched_by(text: str, own: LaunchLevel | None) -> tuple[bool, LaunchLevel |
     return (True, level_of(match["who"], own)) if match else (False, None)
 
 
-_HEADS = (
+_HEADS: tuple[tuple[re.Pattern[str], LaunchLevel], ...] = (
     (re.compile(r"\b(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\b(?! HỘI)"), "xa"),
     (re.compile(r"\b(?:HUYỆN|QUẬN|THỊ XÃ)\b"), "huyen"),
     (re.compile(r"\b(?:TỈNH|THÀNH PHỐ|TỈNH ỦY|THÀNH ỦY|SỞ)\b"), "tinh"),
@@ -67,16 +67,20 @@ _UNITS: dict[str, LaunchLevel] = {
 }  # fmt: skip
 
 
+# "Ủy ban nhân dân xã An Lâm báo cáo …", "… của UBND phường An Lâm./.": the organ that speaks
+_SPEAKS = re.compile(
+    r"[^.;]{0,70}?(?:báo\s+cáo|ban\s+hành|xây\s+dựng\s+[Kk]ế\s+hoạch|kính\s+(?:đề\s+nghị|trình)|\./\.)"
+)
+
+
 def own_level(document: Document) -> LaunchLevel | None:
-    """The level of the organ that wrote the document: by its letterhead, else by the organ that it speaks of most."""
-    head = document.part("letterhead").split("CỘNG HÒA")[0].split("CỘNG HOÀ")[0]
-    for pattern, level in _HEADS:
+    """The level of the organ that wrote the document: by its letterhead, else by the organ that speaks in it."""
+    head = re.split(r"CỘNG\s+H", document.part("letterhead"), maxsplit=1)[0]
+    for pattern, named in _HEADS:
         if pattern.search(head):
-            return level  # type: ignore[return-value]
-    counts: dict[LaunchLevel, int] = {}
+            return named
+    weights: dict[LaunchLevel, int] = {}
     for match in _REPORTS.finditer(document.text):
-        level_here = _UNITS[" ".join(match["unit"].split())]
-        counts[level_here] = counts.get(level_here, 0) + 1
-    if counts.get("xa", 0) * 2 >= sum(counts.values()) > 0 or counts.get("xa", 0) >= 3:
-        return "xa"
-    return max(counts, key=lambda level: counts[level]) if counts else None
+        level = _UNITS[" ".join(match["unit"].split())]
+        weights[level] = weights.get(level, 0) + (5 if _SPEAKS.match(document.text, match.end()) else 1)
+    return max(weights, key=lambda known: weights[known]) if weights else None

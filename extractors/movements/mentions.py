@@ -46,6 +46,7 @@ _LISTED = re.compile(
 )
 _BREAK = re.compile(r"[.;!?](?=\s)|[“”\"]")
 _REACH = 130
+_LONGEST = 500
 
 # Between two quoted names of one list.
 _NEXT = re.compile(
@@ -106,7 +107,7 @@ def _trigger_before(text: str, floor: int, start: int) -> int | None:
 def is_name(name: str) -> bool:
     """Whether a quoted stretch can name a movement: no saying, no title, no single word."""
     words = key(name)
-    return len(words.split()) > 1 and len(words.split()) <= 70 and not words.startswith(lexicon().sayings)
+    return 1 < len(words.split()) <= 120 and not words.startswith(lexicon().sayings)
 
 
 _HEAD_WORDS = re.compile(rf"\s*(?:các\s+)?{_NOUN}{_ADJECTIVES}\s+(?=\S+\s+\S+\s+\S)", re.IGNORECASE)
@@ -122,15 +123,24 @@ def _name(text: str, inner: Span) -> Span:
 
 # "phát động đợt thi đua lập thành tích …": the wording behind the trigger, up to where another clause begins
 _WORDED = re.compile(
-    rf"(?<!\w)(?P<launch>(?:phát\s+động|hưởng\s+ứng|tổ\s+chức(?:\s+thực\s+hiện)?|thực\s+hiện|triển\s+khai)\s+(?:các\s+)?)?"
+    rf"(?<!\w)(?P<launch>(?:[Vv]iệc\s+)?(?:phát\s+động|hưởng\s+ứng|tổ\s+chức(?:\s+thực\s+hiện)?|thực\s+hiện|triển\s+khai)\s+(?:các\s+)?)?"
     rf"(?P<noun>phong\s+trào\s+thi\s+đua|phong\s+trào|cuộc\s+vận\s+động|đợt\s+thi\s+đua|thi\s+đua(?=\s+lập\s+thành\s+tích)){_ADJECTIVES}\s*:?\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
+_CLAUSE = (
+    r"với|trong|nhằm|góp|tạo|đã|được|qua|gắn|các|cấp|UBND|Ủy|Hội|Đoàn|từ|đồng\s+thời|đến|toàn\s+xã|hỗ\s+trợ|phấn\s+đấu|trên|thu\s+hút|theo"
+    r"|đặc\s+biệt|phong\s+trào|cuộc\s+vận"
+)
 _END = re.compile(
-    r"[.;:…(“”\"\n]|\s+[-–]\s+(?=[A-ZĐ])(?!An\b)|,\s*(?=(?:với|trong|nhằm|góp|tạo|đã|được|qua|gắn|các|cấp|UBND|Ủy|Hội|Đoàn|từ|đồng\s+thời|đến|toàn\s+xã|hỗ\s+trợ|phấn\s+đấu"
-    r"|trên|thu\s+hút|theo|đặc\s+biệt|phong\s+trào|cuộc\s+vận)\b)"
-    r"|\s+(?:nhằm|để|được|đã|đang|do|gắn\s+(?:với|liền)|tại|trên|theo|có|là|luôn|ngày\s+càng|tiếp\s+tục|phát\s+triển\s+mạnh|diễn\s+ra|đi\s+vào|với\s+(?:các|nhiều|mục|nội)"
-    r"|tới|đến|từ|trong\s+(?:toàn|cán|các|nhân|những|tình|thời|hội|đoàn|đồng|cộng|gia|quần|đó|năm|giai)|của|bằng|thông\s+qua|và\s+(?:các|phong|cuộc|thực\s+hiện|công)|trở|đạt|phải|cần|giai\s+đoạn)(?!\w)",
+    rf"[.;:…(“”\"\n]|\s+[-–]\s+(?=[A-ZĐ])|,\s*(?=(?:{_CLAUSE})\b)"
+    r"|\s+(?:nhằm|để|được|đã|đang|do|gắn\s+(?:với|liền)|tại|trên|theo|có|là|luôn|ngày\s+càng|tiếp\s+tục|phát\s+triển\s+mạnh|diễn\s+ra|đi\s+vào|tới|đến|từ|của"
+    r"|một\s+cách|với\s+(?:các|nhiều|mục|nội)|trong\s+(?:toàn|cán|các|nhân|những|tình|thời|hội|đoàn|đồng|cộng|gia|quần|đó|năm|giai)"
+    r"|bằng|thông\s+qua|và\s+(?:các|phong|cuộc|thực\s+hiện|công)|trở|đạt|phải|cần|giai\s+đoạn)(?!\w)"
+)
+# The title of a launched campaign is long; it goes on with what it greets ("của …", "; lập thành tích chào mừng …")
+_END_OF_TITLE = re.compile(
+    rf"[.:…“”\"\n]|;(?!\s*(?:lập\s+thành\s+tích|chào\s+mừng|tiến\s+tới))|\s\((?![^()]{{0,20}}\d{{4}})"
+    rf"|,\s*(?=(?!tăng\s+tốc|bứt\s+phá|tiến\s+tới|đồng)(?:{_CLAUSE})\b)|\s+(?:nhằm|để|được|đã|đang|do|gắn\s+với|với\s+(?:các|nhiều|mục|nội))(?!\w)"
 )
 
 
@@ -149,14 +159,15 @@ def worded_mentions(text: str, *, heading: bool) -> Iterator[Mention]:
             continue
         if not known.opening.match(text, start):
             continue
-        stop = _END.search(text, start)
-        end = stop.start() if stop else len(text)
+        launch = "phát" in (trigger["launch"] or "").lower()
+        at_head = heading and trigger.start() <= 24
+        title = at_head or (launch and trigger["noun"].lower().startswith("đợt"))
+        stop = (_END_OF_TITLE if title else _END).search(text, start)
+        end = min(stop.start() if stop else len(text), start + _LONGEST)
         name = Span(start, start + len(text[start:end].rstrip(" ,-–*")))
         words = len(key(name.of(text)).split())
-        if not 4 <= words <= 90 or not is_name(name.of(text)):
+        if not 4 <= words <= 120 or not is_name(name.of(text)):
             continue
-        launch = (trigger["launch"] or "").lower().startswith("phát")
-        at_head = heading and trigger.start() <= 12
         specific = "thi" in trigger["noun"].lower() or "vận" in trigger["noun"].lower()
         founds = specific and (
             at_head or (launch and words >= 6) or (trigger["noun"].lower().startswith(("đợt", "thi")) and words >= 8)

@@ -121,7 +121,10 @@ def _drop_furniture(rows: list[Row], changes: list[Change]) -> list[Change]:
             at += 1
         if at < len(swallowed) and swallowed[at].start <= row.start:
             continue
-        span = Span(row.start, row.end + 1) if row.index < last else row.span
+        span = Span(row.start, row.end + 1)
+        if row.index == last:  # it has no line feed of its own: the one before it goes
+            spare = row.index and rows[row.index - 1].role != "furniture"
+            span = Span(row.start - bool(spare), row.end)
         dropped.append(Change(span, "", "page_furniture"))
     return dropped
 
@@ -129,23 +132,27 @@ def _drop_furniture(rows: list[Row], changes: list[Change]) -> list[Change]:
 def _goes_on(here: _Paragraph, row: Row, shape: Shape, phrases: Phrases, number: int) -> bool:
     """Whether ``row`` goes on with the paragraph under way."""
     above = here.last
-    if not _may_touch(above, row):
-        return False
     apart = bool(here.blanks or here.furniture or here.footnote or above.page != row.page)
     open_end = is_open(above.text)
     full = shape.is_full(above, row.text)
-    low = starts_low(row.text)
-    if _begins_item(row, above, number, phrases, full=full and open_end):
+    if not _may_touch(above, row) or _begins_item(row, above, number, phrases, full=full and open_end):
         return False
-    if low and (open_end or (full and not apart)):
+    if starts_low(row.text) and (open_end or (full and not apart)):
         return True
     if BULLET.match(row.text):
         return True  # no item after all: the dash within a term
     if not open_end:
-        return _same_paragraph(here, row, shape) if full and not apart else False
+        return full and not apart and _same_paragraph(here, row, shape)
     if is_caps(above.text) or is_caps(row.text):
-        return not apart and _heading_goes_on(here, row, full=full)
-    return _open_goes_on(here, row, phrases, full=full, apart=apart)
+        return _hangs(above.text) or (not apart and _heading_goes_on(here, row, full=full))
+    full = full and not ((shape.indented or row.box is not None) and shape.is_set_in(row))
+    return _hangs(above.text) or _open_goes_on(here, row, phrases, full=full, apart=apart)
+
+
+def _hangs(text: str) -> bool:
+    """Whether a line ends so that something must follow: a comma, an open bracket, a hyphen, "và"."""
+    bare = text.rstrip()
+    return bare.endswith((",", "(", "“")) or bool(_HUGGING_HYPHEN.search(bare)) or dangles(bare)
 
 
 def _may_touch(above: Row, row: Row) -> bool:
@@ -166,7 +173,7 @@ def _begins_item(row: Row, above: Row, number: int, phrases: Phrases, *, full: b
     if not full:
         return True
     if BULLET.match(row.text):
-        # "kinh tế" + "- xã hội", "45.000" + "- 50.000 đồng"; "Thi đua" + "- Khen thưởng" where one line elsewhere has it
+        # "kinh tế" + "- xã hội", "45.000" + "- 50.000 đồng"; "Thi đua" + "- Khen thưởng" where one line has it
         after = row.text.lstrip()[1:].lstrip()[:1]
         dash = row.text.lstrip()[:1] in "-–—"
         figures = after.isdigit() and above.text.rstrip()[-1:].isdigit()
@@ -194,20 +201,16 @@ def _heading_goes_on(here: _Paragraph, row: Row, *, full: bool) -> bool:
     if not (is_caps(here.last.text) and is_caps(row.text)):
         return full and is_caps(row.text) == is_caps(here.last.text)
     above = here.last.text.strip()
-    return full or above.endswith(",") or (bool(LABEL.match(here.first.text)) and len(above) >= 30)
+    return full or (bool(LABEL.match(here.first.text)) and len(above) >= 30)
 
 
 def _open_goes_on(here: _Paragraph, row: Row, phrases: Phrases, *, full: bool, apart: bool) -> bool:
     """The line above does not end a sentence and this one begins with a capital, a digit or a mark."""
     above = here.last.text.rstrip()
-    if above.endswith((",", "(", "“")) or _HUGGING_HYPHEN.search(above) or dangles(above):
+    if first_letter(row.text).isdigit() and _EXPECTS_NUMBER.search(above):
         return True
-    first = first_letter(row.text)
-    if first.isdigit() and _EXPECTS_NUMBER.search(above):
-        return True
-    if row.text.lstrip()[:1] == "(" and row.text.lstrip()[1:2].isdigit() and not apart:
-        return True
-    if _inside(here.text, row.text):
+    figures_follow = re.match(r"\s*\(\d", row.text) is not None and not apart  # "… 5 năm" + "(2020-2025), …"
+    if figures_follow or _inside(here.text, row.text):
         return True
     if here.last.bold is not None and row.bold is not None and here.last.bold != row.bold:
         return False

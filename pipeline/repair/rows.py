@@ -128,7 +128,7 @@ def is_caps(text: str) -> bool:
     """
     letters = [letter for letter in text if letter.isalpha()]
     small = sum(letter.islower() for letter in letters)
-    return len(letters) >= 4 and small * 10 <= len(letters)
+    return len(letters) >= 2 and small * 10 <= len(letters)
 
 
 def item_number(text: str) -> int | None:

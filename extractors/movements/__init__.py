@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.movements.identities import holds, same
-from extractors.movements.launchers import launched_by, level_of, own_level
+from extractors.movements.levels import Author, levels
 from extractors.movements.lexicon import key, stem
 from extractors.movements.mentions import Mention, quoted_mentions, titled_mention, worded_mentions
 from schemas.document import Document, Passage
@@ -48,13 +48,15 @@ def extract(document: Document) -> Iterator[Finding[Record]]:
     """
     movements: list[_Movement] = []
     asides: list[tuple[Passage, Mention]] = []
-    own = own_level(document)
-    for passage in document.passages:
+    author = Author.of(document)
+    for at, passage in enumerate(document.passages):
         if passage.part in ("letterhead", "recipients") or not _CUE.search(passage.text):
             continue
         for mention in _mentions(passage):
             if mention.founds:
-                _gather(movements, document, passage, mention, own)
+                target = _gather(movements, passage, mention)
+                following = document.passages[at + 1].text if at + 1 < len(document.passages) else ""
+                target.levels.extend(levels(document, passage, following, mention, author))
             else:
                 asides.append((passage, mention))
     for passage, mention in asides:
@@ -79,9 +81,8 @@ def _mentions(passage: Passage) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.span)
 
 
-def _gather(
-    movements: list[_Movement], document: Document, passage: Passage, mention: Mention, own: LaunchLevel | None
-) -> None:
+def _gather(movements: list[_Movement], passage: Passage, mention: Mention) -> _Movement:
+    """Count a mention to its movement, a new one where no name fits."""
     name = " ".join(mention.name.of(passage.text).replace("*", "").split())
     target = next((m for m in movements if stem(name) in m.stems or any(same(name, other) for other in m.names)), None)
     if target is None:
@@ -95,7 +96,7 @@ def _gather(
     target.confidence = max(target.confidence, mention.confidence)
     if (period := _period(passage.text, mention)) is not None:
         target.periods.append(period)
-    target.levels.extend(_levels(document, passage, mention, own, name))
+    return target
 
 
 def _name_again(movements: list[_Movement], passage: Passage, mention: Mention) -> None:
@@ -123,84 +124,6 @@ def _period(text: str, mention: Mention) -> str | None:
     behind = _BEHIND.match(text, mention.name.end)
     found = _PERIOD.match(text, behind.end()) if behind else None
     return " ".join(found["years"].split()) if found else None
-
-
-_SENTENCE = re.compile(r"[.;](?=\s+[A-ZĐÂÔƯÁÀÍÚÝÊ+-])")
-_LABEL = re.compile(
-    r"[\s*_]*(?:[-–+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ]\))?[\s*_]*(?:kết\s+quả\s+(?:thực\s+hiện\s+)?)?$", re.IGNORECASE
-)
-# "Đoàn xã phát động phong trào", "về việc phát động và triển khai các đợt …"; not "triển khai phát động"
-_LAUNCH = re.compile(
-    r"(?<!khai )(?<!mạnh )(?P<verb>phát\s+động|khởi\s+xướng)\s+(?:và\s+triển\s+khai\s+|thực\s+hiện\s+|tổ\s+chức\s+)?(?:các\s+)?$",
-    re.IGNORECASE,
-)
-_WHO = re.compile(
-    r"(?:Thủ\s+tướng|Chính\s+phủ|Hội\s+đồng\s+[Tt]hi\s+đua|U[Bb]ND|[UỦ][ỷyỶY]\s+ban|Đảng\s+[uủ]|Tỉnh\s+[uủ]|Thành\s+[uủ]|Huyện\s+[uủ]"
-    r"|Chủ\s+tịch|MTTQ|Mặt\s+trận|Đoàn\s+(?:[Tt]hanh|TN|xã|phường)|Hội\s+[A-ZĐ]|Công\s+an|Ban\s+[A-ZĐ]|Bộ\s+[A-ZĐ]|Sở\s+[A-ZĐ]"
-    r"|Liên\s+đoàn|Tổng\s+Liên|Công\s+đoàn|Xã|Phường|[Cc]ấp\s+[uủ]|[Cc]hính\s+quyền|[Nn]hà\s+trường|Trung\s+ương|xã|phường"
-    r"|[Tt]hành\s+phố|[Tt]ỉnh)(?!\w)"
-)
-_BASIS = re.compile(r"[”\"»]?\s*(?:[^.;“]{0,30}\s)?theo\s+(?P<who>(?:Quyết\s+định|Kế\s+hoạch|Chỉ\s+thị)\s[^;“]{5,110})")
-
-
-def _levels(
-    document: Document, passage: Passage, mention: Mention, own: LaunchLevel | None, name: str
-) -> Iterator[tuple[int, LaunchLevel]]:
-    """What the text says of who launched the movement that is named here: the weight of each saying, the level."""
-    text = passage.text
-    behind = text[mention.span.end : mention.span.end + 160]
-    for stretch in (_BY_BEHIND.match(behind), _BY_BETWEEN.match(text, mention.lead, mention.name.start)):
-        said, level = launched_by(stretch[0], own) if stretch else (False, None)
-        if said:  # "… do UBND tỉnh phát động" says it all, also where it names two
-            if level:
-                yield 5, level
-            return
-    if passage.kind == "heading" or _LABEL.fullmatch(text, 0, mention.lead):
-        level = _of_headings(document, passage, own)
-        if level is not None:
-            yield 4, level
-    if (basis := _BASIS.match(behind)) and (level := level_of(basis["who"], None)) is not None:
-        yield 3, level
-    level = _launched_before(text, mention, own)
-    if level == "trung_uong" or (level is not None and not key(name).startswith(("ca nuoc", "toan quoc"))):
-        yield 2, level
-
-
-# Behind a name: "“…” do Thủ tướng Chính phủ phát động"; before it: "phong trào do Hội phát động như “…”"
-_BY_BEHIND = re.compile(r"[”\"»*\s]*(?:[^,.;:“]{0,60}?\s)?(?:do|được)\s[^.;“]{2,130}")
-_BY_BETWEEN = re.compile(r"[^“\"]*?\sdo\s[^“\".;]*")
-
-
-def _launched_before(text: str, mention: Mention, own: LaunchLevel | None) -> LaunchLevel | None:
-    """Who is the subject of "phát động" before a movement: the nearest organ in the sentence."""
-    before = text[max(0, mention.lead - 260) : mention.lead]
-    for stop in reversed(list(_SENTENCE.finditer(before))):
-        before = before[stop.end() :]
-        break
-    launch = _LAUNCH.search(before)
-    if launch is None:
-        return None
-    organs = list(_WHO.finditer(before, 0, launch.start()))
-    if not organs:
-        return own if launch.start() <= 12 else None
-    first = organs[-1].start()
-    for organ in reversed(organs[:-1]):  # "Chủ tịch UBND xã", "Ủy ban nhân dân thành phố" are one organ
-        if re.fullmatch(r"(?:\s+[^\s,;]+){0,6}\s+", before[organ.end() : first]):
-            first = organ.start()
-        else:
-            break
-    return level_of(before[first : launch.start()], own)
-
-
-def _of_headings(document: Document, passage: Passage, own: LaunchLevel | None) -> LaunchLevel | None:
-    """Who launched the movements of this section, by its heading or that of a section around it."""
-    section = document.section(passage.section_id)
-    while section is not None:
-        said, level = launched_by(section.heading, own)
-        if said:
-            return level
-        section = document.section(section.parent_id)
-    return None
 
 
 def _finding(movement: _Movement) -> Finding[Record]:

@@ -181,13 +181,19 @@ _TITLED = re.compile(
 )
 
 
+_NO_TITLE = re.compile(r"khen\s+thưởng|yêu\s+nước|(?:^|\s)(?:là|phải|cần|được|đã|để|không)\s", re.IGNORECASE)
+
+
 def titled_mention(text: str) -> Mention | None:
-    """A paragraph that is headed by "Thi đua …:", as the movement of that title."""
+    """A paragraph that is headed by "Thi đua …:", as the movement of that title.
+
+    >>> titled_mention("4. Thi đua trồng rừng, bảo vệ đầu nguồn").name
+    Span(start=12, end=39)
+    """
     match = _TITLED.match(text)
-    if match is None or not lexicon().opening.match(text, match.start("name")):
+    if match is None or _NO_TITLE.search(match["name"]):
         return None
-    words = len(key(match["name"]).split())
-    if not 4 <= words <= 24:
+    if not 4 <= len(key(match["name"]).split()) <= 24:
         return None
     end = match.start("name") + len(match["name"].rstrip(" ,"))
     return Mention(Span(match.start("title"), end), Span(match.start("name"), end), match.start("title"), "titled", 0.6)

@@ -1,0 +1,135 @@
+"""At which level a movement was launched: what its heading, its sentence, the sentence behind say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.movements.launchers import launched_by, level_of, own_level
+from extractors.movements.lexicon import key
+from extractors.movements.mentions import Mention
+from schemas.document import Document, Passage
+from schemas.records.movements import LaunchLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote the document: at which level, and whether it is a plan that launches what it heads."""
+
+    level: LaunchLevel | None
+    plans: bool
+
+    @classmethod
+    def of(cls, document: Document) -> Author:
+        """Read it off the letterhead and the title."""
+        return cls(own_level(document), _PLAN.search(document.part("title")) is not None)
+
+
+# The title of a plan, a directive or an appeal that launches: "KẾ HOẠCH Phát động phong trào thi đua …"
+_PLAN = re.compile(
+    r"^\s*(?:KẾ\s+HOẠCH|CHỈ\s+THỊ|LỜI\s+KÊU\s+GỌI|PHÁT\s+ĐỘNG)\b.*?(?:thi\s+đua|phong\s+trào)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_SENTENCE = re.compile(r"[.;](?=\s+[A-ZĐÂÔƯÁÀÍÚÝÊ+-])")
+_LABEL = re.compile(
+    r"[\s*_]*(?:[-–+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ]\))?[\s*_]*(?:kết\s+quả\s+(?:thực\s+hiện\s+)?)?$", re.IGNORECASE
+)
+# "Đoàn xã phát động phong trào", "về việc phát động và triển khai các đợt …"; not "triển khai phát động"
+_LAUNCH = re.compile(
+    r"(?<!khai )(?<!mạnh )(?P<verb>phát\s+động|khởi\s+xướng)\s+"
+    r"(?:(?:\d+|các|nhiều|hai|ba)\s+(?:phong\s+trào|đợt\s+thi\s+đua|cuộc\s+vận\s+động)\s[^.;“”\"]{0,80}|(?:và\s+triển\s+khai\s+|thực\s+hiện\s+|tổ\s+chức\s+)?(?:các\s+)?)$",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"(?:Thủ\s+tướng|Chính\s+phủ|Hội\s+đồng\s+[Tt]hi\s+đua|U[Bb]ND|[UỦ][ỷyỶY]\s+ban|Đảng\s+[uủ]|Tỉnh\s+[uủ]|Thành\s+[uủ]|Huyện\s+[uủ]"
+    r"|Chủ\s+tịch|MTTQ|Mặt\s+trận|Đoàn\s+(?:[Tt]hanh|TN|xã|phường)|Hội\s+[A-ZĐ]|Công\s+an|Ban\s+[A-ZĐ]|Bộ\s+[A-ZĐ]|Sở\s+[A-ZĐ]"
+    r"|Liên\s+đoàn|Tổng\s+Liên|Công\s+đoàn|Xã|Phường|[Cc]ấp\s+[uủ]|[Cc]hính\s+quyền|[Nn]hà\s+trường|Trung\s+ương|xã|phường"
+    r"|[Tt]hành\s+phố|[Tt]ỉnh)(?!\w)"
+)
+_BASIS = re.compile(r"[”\"»]?\s*(?:[^.;“]{0,30}\s)?theo\s+(?P<who>(?:Quyết\s+định|Kế\s+hoạch|Chỉ\s+thị)\s[^;“]{5,110})")
+
+
+def levels(
+    document: Document, passage: Passage, following: str, mention: Mention, author: Author
+) -> Iterator[tuple[int, LaunchLevel]]:
+    """What the text says of who launched the movement that is named here: the weight of each saying, the level."""
+    text, own = passage.text, author.level
+    behind = text[mention.span.end : mention.span.end + 160]
+    for stretch in (_BY_BEHIND.match(behind), _BY_BETWEEN.match(text, mention.lead, mention.name.start)):
+        said, level = launched_by(stretch[0], own) if stretch else (False, None)
+        if said:  # "… do UBND tỉnh phát động" says it all, also where it names two
+            if level:
+                yield 5, level
+            return
+    if passage.kind == "heading" or passage.part == "title" or _LABEL.fullmatch(text, 0, mention.lead):
+        yield from _of_place(document, passage, behind if len(behind) > 40 else following, author)
+    elif author.plans and author.level and mention.rule in ("titled", "worded") and passage.kind == "list_item":
+        yield 1, author.level
+    if (basis := _BASIS.match(behind)) and (level := level_of(basis["who"], None)) is not None:
+        yield 3, level
+    level = _launched_before(text, mention, own)
+    national = key(mention.name.of(text)).startswith(_NATIONAL)
+    if level == "trung_uong" or (level is not None and not national):
+        yield 2, level
+
+
+def _of_place(document: Document, passage: Passage, behind: str, author: Author) -> Iterator[tuple[int, LaunchLevel]]:
+    """What says it of a movement that heads a section: the sentence behind, the headings around, the plan itself."""
+    first = _FIRST_SENTENCE.match(behind)
+    said, level = launched_by(first[0], author.level) if first else (False, None)
+    if said and level:
+        yield 5, level
+    level = _of_headings(document, passage, author.level)
+    if level is not None:
+        yield 4, level
+    if _BY_DECISION.match(behind) and key(passage.text).find("ca nuoc") >= 0:
+        yield 3, "trung_uong"
+    if author.plans and author.level and not said:
+        yield 1, author.level
+
+
+# Names that only the centre gives; who else "phát động" such a movement takes it up.
+_NATIONAL = ("ca nuoc", "toan quoc")
+# "Thực hiện Quyết định số 45/QĐ-TTg …" right behind the heading of such a movement
+_BY_DECISION = re.compile(r"[\s:”\"*-]*(?:Thực\s+hiện|Triển\s+khai)(?:\s+\S+){0,4}\s+số\s+\d+/(?:QĐ|CT|KH)-TTg")
+# "Phong trào do Ủy ban nhân dân tỉnh phát động …", "Đây là phong trào được …" right behind a heading
+_FIRST_SENTENCE = re.compile(
+    r"[\s:”\"*-]*(?:(?:Đây|đây)\s+là\s+)?(?:[Pp]hong\s+trào|[Cc]uộc\s+vận\s+động|[Đđ]ợt\s+thi\s+đua)(?:\s+thi\s+đua)?(?:\s+này)?\s+(?:do|được)\s[^.;]{2,130}"
+)
+# Behind a name: "“…” do Thủ tướng Chính phủ phát động"; before it: "phong trào do Hội phát động như “…”"
+_BY_BEHIND = re.compile(r"[”\"»*\s]*(?:[^,.;:“]{0,60}?\s)?(?:do|được)\s[^.;“]{2,130}")
+_BY_BETWEEN = re.compile(r"[^“\"]*?\sdo\s[^“\".;]*")
+
+
+def _launched_before(text: str, mention: Mention, own: LaunchLevel | None) -> LaunchLevel | None:
+    """Who is the subject of "phát động" before a movement: the nearest organ in the sentence."""
+    before = text[max(0, mention.lead - 260) : mention.lead]
+    for stop in reversed(list(_SENTENCE.finditer(before))):
+        before = before[stop.end() :]
+        break
+    launch = _LAUNCH.search(before)
+    if launch is None:
+        return None
+    organs = list(_WHO.finditer(before, 0, launch.start()))
+    if not organs:
+        return own if launch.start() <= 12 else None
+    first = organs[-1].start()
+    for organ in reversed(organs[:-1]):  # "Chủ tịch UBND xã", "Ủy ban nhân dân thành phố" are one organ
+        if re.fullmatch(r"(?:\s+[^\s,;]+){0,6}\s+", before[organ.end() : first]):
+            first = organ.start()
+        else:
+            break
+    return level_of(before[first : launch.start()], own)
+
+
+def _of_headings(document: Document, passage: Passage, own: LaunchLevel | None) -> LaunchLevel | None:
+    """Who launched the movements of this section, by its heading or that of a section around it."""
+    section = document.section(passage.section_id)
+    while section is not None:
+        said, level = launched_by(section.heading, own)
+        if said:
+            return level
+        section = document.section(section.parent_id)
+    return None

@@ -81,11 +81,22 @@ def rows_of(raw: RawDocument, text: str) -> list[Row]:
     return rows
 
 
+def plain_rows(text: str) -> list[Row]:
+    """The lines of a text of which nothing else is known."""
+    rows, at = [], 0
+    for index, content in enumerate(text.split("\n")):
+        rows.append(Row(index, at, content, 1, index + 1, "text" if content.strip() else "blank"))
+        at += len(content) + 1
+    return rows
+
+
 def renew(rows: list[Row], text: str) -> None:
     """Give the rows the text that they have now; their number is unchanged."""
     at = 0
-    for row, content in zip(rows, text.split("\n"), strict=False):
+    for row, content in zip(rows, text.split("\n"), strict=True):
         row.start, row.text = at, content
+        if row.role in {"text", "blank"}:
+            row.role = "text" if content.strip() else "blank"
         at += len(content) + 1
 
 

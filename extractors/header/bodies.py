@@ -16,7 +16,7 @@ _UNIT_WORDS = r"tỉnh|thành phố|TP\.?|huyện|quận|thị xã|TX\.?|xã|ph�
 _UBND = re.compile(
     rf"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân)\s+(?P<unit>(?i:{_UNIT_WORDS}))\s+(?P<name>\S+(?:\s+\S+){{0,3}})"
 )
-_UNIT = re.compile(rf"(?<!\w)(?P<unit>(?i:{_UNIT_WORDS}))\s+(?P<name>\S+(?:\s+\S+){{0,4}})")
+_UNIT = re.compile(rf"(?<!\w)(?P<unit>(?i:{_UNIT_WORDS}))(?=\s+(?P<name>(?!HỘI\b|hội\b|Hội\b)\S+(?:\s+\S+){{0,4}}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Body:
     unit: Unit | None
     governing: bool
     department: bool = False
+    office: bool = False  # a Phòng of a People's Committee
 
 
 def read_unit(text: str) -> Unit | None:
@@ -104,7 +105,7 @@ def read_bodies(lines: Sequence[str], running: str) -> list[Body]:
     for line in _split(lines):
         key = fold(line)
         if printed and (
-            _starts_unit(key) and not _has_unit(printed[-1]) or not _starts_body(key) and not _starts_unit(key)
+            (_starts_unit(key) and not _has_unit(printed[-1])) or (not _starts_body(key) and not _starts_unit(key))
         ):
             printed[-1] += " " + line
         else:
@@ -163,7 +164,7 @@ def _body(printed: str, running: str) -> Body:
         unit = Unit(unit.word, unit.kind, _as_printed(unit.name, running))
         if _starts_unit(fold(printed)):  # "TỈNH QUẢNG BÌNH" alone
             return Body(str(unit)[0].upper() + str(unit)[1:], unit, True)
-    return Body(name, unit, governing, key.startswith("so "))
+    return Body(name, unit, governing, key.startswith("so "), key.startswith("phong "))
 
 
 def spell(printed: str, running: str) -> str:
@@ -233,9 +234,9 @@ def named_committees(running: str) -> Counter[tuple[str, str, UnitKind]]:
     return found
 
 
-def named_units(running: str) -> Counter[tuple[str, str]]:
+def named_units(running: str) -> Counter[tuple[UnitKind, str]]:
     """How often running text names each unit: (kind, name). Former ones ("tỉnh X cũ") are left out."""
-    found: Counter[tuple[str, str]] = Counter()
+    found: Counter[tuple[UnitKind, str]] = Counter()
     for match in _UNIT.finditer(running):
         name = name_at(match["name"])
         if name is None:

@@ -28,13 +28,14 @@ MOTTO = re.compile(
 )
 # Số: 57/KH-UBND · Số:      /BC-UBND · Số 46-CT/TU · Số: 12/2025/QĐ-UBND · Số:.../TTr - SNV    refuses: Số lượng, Số 9 phố
 NUMBER = re.compile(
-    r"(?:^|(?<=\s))S[ốôóo]\s*[:.]?\s*(?P<number>\d{1,6}[a-zđ]?)?[\s.…_]*(?:(?<=\d)\s*/\s*(?P<year>(?:19|20)\d\d))?"
-    r"(?P<mark>\s*[/\-–]\s*)(?P<symbol>(?:QyĐ|[A-ZĐƯ][A-ZĐƯa-z&]*)(?:\s?[-–./]\s?[A-ZĐƯ][\wĐđƯư&]*|\s(?=[A-ZĐƯ]{2,}\b))*)",
+    r"(?:^|(?<=\s))S[ốôóo]\s*[:.]?\s*(?P<number>\d{1,6}[a-zđ]?)?[\s.…_]{0,60}(?:(?<=\d)\s{0,9}/\s{0,9}(?P<year>(?:19|20)\d\d))?"
+    r"(?P<mark>\s{0,9}[/\-–]\s{0,9})(?P<symbol>(?:QyĐ|[A-ZĐƯ][A-ZĐƯa-z&]*)(?:\s?[-–./]\s?[A-ZĐƯ][\wĐđƯư&]*|\s(?=[A-ZĐƯ]{2,}\b))*)",
 )
 # Thành Đông, ngày 06 tháng 8 năm 2025 · Nghi Dương, ngày tháng năm 2025 · TP. Cần Thơ, ngày … tháng … năm 2024
 PLACE_DATE = re.compile(
-    r"(?P<place>[^\W\d_][^\n\t,;:()]{0,40}?)?\s*,?\s*\b[Nn]gày(?P<day>[\s.…_]*\d{0,2}[\s.…_]*)[Tt]háng(?P<month>[\s.…_]*\d{0,2}[\s.…_]*)"
-    r"[Nn]ăm(?P<year>[\s.…_]*(?:\d{4}|\d{2,3}[.…]+)?)"
+    r"(?P<place>(?<!\w)[^\W\d_](?:(?!\s\s)[^\n\t,;:()]){0,40}?)?\s{0,9},?\s{0,9}\b[Nn]gày"
+    r"(?P<day>[\s.…_]{0,30}\d{0,2}[\s.…_]{0,30})[Tt]háng(?P<month>[\s.…_]{0,30}\d{0,2}[\s.…_]{0,30})"
+    r"[Nn]ăm(?P<year>[\s.…_]{0,30}(?:\d{4}|\d{2,3}[.…]{1,9})?)"
 )
 # V/v báo cáo kết quả · Về việc tặng Giấy khen
 ABOUT = re.compile(r"V\s?/\s?v\b|V[ềê] việc\b", re.IGNORECASE)
@@ -115,7 +116,7 @@ def _marks() -> frozenset[str]:
 @cache
 def _capacity() -> re.Pattern[str]:
     marks = "|".join(re.escape(mark) for mark in lexicon()["signature"]["capacities"])
-    return re.compile(rf"(?:{marks})\s?\.\s*(?=[^\W\d_])")
+    return re.compile(rf"(?:(?:{marks})\s?\.\s*|(?:T/M|K/T|T/L)\s+)(?=[^\W\d_])")
 
 
 def is_capacity(line: str) -> bool:
@@ -139,6 +140,17 @@ def is_office(line: str) -> bool:
 def is_signing_mark(line: str) -> bool:
     """Whether a line only says that somebody signed: "(Đã ký)"."""
     return fold(line.strip("()[] ")) in _marks()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(lexicon()["signature"]["surnames"])
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a text is a name that begins with a known family name: sure enough where nothing else says so."""
+    name = read_name(text)
+    return name is not None and name.split()[0] in _surnames()
 
 
 def read_name(line: str) -> str | None:

@@ -13,6 +13,7 @@ from extractors.header.signature import Signature
 from schemas.document import Document
 from schemas.header import UnitKind
 
+_COMMUNES = ("xa", "phuong", "thi_tran", "dac_khu")
 _NEAR = 3  # paragraphs at either end of the body in which a document speaks of itself
 
 
@@ -42,6 +43,8 @@ def _of_body(body: Body, document: Document, above: tuple[Unit, ...]) -> Issuer:
         if body.unit is None:
             return Issuer(body.name, None, None, above)
         return Issuer(body.name, body.unit.name, body.unit.kind, above)
+    if body.office and above:  # a Phòng of a commune: its unit is the commune
+        return Issuer(body.name, above[-1].name, above[-1].kind, above)
     if body.unit is not None and not body.department:
         above = (*above, body.unit)
     return Issuer(body.name, body.name, "so" if body.department else "khac", above)
@@ -70,12 +73,24 @@ def _from_text(document: Document, letterhead: Letterhead, signature: Signature,
         (word, name, kind), weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
         if weight >= 3:
             return Issuer(f"Ủy ban nhân dân {word} {name}", name, kind, above)
+    if letterhead.place is None and not votes and signature.behalf is None:
+        return _of_mentions(document, above)
     if letterhead.place and (signature.behalf or "").startswith(("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "UBND")):
         named = read_unit(signature.behalf or "")
         if named is not None:
             return Issuer(f"Ủy ban nhân dân {named}", named.name, named.kind, above)
         return _of_place(document, letterhead.place, above)
     return Issuer(above=above)
+
+
+def _of_mentions(document: Document, above: tuple[Unit, ...]) -> Issuer:
+    """A text without letterhead and signature: the commune of which it speaks throughout, and no issuer."""
+    communes = Counter({unit: n for unit, n in named_units(document.text).items() if unit[0] in _COMMUNES})
+    ranked = communes.most_common(2)
+    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return Issuer(above=above)
+    (kind, name), _ = ranked[0]
+    return Issuer(None, name, kind, above)
 
 
 def _of_place(document: Document, place: str, above: tuple[Unit, ...]) -> Issuer:

@@ -12,7 +12,7 @@ from extractors.header.forms import ABOUT, MOTTO, NUMBER, PLACE_DATE, UPPER, rea
 _CELLS = re.compile(r"[\t\n]|\s{3,}")
 # --------- · ________ · (Dự thảo) · MẬT · * (the star of a Party letterhead)
 _ORNAMENT = re.compile(
-    r"[-–—_=*.\s]{3,}|\(?\bD[ựỰ] ?TH[ẢảA]O\b[^\n]{0,12}\)?|^\s*[*]\s*|\bBẢN SAO\b", re.IGNORECASE | re.MULTILINE
+    r"[-–—_=*.]{3,}|\(?\bD[ựỰ] ?TH[ẢảA]O\b[^\n]{0,12}\)?|^\s*[*]\s*|\bBẢN SAO\b", re.IGNORECASE | re.MULTILINE
 )
 _CUT = "\n"
 

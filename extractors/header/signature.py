@@ -19,6 +19,10 @@ _BREAKS = re.compile(
 _OTHER_COLUMN = re.compile(
     rf"(?:(?<=[;.:,)])|\s{{2}})\s*(?P<column>(?:(?:TM|KT|TL|TUQ)\s?\.\s?)?[{UPPER}]{{2}}[^{LOWER};:]*)$"
 )
+# - 45 tổ dân phố;      Trần Văn Khải
+_OTHER_NAME = re.compile(
+    rf"(?:(?<=[;.])\s+|\s{{2,}})(?P<name>[{UPPER}][{LOWER}]*(?:\s+[{UPPER}][{LOWER}]*){{1,4}})\s*$"
+)
 # Nơi nhận: · NƠI NHẬN
 _OPENING = re.compile(r"n[ơo]i\s+(?:nh[ậa]n|g[ửu]i)\s*[:.]?\s*", re.IGNORECASE)
 
@@ -56,13 +60,17 @@ def _separate(recipients: str) -> tuple[list[str], list[str]]:
     for line in recipients.split("\n"):
         for cell in line.split("\t"):
             text = cell.strip()
-            match = _OTHER_COLUMN.search(text)
-            if match is not None and (forms.is_capacity(match["column"]) or forms.is_office(match["column"])):
-                moved += _lines(match["column"])
-                text = text[: match.start()].rstrip()
-            elif forms.is_capacity(text) or forms.is_office(text):
-                moved += _lines(text)
+            bare = text.rstrip("¹²³⁴⁵⁶⁷⁸⁹ ")
+            if forms.is_capacity(text) or forms.is_office(text) or forms.is_full_name(bare):
+                moved += _lines(bare)
                 continue
+            column = _OTHER_COLUMN.search(text)
+            if column is not None and (forms.is_capacity(column["column"]) or forms.is_office(column["column"])):
+                moved += _lines(column["column"])
+                text = text[: column.start()].rstrip()
+            elif (name := _OTHER_NAME.search(bare)) is not None and forms.is_full_name(name["name"]):
+                moved.append(name["name"])
+                text = text[: name.start()].rstrip()
             if text:
                 kept.append(text)
     return kept, moved
@@ -72,14 +80,15 @@ def _sign(lines: list[str]) -> Signature:
     capacity = behalf = office = name = None
     for line in lines:
         if forms.is_capacity(line):
-            mark = re.sub(r"\s*\.\s*", ". ", re.sub(r"^T/M|^K/T|^T/L", lambda m: m[0].replace("/", ""), line), count=1)
-            if mark.startswith("TM"):
-                behalf = mark.split(". ", 1)[1]
+            mark = re.sub(r"\s*\.\s*", ". ", line, count=1)
+            if mark.startswith(("TM", "T/M")):
+                behalf = re.sub(r"^T/?M\.?\s*", "", mark)
                 capacity = capacity or mark
             elif mark.startswith("Q."):
                 office = mark
             else:
-                capacity, office = _second_office(mark)
+                capacity, second = _second_office(mark)
+                office = second or office
         elif forms.is_office(line):
             office = line
         elif forms.is_signing_mark(line):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.outline.broken import cut_rows
 from pipeline.outline.headings import find_headings
 from pipeline.outline.labels import read_label
 from pipeline.outline.nesting import nest
@@ -19,7 +20,7 @@ def outline(restored: RestoredText) -> Document:
     The parts tile the text; the sections are in order of place and nest; the passages cover all text that is not
     white space, in order and without overlap.
     """
-    rows = split_rows(restored)
+    rows = cut_rows(split_rows(restored))
     labels = tuple(read_label(row.text) if row.kind == "text" and not row.continued else None for row in rows)
     parts = find_parts(restored.text, rows, labelled=[label is not None for label in labels])
     headings = find_headings(rows, labels, parts)

@@ -21,7 +21,7 @@ class Introduced:
 # Hưởng ứng phong trào … · Kết quả thực hiện Phong trào … · Việc tổ chức thực hiện thi đua …
 _LEAD = re.compile(
     r"(?:(?:Về|Việc|Kết quả|Tình hình|Công tác|Tiếp tục|Tích cực|Đẩy mạnh|Đối với|Trong|Tổ chức|Thực hiện|Triển khai|Hưởng ứng|Tham gia|"
-    r"Phát động|các|và|có hiệu quả|hiệu quả|tốt)[,\s]+)*",
+    r"Phát động|các|và|có hiệu quả|hiệu quả|tốt)[,\s]+|Đợt (?:\d+|[IVX]+|cao điểm)(?:\s*\([^()\n]{0,80}\))?\s*:\s*)*",
     re.IGNORECASE,
 )
 # Kế hoạch số 12/KH-UBND … về phong trào “…” · mô hình “…”      what names a movement only in passing
@@ -63,15 +63,12 @@ def introduces(text: str, rest: int, *, alone: bool) -> Introduced | None:
             return Introduced(name, None, "bullet_ends_in_name")
         return None
     match = _UNQUOTED.match(text, start)
-    if (
-        match is not None
-        and match.end() >= len(text.rstrip(" .:*"))
-        and alone
-        and not text.rstrip().endswith((".", ";"))
-    ):
-        return Introduced(
-            Span(match.start("name"), match.start("name") + len(match["name"].rstrip())), None, "bullet_contest"
-        )
+    if match is None or match.end() < len(text.rstrip(" .;:*")):
+        return None
+    round_of = text[rest:start].rstrip().endswith(":")  # Đợt 1 (…): thi đua lập thành tích …
+    if round_of or (alone and not text.rstrip().endswith((".", ";"))):
+        words = match["name"].rstrip()
+        return Introduced(Span(match.start("name"), match.start("name") + len(words)), None, "bullet_contest")
     return None
 
 

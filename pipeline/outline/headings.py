@@ -10,6 +10,7 @@ from pipeline.outline.bullets import introduces
 from pipeline.outline.kinds import key_of, told_kind
 from pipeline.outline.labels import RANK, Label, Style
 from pipeline.outline.rows import Row
+from pipeline.outline.runs import PERSON, capitals, find_run, open_quote
 from schemas.document import Part
 from schemas.text import Span
 
@@ -46,13 +47,18 @@ class _Shape:
 
 
 _LONG_WORDS = 60
-# 1. Ưu điểm: Trong năm 2025, …     the heading runs into its text
-_RUN_IN = re.compile(r"(?P<mark>\s?:\s*)(?=[^\W\d_\s“\"*\-–+])")
-_SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
 # đã ban hành · được tổ chức · sẽ · có trách nhiệm     words of a sentence, which headings rarely hold
 _VERBS = re.compile(r"\b(?:đã|được|sẽ|đang|có trách nhiệm|gồm|là|đều|chưa|còn)\b", re.IGNORECASE)
-# 1. Ông Nguyễn Văn A, … · 2. Bà …      a list of persons
-_PERSON = re.compile(r"(?:Ông|Bà|Đ/c|Đồng chí|Em|Cháu|Thầy|Cô)\s+[^\W\d_]")
+# … bao gồm: · … như sau:      what announces a list, not what heads it
+_ANNOUNCES = re.compile(r"(?:gồm|như sau|sau đây|cụ thể|dưới đây)\s*:?\s*$", re.IGNORECASE)
+# DANH SÁCH · PHỤ LỤC II · BIỂU SỐ 01      what is attached to a document
+_ATTACHED = re.compile(r"(?:DANH SÁCH|PHỤ LỤC|BIỂU MẪU|BIỂU)(?:\s+(?:SỐ\s+)?(?:[IVX]+|\d{1,2}))?\s*[:.]?$")
+# I. Hàng ăn và dịch vụ ăn uống 126,01 99,75      a row of figures
+_FIGURES = re.compile(r"(?:\s[\d.,%]+){2,}$|\s\d+[.,]\d+$")
+# CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ … · HỘI ĐỒNG NHÂN DÂN …      the authority that decides, above "Căn cứ"
+_AUTHORITY = re.compile(
+    r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG|ỦY BAN|UỶ BAN|HỘI ĐỒNG|BAN (?:CHẤP|THƯỜNG)|QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ)\b"
+)
 
 
 def find_headings(rows: Sequence[Row], labels: Sequence[Label | None], parts: Sequence[Part]) -> tuple[Heading, ...]:
@@ -129,11 +135,6 @@ def _below(rows: Sequence[Row], labels: Sequence[Label | None], body: Sequence[b
     return under
 
 
-def _capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
-
-
 def _shape(rows: Sequence[Row], labels: Sequence[Label | None], body: Sequence[bool], at: int) -> _Shape | None:
     """How a heading on this row would look; None where it can be none."""
     label, text = labels[at], rows[at].text
@@ -156,22 +157,27 @@ def _shape(rows: Sequence[Row], labels: Sequence[Label | None], body: Sequence[b
     if (
         not pieces[0][0].isupper()
         and pieces[0][0] not in "“\"'‘*«"
-        and not (pieces[0][0].isdigit() and _capitals(pieces[0]))
+        and not (pieces[0][0].isdigit() and capitals(pieces[0]))
     ):
         return None
     while last < at + 4 and (following := next_plain()) is not None and _goes_on(pieces, following, rows[last + 1].gap):
         pieces.append(following)
         last += 1
+    if label is None and last == at and _ATTACHED.match(text):
+        following = next_plain()
+        if following is not None and len(following.split()) <= 40 and following[0] != "(":
+            return _Shape(len(following.rstrip(" .:;")), None, at + 1, following.rstrip(" .:;"), True)
+        return _Shape(len(text.rstrip(" .:")), None, at, text.rstrip(" .:"), True)
     base = len(rows[last].text) - len(pieces[-1])
     joined = " ".join(piece.strip() for piece in pieces)
-    run_in = _run_in(pieces[-1])
+    run_in = find_run(pieces[-1])
     if run_in is not None:
         head, cut = run_in
         words = " ".join([*(p.strip() for p in pieces[:-1]), pieces[-1][:head]]).strip()
-        return _Shape(base + head, base + cut, last, words, _capitals(words))
+        return _Shape(base + head, base + cut, last, words, capitals(words))
     stripped = joined.rstrip(" .:;,*_/")
     lost = len(pieces[-1]) - len(pieces[-1].rstrip(" .:;,*_/"))
-    return _Shape(len(rows[last].text) - lost, None, last, stripped, _capitals(joined)) if stripped else None
+    return _Shape(len(rows[last].text) - lost, None, last, stripped, capitals(joined)) if stripped else None
 
 
 def _goes_on(pieces: list[str], following: str, gap: bool) -> bool:
@@ -179,51 +185,11 @@ def _goes_on(pieces: list[str], following: str, gap: bool) -> bool:
     text = pieces[-1].rstrip()
     if len(following.split()) > 30 or text[-1] in ".:;!?" or sum(len(p.split()) for p in pieces) > _LONG_WORDS:
         return False
-    if _capitals(text) and len(text) >= 4:
-        return _capitals(following) and not following.rstrip().endswith(".")
-    if _open_quote(" ".join(pieces)):
+    if capitals(text):
+        return capitals(following) and not following.rstrip().endswith(".")
+    if open_quote(" ".join(pieces)):
         return True
     return following[0].islower() and not following.rstrip().endswith((".", ";"))
-
-
-def _open_quote(text: str) -> bool:
-    return text.count("“") > text.count("”") or text.count('"') % 2 == 1
-
-
-def _run_in(text: str) -> tuple[int, int] | None:
-    """Where the heading at the start of ``text`` ends and the text into which it runs begins."""
-    for match in _RUN_IN.finditer(text, 0, 300):
-        head, tail = text[: match.start()], text[match.end() :]
-        if len(head.split()) <= 22 and not _open_quote(head) and head.count("(") == head.count(")"):
-            if len(tail.split()) >= 5 and tail[0].isupper() and told_head(head):
-                return match.start(), match.end()
-        break
-    match = _SENTENCE.search(text, 0, 120)
-    if match and len(text) - match.end() > 20 and text[match.end()].isupper():
-        head = text[: match.start()]
-        if len(head.split()) <= 8 and (told_kind(head) or _capitals(head)):
-            return match.start(), match.end()
-    return _capital_run(text)
-
-
-def told_head(head: str) -> bool:
-    """Whether words before a colon can be a heading: no sentence of their own."""
-    return not _PERSON.match(head) and "." not in head and (len(head.split()) <= 14 or told_kind(head) is not None)
-
-
-def _capital_run(text: str) -> tuple[int, int] | None:
-    """A heading in capitals that lost its line break: "ĐẶC ĐIỂM TÌNH HÌNH Xã An Lạc nằm …"."""
-    end = count = 0
-    for match in re.finditer(r"\S+", text[:400]):
-        word = match[0].strip('.,;:()“”"-–')
-        if any(c.islower() for c in word):
-            break
-        end, count = match.end(), count + any(c.isalpha() for c in word)
-    else:
-        return None
-    if count < 2 or len(text) - end < 25 or not text[end:].lstrip()[0].isupper():
-        return None
-    return end, end + len(text[end:]) - len(text[end:].lstrip())
 
 
 def _scores(
@@ -231,11 +197,14 @@ def _scores(
 ) -> list[float]:
     """How much speaks for each row as a heading; rows of one list speak for one another."""
     own = [
-        _score(rows, labels[at], shape, below) if (shape := shapes[at]) is not None else 0.0 for at in range(len(rows))
+        _score(rows, at, labels[at], shape, below) if (shape := shapes[at]) is not None else 0.0
+        for at in range(len(rows))
     ]
     scores = list(own)
     for group in _lists(labels, shapes):
         mean = sum(own[at] for at in group) / len(group)
+        if 2 * sum(rows[at].text.endswith(";") for at in group) >= len(group) > 1:
+            mean -= 4.0  # a list of items
         for at in group:
             scores[at] = 0.6 * own[at] + 0.4 * mean
     return scores
@@ -260,15 +229,17 @@ def _lists(labels: Sequence[Label | None], shapes: Sequence[_Shape | None]) -> l
     return lists
 
 
-def _score(rows: Sequence[Row], label: Label | None, shape: _Shape, below: Sequence[bool]) -> float:
+def _score(rows: Sequence[Row], at: int, label: Label | None, shape: _Shape, below: Sequence[bool]) -> float:
     text = rows[shape.last].text
     count = len(shape.words.split())
     told = told_kind(shape.words)
+    if label is None and _ATTACHED.match(rows[at].text):
+        return 2.0
     if label is None:
         return _score_unlabelled(text, shape, told, below[shape.last])
     if label.style in ("phan", "chuong", "muc"):
         return 4.0 if count <= _LONG_WORDS else -1.0
-    if _PERSON.match(shape.words):
+    if PERSON.match(shape.words) or _FIGURES.search(shape.words):
         return -4.0
     score = 4.0 if shape.capitals else 0.0
     score += {"roman": 2.0, "upper": 1.0, "nested": 0.5}.get(label.style, 0.0)
@@ -286,6 +257,8 @@ def _score(rows: Sequence[Row], label: Label | None, shape: _Shape, below: Seque
     score -= min(2, len(_VERBS.findall(shape.words))) * (0.0 if told == "phong_trao" else 1.0)
     if re.search(r"[^\W\d_]{2}\.\s+[^\W\d_]", shape.words):
         score -= 4.0
+    if shape.cut is None and _ANNOUNCES.search(text):
+        score -= 2.0
     if label.style == "dieu" and (count > 18 or text.rstrip().endswith((".", ";"))):
         score -= 3.0
     return score
@@ -317,7 +290,9 @@ def _score_unlabelled(text: str, shape: _Shape, told: str | None, below: bool) -
     if text.rstrip(" *")[-1:] in ".;,/" or (not below and shape.cut is None):
         return -1.0
     if shape.capitals and shape.cut is None:
-        return 2.0 if 2 <= count <= 40 and not key_of(shape.words).startswith("quyet dinh") else -1.0
+        return (
+            2.0 if 2 <= count <= 40 and not _AUTHORITY.match(shape.words) and not _FIGURES.search(shape.words) else -1.0
+        )
     if told not in _PLAIN or _VERBS.search(shape.words):
         return -1.0
     if shape.cut is not None:

@@ -26,6 +26,7 @@ class _Kind:
 class _Lexicon:
     kinds: tuple[_Kind, ...]
     results: re.Pattern[str]
+    wordings: re.Pattern[str]
     weak: frozenset[str]
     inherited: frozenset[str]
 
@@ -49,7 +50,13 @@ def _lexicon() -> _Lexicon:
         holds = re.compile("|".join(entry["holds"])) if "holds" in entry else None
         kinds.append(_Kind(entry["code"], re.compile(starts), frozenset(entry.get("exact", ())), holds))
         results = entry.get("bare", results)
-    return _Lexicon(tuple(kinds), re.compile(results), frozenset(raw["weak"]), frozenset(raw["inherited"]))
+    return _Lexicon(
+        tuple(kinds),
+        re.compile(results),
+        re.compile("|".join(raw["wordings"])),
+        frozenset(raw["weak"]),
+        frozenset(raw["inherited"]),
+    )
 
 
 def told_kind(heading: str) -> SectionKind | None:
@@ -74,6 +81,15 @@ def told_kind(heading: str) -> SectionKind | None:
     return "ket_qua_phong_trao" if lexicon.results.match(key) else None
 
 
+def is_wording(heading: str) -> bool:
+    """Whether a heading is one of the set wordings, so that it is known as a heading wherever it stands.
+
+    >>> is_wording("Tồn tại, hạn chế"), is_wording("Tồn tại của tổ chức")
+    (True, False)
+    """
+    return _lexicon().wordings.fullmatch(key_of(heading)) is not None
+
+
 def kind_of(heading: str, parent: SectionKind | None) -> SectionKind:
     """The kind of a section: what its heading tells, seen in the light of the section around it.
 
@@ -82,10 +98,14 @@ def kind_of(heading: str, parent: SectionKind | None) -> SectionKind:
     """
     told = told_kind(heading)
     lexicon = _lexicon()
+    if told is None and parent == "khen_thuong" and key_of(heading).startswith("kinh phi"):
+        return "quy_thi_dua"
     if told is None:
         return parent if parent in lexicon.inherited and parent is not None else "khac"
     if parent == "phuong_huong_nhiem_vu" and told in lexicon.weak:
         return "phuong_huong_nhiem_vu"
+    if parent == "khen_thuong" and told in ("kien_nghi", "ket_qua_phong_trao"):
+        return "khen_thuong"
     if parent == "danh_gia_chung" and told == "ket_qua_phong_trao":
         return "uu_diem"
     return told

@@ -21,6 +21,11 @@ _PLAIN = re.compile(
     r"(?=\s*(?:[:;.(]|$|\s(?:giai\s+đoạn|do|được|theo|năm\s+\d{4})\b))"
 )
 
+# Thi đua thu ngân sách, phát triển doanh nghiệp     refuses: thi đua, khen thưởng · thi đua yêu nước
+_CONTEST = re.compile(
+    r"(?P<name>Thi đua (?!yêu nước|khen thưởng|và\b|năm\b|do\b|theo\b|thường xuyên|chuyên đề)[^\W\d_][^:;.“”\"\n]{8,200}?)(?=\s*[:;.]|\s*$)"
+)
+
 
 def find_name(text: str, start: int = 0) -> Span | None:
     """The span of the first named movement in ``text``, without quotation marks; of a list of names, the whole list.
@@ -39,5 +44,8 @@ def find_name(text: str, start: int = 0) -> Span | None:
         return Span(match.start("name"), end)
     match = _PLAIN.match(text, start)
     if match is not None and match["name"][0].isupper() and len(match["name"].split()) >= 3:
+        return Span(*match.span("name"))
+    match = _CONTEST.match(text, start)
+    if match is not None and len(match["name"].split()) >= 4:
         return Span(*match.span("name"))
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.header import forms
+from pipeline.outline.labels import read_label
 from pipeline.outline.rows import Row
 from schemas.document import Part, PartKind
 from schemas.text import Span
@@ -80,7 +81,17 @@ def _title_row(rows: Sequence[Row]) -> int | None:
         plain = forms.read_type(row.text, capitals=False)
         if plain and len(row.text.split()) <= 35 and row.text[-1] not in ".;:,/" and row.text[0].isupper():
             return at
-    return None
+    return _headline(rows)
+
+
+def _headline(rows: Sequence[Row]) -> int | None:
+    """A headline in the place of a title: a short first row without full stop above a paragraph."""
+    if len(rows) < 2 or rows[0].kind != "text" or rows[1].kind != "text" or read_label(rows[0].text):
+        return None
+    first, second = rows[0].text, rows[1].text
+    bare = not (forms.MOTTO.search(first) or forms.NUMBER.match(first) or forms.PLACE_DATE.search(first))
+    fits = 4 <= len(first.split()) <= 30 and first[-1] not in ".;:,/" and first[0].isupper()
+    return 0 if bare and fits and len(second.split()) > 15 and second.rstrip()[-1] in ".:;”" else None
 
 
 def _title_end(rows: Sequence[Row], title: int, labelled: Sequence[bool]) -> int:
@@ -192,7 +203,7 @@ def _tail(rows: Sequence[Row], start: int, kinds: list[PartKind]) -> None:
 def _is_recipient_line(rows: Sequence[Row], at: int, kinds: Sequence[PartKind]) -> bool:
     """A line without bullet that goes on with the list of recipients."""
     text, before = rows[at].text, rows[at - 1].text
-    if kinds[at - 1] != "recipients" or len(text) > 90:
+    if kinds[at - 1] != "recipients" or len(text) > 90 or not any(c.isalpha() for c in text):
         return False
     unfinished = before[-1] in ",(-–&" or before.rstrip().endswith(("và", "các", "của"))
     return unfinished or text[0].islower() or len(text) <= 12 or (not rows[at].gap and not text.isupper())

@@ -1,0 +1,94 @@
+"""Where a heading ends that runs into its text: at a colon, a full stop, the end of its capitals, a known wording."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.outline.kinds import is_wording, told_kind
+
+# 1. Ưu điểm: Trong năm 2025, …     the heading runs into its text
+_COLON = re.compile(r"\s?:\s*(?=[\w“\"*])")
+# 1. Ưu điểm. Trong năm 2025, …
+_STOP = re.compile(r"\.\s+(?=[^\W\d_])")
+# 1. Ông Nguyễn Văn A, … · 2. Hộ bà …      a list of persons
+PERSON = re.compile(r"(?:Hộ\s+)?(?:[Ôô]ng|[Bb]à|Đ/c|Đồng chí|Em|Cháu|Thầy|Cô)\s+[^\W\d_]")
+
+
+def find_run(text: str) -> tuple[int, int] | None:
+    """The offsets at which the heading at the start of ``text`` ends and its text begins; None where it does not run.
+
+    >>> find_run("Ưu điểm: Trong năm, phong trào phát triển sâu rộng."), find_run("Ưu điểm")
+    ((7, 9), None)
+    >>> find_run("Tổng diện tích: 230 ha, năng suất 66 tạ/ha") is None
+    True
+    """
+    return _at_colon(text) or _at_stop(text) or _at_capitals(text) or _at_wording(text)
+
+
+def capitals(text: str) -> bool:
+    """Whether a text is set in capitals: four in five of its letters."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+
+
+def open_quote(text: str) -> bool:
+    """Whether a quotation was begun and not ended."""
+    return text.count("“") > text.count("”") or text.count('"') % 2 == 1
+
+
+def _at_colon(text: str) -> tuple[int, int] | None:
+    match = _COLON.search(text, 0, 300)
+    if match is None:
+        return None
+    head, first = text[: match.start()], text[match.end()]
+    count = len(head.split())
+    if count > 22 or open_quote(head) or head.count("(") != head.count(")") or PERSON.match(head) or "." in head:
+        return None
+    told = told_kind(head)
+    if (count > 14 and told is None) or len(text[match.end() : match.end() + 200].split()) < 5:
+        return None
+    # What follows in small letters, or with a number, belongs to the heading's words unless they are known or short.
+    fits = first.isupper() or (told is not None and count <= 14) or (count <= 3 and first.islower())
+    return (match.start(), match.end()) if fits else None
+
+
+def _at_stop(text: str) -> tuple[int, int] | None:
+    match = _STOP.search(text, 0, 120)
+    if match is None or len(text) - match.end() <= 20 or not text[match.end()].isupper():
+        return None
+    head = text[: match.start()]
+    if len(head.split()) <= 8 and (told_kind(head) is not None or capitals(head)):
+        return match.start(), match.end()
+    return None
+
+
+def _at_capitals(text: str) -> tuple[int, int] | None:
+    """ĐẶC ĐIỂM TÌNH HÌNH Xã An Lạc nằm … : the capitals end."""
+    end = count = 0
+    for match in re.finditer(r"\S+", text[:400]):
+        word = match[0].strip('.,;:()“”"-–')
+        if any(c.islower() for c in word):
+            break
+        end, count = match.end(), count + any(c.isalpha() for c in word)
+    else:
+        return None
+    rest = text[end:].lstrip()
+    if count < 2 or len(rest) < 25 or not rest[0].isupper():
+        return None
+    return end, len(text) - len(rest)
+
+
+def _at_wording(text: str) -> tuple[int, int] | None:
+    """Mặt được Các phong trào … : a known wording and then a capital."""
+    words = list(re.finditer(r"\S+", text[:80]))
+    for at in range(min(7, len(words) - 4), 0, -1):
+        start = words[at].start()
+        word = words[at][0]
+        if (
+            word[0].isupper()
+            and (len(word) == 1 or not word.isupper())
+            and not text[: words[at - 1].end()].endswith((",", "-"))
+            and is_wording(text[:start])
+        ):
+            return words[at - 1].end(), start
+    return None

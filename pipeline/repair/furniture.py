@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.repair.paper import Change
-from pipeline.repair.phrases import Phrases
+from pipeline.repair.phrases import Phrases, is_term
 from pipeline.repair.rows import Row, is_open, starts_low
 from schemas.text import Span
 
@@ -116,7 +116,9 @@ def stray_numbers(rows: list[Row], text: str) -> Iterator[Change]:
             right = re.findall(r"[^\W\d_]+", row.text[match.end() :])[0]
             number = int(match[1])
             fits = last <= number <= (row.start + match.start()) // _CHARACTERS_ON_A_PAGE + 3 and number > 1
-            if fits and match[1][0] != "0" and phrases.bound(left, right):
+            # "có 3 xã" is a count, however bound the two words are; only a run of page numbers speaks against it
+            runs = last > 1 and number == last + 1 and phrases.bound(left, right)
+            if fits and match[1][0] != "0" and (is_term(left, right) or runs):
                 last = number
                 at = row.start + match.start()
                 yield Change(Span(at, at + len(match[0]) - 1), "", "page_number")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from unidecode import unidecode
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """The key of a word: small letters, no marks.
 
@@ -49,6 +50,15 @@ def dangles(text: str) -> bool:
     return bool(words) and text.rstrip()[-1:].isalpha() and words[-1].lower() in _dangling()
 
 
+def is_term(left: str, right: str) -> bool:
+    """Whether the two words are one compound of the genre, with or without their marks.
+
+    >>> is_term("Khen", "thưởng"), is_term("Uy", "ban"), is_term("có", "xã")
+    (True, True, False)
+    """
+    return (fold(left), fold(right)) in _compounds()
+
+
 class Phrases:
     """Pairs of words counted in one document."""
 
@@ -72,14 +82,12 @@ class Phrases:
         return Counter(fold(word) for word, _ in self._words)
 
     def bound(self, left: str, right: str) -> bool:
-        """Whether the two words are one term: a compound of the genre, or each nearly always beside the other here.
+        """Whether the two words nearly always stand beside each other in this document.
 
         >>> Phrases("khen thưởng, khen thưởng, khen thưởng").bound("Khen", "thưởng")
         True
         """
         pair = fold(left), fold(right)
-        if pair in _compounds():
-            return True
         count = self._pairs[pair]
         return count >= 3 and count * 10 >= 7 * self._singles[pair[0]] and count * 10 >= 4 * self._singles[pair[1]]
 

@@ -55,7 +55,7 @@ class Context:
 
 
 def context_of(document: Document) -> Context:
-    """Read the context.
+    r"""Read the context.
 
     >>> from schemas.document import Document
     >>> context_of(Document("UBND XÃ AN SƠN\\nQUYẾT ĐỊNH\\nVề việc tặng Giấy khen"))

@@ -10,45 +10,25 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.awards.gaps import (
+    ADJACENT,
+    BREAK,
+    COLON,
+    IS_A,
+    LIST,
+    MERIT,
+    MONEY,
+    OF_THEM,
+    PARTS,
+    RECEIVE,
+    STATE,
+    TIGHT,
+    governs,
+    listed,
+    opens,
+)
 from extractors.awards.tokens import FORMS, QUOTES, Award, Count, Sentence, recipient_at
 from schemas.records.awards import Recipient
-
-# Between an award and the count that it governs: "… của Chủ tịch UBND xã cho", ":", or nothing.
-TO = re.compile(r"(?<!\w)(?:cho|đối với|tới|đến|gồm|bao gồm|là|trong đó|trong đó có|với|tặng|của)(?!\w)", re.I)
-FILL = r"[\s\"“”'’*_(–-]*(?:(?:các|cho|thêm|hơn|trên|gần|khoảng|đại diện|tổng số|tổng cộng|cả|lượt|thưởng|số lượng|đã|toàn bộ)\s+)*[\s\"“”'(*_–-]*$"
-ADJACENT = re.compile(r"^" + FILL, re.I)
-TIGHT = re.compile(r"(?<!\w)(?:cho|đối với|tới|đến|tặng)" + FILL, re.I)
-COLON = re.compile(r"^[^.;]{0,110}[:=(]" + FILL, re.I)
-STATE = re.compile(
-    r"(?<!\w)(?:được|đạt|nhận|vinh dự|hỗ trợ|thành lập|xây dựng|tổ chức|triển khai|tham gia|gồm có)(?!\w)", re.I
-)
-# "vì đã có thành tích xuất sắc trong …" tells why, and is no new predicate.
-MERIT = re.compile(
-    r"(?:vì |đã |do |vì đã )?(?:có|đạt|lập)(?: được)?(?: nhiều)? (?:thành tích|đóng góp|công lao|kết quả|sáng kiến|giải pháp|công)[^,;:()]*",
-    re.I,
-)
-# ", mỗi tập thể 1.000.000 đồng" tells how much, and breaks no list.
-MONEY = re.compile(
-    r",?\s*(?:\(|kèm theo|trị giá|mức thưởng|tiền thưởng|số tiền|mỗi)[^;:()]{0,60}?[\d.,]+\s*(?:triệu|nghìn|ngàn)?\s*đồng(?:\s*(?:/|mỗi|cho mỗi|một)\s*(?:tập thể|cá nhân|hộ|người|đơn vị))?\)?",
-    re.I,
-)
-RECEIVE = re.compile(r"(?<!\w)(?:được|đạt|nhận|đón nhận|vinh dự|giành|là|bình xét)(?!\w)", re.I)
-BREAK = re.compile(
-    r"(?<!\w)(?:trong đó|còn lại|nhưng|song|tuy nhiên|đồng thời|ngoài ra|và (?:tặng|trao|khen|biểu dương))(?!\w)|[;:]",
-    re.I,
-)
-VERB = re.compile(
-    r"(?<!\w)(?P<verb>(?:trao |truy |phong |khen )?tặng(?: thưởng)?|trao|công nhận|khen)(?: danh hiệu| đạt danh hiệu)?[\s\"“]*$",
-    re.I,
-)
-# Between two counts of one list: ", ", " và ", " tiêu biểu, ".
-LIST = re.compile(
-    r"^(?P<mod>[^,;:.()]{0,60}?)\s*(?:\([^()]{0,160}\)\s*)?(?:,|và|;|cùng|cùng với|với|,\s*và|\+|gồm)\s*(?:(?:có|các|hơn|trên|gần|khoảng|đại diện|cho)\s+)*$",
-    re.I,
-)
-PARTS = re.compile(r"^[^;.]{0,60}?(?:\(|trong đó(?: có)?|gồm(?: có)?|bao gồm|cụ thể|:)\s*[:,]?\s*(?:có\s+)?$", re.I)
-OF_THEM = re.compile(r"trong đó\s*(?:có)?\s*$", re.I)
-IS_A = re.compile(r"^\s*(?:là|người|thuộc|nữ|nam|dân tộc|đảng viên)(?!\w)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +49,7 @@ def bind(sentence: Sentence, lead: Award | None = None) -> list[Binding]:
     bound: list[Binding] = []
     counts = [c for i, c in enumerate(sentence.counts) if not _restates(sentence, i)]
     previous: Binding | None = None
-    for index, count in enumerate(counts):
+    for index, _count in enumerate(counts):
         binding = _bind_one(sentence, counts, index, previous, lead)
         if binding is not None:
             bound.append(binding)
@@ -81,87 +61,75 @@ def _bind_one(
     sentence: Sentence, counts: list[Count], index: int, previous: Binding | None, lead: Award | None
 ) -> Binding | None:
     count = counts[index]
-    right, direct = _right(sentence, counts, index)
-    left = _left(sentence, count)
     if _is_aside(sentence.text, counts, index):
         return None
+    right, direct = _right(sentence, counts, index)
     if count.award is not None:
         if right is not None and right.code in FORMS and count.award.code not in FORMS:
-            return _made(right, count, count.recipient, "title-receives-form", 0.85)
-        return _own(sentence, counts, index)
-    received = right is not None and direct
-    if left is not None and not left.weak and (not received or _tight(sentence, left, count)):
-        return _made(left, count, count.recipient, "award-count", 0.95 if count.core else 0.85)
+            return _made(right, count, "title-receives-form", 0.85)
+        return _own(sentence, count)
+    left = _left(sentence, count)
     carried = _continues(sentence, counts, index, previous)
-    if right is not None and (direct or left is not None or carried is None):
-        strong = not right.weak
-        return _made(right, count, count.recipient, "count-award", (0.95 if count.core else 0.85) - (not strong) * 0.05)
-    if left is not None:
-        return _made(left, count, count.recipient, "commended-count", 0.9 if count.core else 0.75)
-    if carried is not None:
-        return _made(carried, count, count.recipient, "award-list", 0.9 if count.core else 0.75)
-    if lead is not None and _leads(sentence, counts, index, previous):
-        return _made(lead, count, count.recipient, "lead-in", 0.8 if count.core else 0.7)
-    return None
+    received = right is not None and (direct or left is not None or carried is None)
+    doubt = 0.0 if count.core else 0.1
+    binding: Binding | None = None
+    if left is not None and not left.weak and (not (right and direct) or _tight(sentence, left, count)):
+        binding = _made(left, count, "award-count", 0.95 - doubt)
+    elif right is not None and received:
+        binding = _made(right, count, "count-award", (0.9 if right.weak else 0.95) - doubt)
+    elif left is not None:
+        binding = _made(left, count, "commended-count", 0.9 - 1.5 * doubt)
+    elif carried is not None:
+        binding = _made(carried, count, "award-list", 0.9 - 1.5 * doubt)
+    elif lead is not None and _leads(sentence, counts, index, previous):
+        binding = _made(lead, count, "lead-in", 0.8 - doubt)
+    return binding
 
 
-def _made(award: Award, count: Count, recipient: Recipient | None, rule: str, confidence: float) -> Binding:
-    kind = recipient or award.recipient or "khac"
+def _made(award: Award, count: Count, rule: str, confidence: float, recipient: Recipient | None = None) -> Binding:
+    kind = recipient or count.recipient or award.recipient or "khac"
     head, tail = min(award.span.start, count.span.start), max(award.span.end, count.span.end)
     return Binding(award, count, kind, rule, confidence, head, tail)
 
 
-def verb_before(text: str, at: int) -> int:
-    """Where the verb of giving begins that stands right before an offset; the offset itself where none does.
-
-    >>> verb_before("quyết định tặng danh hiệu Lao động tiên tiến", 26)
-    11
-    """
-    match = VERB.search(text, 0, at)
-    return match.start("verb") if match else at
-
-
 def _right(sentence: Sentence, counts: list[Count], index: int) -> tuple[Award | None, bool]:
     """The award that this count, or the list which it begins, receives; and whether no other count stands between."""
-    text = sentence.text
-    at, last = index, counts[index]
-    for later in range(index, len(counts)):
-        last, at = counts[later], later
-        if later > index and not _listed(text[counts[later - 1].span.end : last.span.start], last):
-            return None, False
-        following = counts[later + 1].span.start if later + 1 < len(counts) else len(text)
-        award = next((a for a in sentence.awards if a.span.start >= last.span.end), None)
-        if award is not None and award.span.start < following:
-            break
-        if award is not None and award.span.start == following and counts[later + 1].award is None:
-            break
-    else:
+    found = _next_award(sentence, counts, index)
+    if found is None:
         return None, False
-    if award is None or any(c.award is not None and c.award.span == award.span for c in counts):
-        return None, False
-    gap = text[last.span.end : award.span.start]
-    if BREAK.search(gap):
-        return None, False
+    award, at = found
+    last = counts[at]
+    gap = sentence.text[last.span.end : award.span.start]
     received = RECEIVE.search(gap)
     if received is None:
-        bare = not gap.strip(QUOTES) and not _opens(text[award.span.end :], award)
+        bare = not gap.strip(QUOTES) and not opens(sentence.text[award.span.end :], award)
         return (award, at == index) if bare else (None, False)
     before = gap[: received.start()]
     if last.core:
-        if len(before) > 170:
-            return None, False
-    elif "," in before or len(before) > 70 or (received.group().lower() == "là" and before.strip()):
-        return None, False
-    return _stronger(sentence, award), at == index
+        near = len(before) <= 170
+    else:
+        near = "," not in before and len(before) <= 70 and not (received.group().lower() == "là" and before.strip())
+    return (_stronger(sentence, award), at == index) if near else (None, False)
 
 
-def _listed(gap: str, later: Count) -> bool:
-    match = LIST.match(gap)
-    return bool(match) and ";" not in gap and not RECEIVE.search(MERIT.sub("", match.group("mod") if match else ""))
+def _next_award(sentence: Sentence, counts: list[Count], index: int) -> tuple[Award, int] | None:
+    """The first award after the list of counts that begins here, and the last count of that list."""
+    text = sentence.text
+    for at in range(index, len(counts)):
+        last = counts[at]
+        if at > index and not listed(text[counts[at - 1].span.end : last.span.start]):
+            return None
+        award = next((a for a in sentence.awards if a.span.start >= last.span.end), None)
+        following = counts[at + 1].span.start if at + 1 < len(counts) else len(text)
+        if award is not None and award.span.start < following:
+            counted = any(c.award is not None and c.award.span == award.span for c in counts)
+            broken = BREAK.search(text[last.span.end : award.span.start])
+            return None if counted or broken else (award, at)
+    return None
 
 
 def _stronger(sentence: Sentence, award: Award) -> Award:
-    """ "được tuyên dương, khen thưởng", "khen thưởng “Gia đình văn hóa”": the more telling of neighbours."""
+    """The more telling of neighbours: "được tuyên dương, khen thưởng", "khen thưởng “Gia đình văn hóa”"."""
     order = {"vinh_danh": 0, "khen_thuong": 1}
     for other in sentence.awards:
         if other.span.start < award.span.end or not award.weak:
@@ -177,11 +145,6 @@ def _stronger(sentence: Sentence, award: Award) -> Award:
     return award
 
 
-def _opens(after: str, award: Award) -> bool:
-    """Whether an award governs what follows: "Bằng khen cho 10 cá nhân", "Giấy khen: 5"."""
-    return bool(re.match(r"[^,;.]{0,80}?(?:(?<!\w)cho(?!\w)|:|=)", after, re.I)) and award.code not in ("van_hoa",)
-
-
 def _left(sentence: Sentence, count: Count) -> Award | None:
     """The award before the count that governs it directly."""
     before = [a for a in sentence.awards if a.span.end <= count.span.start and a.code != "van_hoa"]
@@ -189,7 +152,7 @@ def _left(sentence: Sentence, count: Count) -> Award | None:
         gap = sentence.text[award.span.end : count.span.start]
         if any(c.span.start >= award.span.end and c.span.end <= count.span.start for c in sentence.counts):
             return None
-        if _governs(gap, award, count):
+        if governs(gap, award, count):
             return _combined(sentence, before, award)
         if award.weak or "," in gap:
             continue
@@ -205,22 +168,6 @@ def _combined(sentence: Sentence, before: list[Award], award: Award) -> Award:
     other = before[index - 1]
     gap = sentence.text[other.span.end : award.span.start]
     return other if other.code == "khen_thuong" and re.fullmatch(r"[\s,]*(?:và|,)?\s*", gap) else award
-
-
-def _governs(gap: str, award: Award, count: Count) -> bool:
-    plain = MERIT.sub("", gap)
-    if STATE.search(plain) or ";" in gap:
-        return False
-    if ADJACENT.match(gap):
-        return True
-    to = [m.end() for m in TO.finditer(gap)]
-    reach = 130 if count.core else 14
-    if COLON.match(gap) and (not award.weak or count.core):
-        return True
-    if not to or ("," in gap[to[-1] :] and not re.search(r"(?<!\w)(?:cho|đối với)(?!\w)", gap, re.I)):
-        return award.weak and count.core and len(gap) <= 40 and "," not in gap
-    near = len(gap) - to[-1] <= reach or (count.core and len(gap) - to[0] <= reach)
-    return near and len(gap) <= (220 if count.core else 120) and (count.core or "," not in gap)
 
 
 def _tight(sentence: Sentence, award: Award, count: Count) -> bool:
@@ -261,9 +208,8 @@ def _leads(sentence: Sentence, counts: list[Count], index: int, previous: Bindin
     return bool(LIST.match(MERIT.sub("", gap)))
 
 
-def _own(sentence: Sentence, counts: list[Count], index: int) -> Binding | None:
+def _own(sentence: Sentence, count: Count) -> Binding | None:
     """A count of titles or of awards: who receives them is in the title, or stands after it."""
-    count = counts[index]
     award = count.award
     assert award is not None
     recipient = count.recipient
@@ -283,11 +229,11 @@ def _own(sentence: Sentence, counts: list[Count], index: int) -> Binding | None:
         )
         if not given:
             return None
-    return _made(award, count, recipient or award.recipient, "own-title", 0.9 if recipient or award.recipient else 0.7)
+    return _made(award, count, "own-title", 0.9 if recipient or award.recipient else 0.7, recipient)
 
 
 def _restates(sentence: Sentence, index: int) -> bool:
-    """ "8 Huân chương Lao động cho 8 tập thể": the number of awards is told again by those who receive them."""
+    """Whether those who receive tell the number of awards again: "8 Huân chương Lao động cho 8 tập thể"."""
     count = sentence.counts[index]
     if count.award is None or (count.award.code not in FORMS and not count.award.code.startswith("hu")):
         return False
@@ -299,7 +245,7 @@ def _restates(sentence: Sentence, index: int) -> bool:
         return False
     total = 0
     for before, later in pairwise([count, *rest]):
-        if before is not count and not _listed(sentence.text[before.span.end : later.span.start], later):
+        if before is not count and not listed(sentence.text[before.span.end : later.span.start]):
             break
         total += later.value
         if total == count.value:
@@ -312,7 +258,7 @@ def _is_total(text: str, counts: list[Count], index: int) -> bool:
 
 
 def _is_aside(text: str, counts: list[Count], index: int) -> bool:
-    """ "12 cá nhân, trong đó có 3 cá nhân là nữ": who they are, not what they got."""
+    """Whether a count tells who they are, not what they got: "12 cá nhân, trong đó có 3 cá nhân là nữ"."""
     count = counts[index]
     if index == 0 or count.award is not None or not OF_THEM.search(text[: count.span.start]):
         return False

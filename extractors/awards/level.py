@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.awards.context import Context
 from extractors.awards.grammar import Binding
@@ -17,7 +18,8 @@ AFTER = re.compile(
     re.I,
 )
 GIVES = re.compile(
-    r"^[^;:.]{0,70}?(?<!\w)(?:tặng|trao|khen|công nhận|phong|truy tặng|biểu dương|tuyên dương|vinh danh|tôn vinh|quyết định|xét|cấp|suy tôn)(?!\w)",
+    r"^[^;:.]{0,70}?(?<!\w)(?:tặng|trao|khen|công nhận|phong|truy tặng|biểu dương|tuyên "
+    r"dương|vinh danh|tôn vinh|quyết định|xét|cấp|suy tôn)(?!\w)",
     re.I,
 )
 # The unit that proposes, hears or is praised is not the one that gives.
@@ -25,36 +27,33 @@ NOT_THE_GIVER = re.compile(
     r"(?:theo|xét) (?:đề nghị|tờ trình)(?: số \S+)?(?: ngày \S+)? của\s*$|(?:tại|trên địa bàn|thuộc|ở|toàn|từ)\s*$",
     re.I,
 )
+# What the issuer of a decision gives in its own name where no other is named.
+GRANTED_BY_ISSUER = ("giay_khen", "bang_khen", "khen_thuong", "lao_dong_tien_tien", "chien_si_thi_dua_co_so")
 LEVEL_WORDS = re.compile(r"(?<!\w)(?:khen|cấp|thi đua|danh hiệu|tặng|công nhận)(?!\w)", re.I)
 
 
 def level_of(
-    sentence: Sentence, binding: Binding, context: Context, above: list[str]
-) -> tuple[AwardLevel | None, int, int]:
+    sentence: Sentence, binding: Binding, context: Context, above: Sequence[str]
+) -> tuple[AwardLevel | None, Span]:
     """The level, and the stretch of the sentence that shows it (empty where nothing in the sentence does).
 
     ``above`` are the lead-in and the headings above the sentence, nearest first.
     """
     award = binding.award
-    nowhere = (award.span.start, award.span.start)
-    fixed = award.level if award.level and award.code != "chien_si_thi_dua_tinh" else None
-    if award.code == "chien_si_thi_dua_tinh":
-        return award.level, *nowhere
-    follower = _after(sentence, award)
-    if fixed:
-        return fixed, *(follower.span if follower else nowhere)
-    if follower:
-        return context.resolve(follower.level), *follower.span
-    giver = _before(sentence, binding)
-    if giver:
-        return context.resolve(giver.level), *giver.span
-    for text in above:
-        level = level_in(text, context)
-        if level:
-            return level, *nowhere
-    if context.kind == "decision" and award.code in ("giay_khen", "bang_khen", "khen_thuong", "lao_dong_tien_tien"):
-        return context.own, *nowhere
-    return None, *nowhere
+    nowhere = Span(award.span.start, award.span.start)
+    own_title = award.level is not None
+    shown = _after(sentence, award) if award.code != "chien_si_thi_dua_tinh" else None
+    if shown is None and not own_title:
+        shown = _before(sentence, binding)
+    place = shown.span if shown else nowhere
+    if own_title:
+        return award.level, place
+    if shown:
+        return context.resolve(shown.level), place
+    named = next((level for text in above if (level := level_in(text, context))), None)
+    if named is None and context.kind == "decision" and award.code in GRANTED_BY_ISSUER:
+        named = context.own
+    return named, place
 
 
 def level_in(text: str, context: Context) -> AwardLevel | None:
@@ -88,7 +87,7 @@ def _after(sentence: Sentence, award: Award) -> Authority | None:
 
 
 def _widest(sentence: Sentence, authority: Authority) -> Authority:
-    """ "Chủ tịch UBND thành phố Hải Phòng": take the name of the unit along."""
+    """Take the name of the unit along: "Chủ tịch UBND thành phố Hải Phòng"."""
     name = re.match(r"(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){1,4}", sentence.text[authority.span.end :])
     if authority.level in ("bo_nganh", "nha_nuoc", "chinh_phu") or not name:
         return authority
@@ -117,7 +116,7 @@ def _before(sentence: Sentence, binding: Binding) -> Authority | None:
             a.span.start >= authority.span.end and a.span.end <= binding.award.span.start and not a.weak
             for a in sentence.awards
         ):
-            # "UBND tỉnh tặng Cờ thi đua cho 05 tập thể, Bằng khen cho 10 cá nhân": one giver for both, if no other was named.
+            # "UBND tỉnh tặng Cờ thi đua cho 05 tập thể, Bằng khen cho 10 cá nhân": one giver for both.
             between = text[authority.span.end : binding.award.span.start]
             if ";" in between or re.search(r"(?<!\w)(?:được|của)(?!\w)", between):
                 continue
@@ -149,8 +148,8 @@ def _is_subject(text: str, authority: Authority) -> bool:
     starts = re.search(r"(?:^|[,:.–-]|được|do|(?<!\w)và|đề nghị|trình)\s*$", before, re.I)
     name = r"(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,4}"
     gives = re.match(
-        name
-        + r"\s+(?:đã\s+|xét\s+|tổ chức\s+|quyết định\s+|kịp thời\s+)*(?:tặng|trao|khen|công nhận|biểu dương|tuyên dương|vinh danh|quyết định)",
+        name + r"\s+(?:đã\s+|xét\s+|tổ chức\s+|quyết định\s+|kịp thời\s+)*(?:tặng|trao|khen|công "
+        r"nhận|biểu dương|tuyên dương|vinh danh|quyết định)",
         after,
     )
     return bool(starts) and bool(gives)

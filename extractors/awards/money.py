@@ -33,7 +33,7 @@ def amounts_of(sentence: str, recipients: list[Recipient]) -> dict[int, float]:
     for match in AMOUNT.finditer(sentence):
         before, after = sentence[max(0, match.start() - 90) : match.start()], sentence[match.end() :]
         value = _value(match.group(1)) * SCALE.get((match.group(2) or "").lower(), 1.0)
-        each = EACH_BEFORE.search(before) or EACH_AFTER.match(after)
+        each = EACH_AFTER.match(after) or EACH_BEFORE.search(before)
         if each:
             noun = recipient_at(each.group("who"), 0)
             for index, recipient in enumerate(recipients):

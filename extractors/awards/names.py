@@ -23,12 +23,14 @@ TO_WHOM = re.compile(r"(?<!\w)(?:cho|đối với)\s+(?:các\s+)?(?:(?:ông|bà)
 # "1. Ông Nguyễn Văn An, …", "2) Công an xã", "- Bà …"
 NAME = re.compile(r"^\s*(?:\d{1,3}\s*[.)]|[-–+•])\s*(?P<who>\S.*)$", re.S)
 GROUP = re.compile(
-    r"^\s*(?:[a-zđIVX]{1,4}\s*[.)]|\d{1,2}\.|[-–+])?\s*(?:Về\s+|Đối với\s+)?(?P<kind>tập thể|cá nhân|hộ gia đình)\s*:?\s*$",
+    r"^\s*(?:[a-zđIVX]{1,4}\s*[.)]|\d{1,2}\.|[-–+])?\s*(?:Về\s+|Đối với\s+)?(?P<kind>tập "
+    r"thể|cá nhân|hộ gia đình)\s*:?\s*$",
     re.I,
 )
 PERSON = re.compile(r"^(?:ông|bà|anh|chị|em|đồng chí|đ/c|cháu|thầy|cô)\s", re.I)
 ONE = re.compile(
-    r"(?<!\w)(?:cho|đối với)\s+(?P<title>ông|bà|anh|chị|em|đồng chí|cháu|thầy giáo|cô giáo)\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}"
+    r"(?<!\w)(?:cho|đối với)\s+(?P<title>ông|bà|anh|chị|em|đồng chí|cháu|thầy giáo|cô "
+    r"giáo)\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}"
 )
 
 
@@ -97,7 +99,7 @@ def _finding(grant: Grant, recipient: Recipient, count: int, end: int, context: 
     start = next((m.start() for m in GRANTS.finditer(grant.passage.text)), award.span.start)
     nothing = Count(award.span, award.span, count, recipient, True)
     binding = Binding(award, nothing, recipient, "names", 0.75, award.span.start, award.span.end)
-    level, _, _ = level_of(grant.sentence, binding, context, [])
+    level, _ = level_of(grant.sentence, binding, context, [])
     record = Record(award=award.coded(recipient), rank=award.rank, level=level, recipient=recipient, count=count)
     span = grant.passage.locate(Span(min(start, award.span.start), end))
     return Finding(record, span, "names", 0.75)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.awards.context import Context
-from extractors.awards.grammar import Binding, bind, unnumbered_head, verb_before
+from extractors.awards.gaps import verb_before
+from extractors.awards.grammar import Binding, bind, unnumbered_head
 from extractors.awards.level import level_of
 from extractors.awards.money import amounts_of
 from extractors.awards.status import is_rule, status_of
@@ -20,7 +21,8 @@ from schemas.text import Span
 
 # A sentence ends at a full stop before a capital or at the end; not after "TP.", "1.", "tr.", within "12.500".
 END = re.compile(
-    r"(?<![\dA-ZĐ])(?<!TP)(?<!tr)(?<!Tr)(?<!đ)[.!?…]+[\"”]?\s+(?=[\"“(]?[A-ZĐÀ-Ỹ\d])|(?<=\d)[.]\s+(?=[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s)"
+    r"(?<![\dA-ZĐ])(?<!TP)(?<!tr)(?<!Tr)(?<!đ)[.!?…]+[\"”]?\s+(?=[\"“(]?[A-ZĐÀ-Ỹ\d])|"
+    r"(?<=\d)[.]\s+(?=[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s)"
 )
 LABEL = re.compile(r"^\s*(?:[-–+*•]|\(?[\da-zđIVX]{1,4}[.)])\s*")
 ITEM = re.compile(r"^\s*(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*\S")
@@ -39,6 +41,18 @@ class Lead:
     text: str
     start: int  # in the document
     own_item: bool  # itself an item: governs only what is indented below it, which nobody can tell: kept until the next
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a sentence is read in: the document's context, the lead-in above it, lead-in and headings as text."""
+
+    context: Context
+    lead: Lead | None
+    above: tuple[str, ...]
+
+
+LEAD_REACH = 400  # characters from a lead-in to an item that still make one quote
 
 
 def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
@@ -85,18 +99,18 @@ def _of_passage(document: Document, passage: Passage, context: Context, lead: Le
     if not numerals:
         return
     starts = _starts(passage.text)
-    above = _above(document, passage, lead)
+    setting = Setting(context, lead, tuple(_above(document, passage, lead)))
     label = LABEL.match(passage.text)
     first = label.end() if label else 0
-    for start, end in zip(starts, [*starts[1:], len(passage.text)], strict=True):
-        start = max(start, first)
+    for begin, end in zip(starts, [*starts[1:], len(passage.text)], strict=True):
+        start = max(begin, first)
         text = passage.text[start:end]
-        own_lead = lead if start == first else None
-        if own_lead is None and not SPEAKS.search(text):
+        here = setting if start == first else replace(setting, lead=None)
+        if here.lead is None and not SPEAKS.search(text):
             continue
         inside = [_moved(n, -start) for n in numerals if start <= n.span.start and n.span.end <= end]
         if inside and not is_rule(text):
-            yield from _of_sentence(passage, start, read(text, inside), context, own_lead, above)
+            yield from _of_sentence(passage, start, read(text, inside), here)
 
 
 def _moved(numeral: Numeral, by: int) -> Numeral:
@@ -113,24 +127,16 @@ def _above(document: Document, passage: Passage, lead: Lead | None) -> list[str]
     return above
 
 
-def _of_sentence(
-    passage: Passage, at: int, sentence: Sentence, context: Context, lead: Lead | None, above: list[str]
-) -> Iterator[Finding[Record]]:
+def _of_sentence(passage: Passage, at: int, sentence: Sentence, setting: Setting) -> Iterator[Finding[Record]]:
+    lead = setting.lead
     bindings = bind(sentence, lead.award if lead else None)
     amounts = amounts_of(sentence.text, [b.recipient for b in bindings])
     for index, binding in enumerate(bindings):
-        status = status_of(sentence, binding, context, lead.text if lead and binding.rule == "lead-in" else "")
+        led = lead if binding.rule == "lead-in" else None
+        status = status_of(sentence, binding, setting.context, led.text if led else "")
         if status is None:
             continue
-        level, shown_from, shown_to = level_of(sentence, binding, context, above)
-        start, end = binding.head, binding.tail
-        if binding.rule == "lead-in":
-            start, end = binding.count.span
-        elif shown_to > shown_from:
-            start, end = min(start, shown_from), max(end, shown_to)
-        start = verb_before(sentence.text, start)
-        if sentence.text[end : end + 1] in '”"»' and re.search(r"[“\"«]", sentence.text[start:end]):
-            end += 1
+        level, shown = level_of(sentence, binding, setting.context, setting.above)
         record = Record(
             award=binding.award.coded(binding.recipient),
             rank=binding.award.rank,
@@ -140,18 +146,23 @@ def _of_sentence(
             status=status,
             amount_vnd=amounts.get(index),
         )
-        span = passage.locate(Span(at + start, at + end))
-        if binding.rule == "lead-in" and lead is not None and 0 < span.start - lead.start <= 400:
-            span = Span(lead.start, span.end)
+        quote = binding.count.span if led else _quote(sentence.text, binding, shown)
+        span = passage.locate(quote.shift(at))
+        if led is not None and 0 < span.start - led.start <= LEAD_REACH:
+            span = Span(led.start, span.end)
         confidence = _confidence(binding, status)
-        yield Finding(
-            record,
-            span,
-            binding.rule,
-            confidence,
-            confidence < 0.7,
-            (passage.locate(binding.count.numeral.shift(at)),),
-        )
+        numeral = passage.locate(binding.count.numeral.shift(at))
+        yield Finding(record, span, binding.rule, confidence, confidence < 0.7, (numeral,))
+
+
+def _quote(text: str, binding: Binding, shown: Span) -> Span:
+    """The shortest stretch that shows award, giver, recipient and count."""
+    start, end = binding.head, binding.tail
+    if shown.start < shown.end:
+        start, end = min(start, shown.start), max(end, shown.end)
+    start = verb_before(text, start)
+    closes = text[end : end + 1] in ("”", '"', "»") and re.search(r"[“\"«]", text[start:end])
+    return Span(start, end + 1 if closes else end)
 
 
 def _confidence(binding: Binding, status: str) -> float:

@@ -38,7 +38,7 @@ def status_of(sentence: Sentence, binding: Binding, context: Context, lead: str 
     if words["refuse"].search(clause) or _refused_after(text, binding):
         return None
     before = QUOTED.sub("“”", lead) + " ¦ " + clause if lead else clause
-    aimed = [m for m in words["aim"].finditer(before)]
+    aimed = list(words["aim"].finditer(before))
     if aimed and not words["granted"].search(before[aimed[-1].end() :]):
         return None
     offers = [m for m in words["propose"].finditer(before) if not _names_a_paper(before, m)]
@@ -65,7 +65,7 @@ def _refused_after(text: str, binding: Binding) -> bool:
 
 
 def _names_a_paper(text: str, match: re.Match[str]) -> bool:
-    """ "theo đề nghị của", "chương trình": the word proposes nothing."""
+    """Whether the word proposes nothing: "theo đề nghị của", "chương trình"."""
     return any(
         m.start() <= match.start() and match.end() <= m.end() for m in load().words["propose_noun"].finditer(text)
     )

@@ -18,7 +18,8 @@ COUNT_CELL = re.compile(r"\s*(\d{1,3}(?:\.\d{3})+|\d{1,6})\s*(?:tập thể|cá 
 NUMBERING = re.compile(r"\s*\(?\d{1,2}\)?\s*(?:\(.*\))?\s*$", re.S)
 # Columns that say again, in another cut, what the totals say.
 CUT = re.compile(
-    r"công trạng|chuyên đề|đột xuất|niên hạn|đối ngoại|cống hiến|kháng chiến|doanh nghiệp|lãnh đạo|quản lý|tỷ lệ|tỉ lệ|%|trực tiếp|ghi chú|nữ|số tiền|tiền thưởng|kinh phí|đồng",
+    r"công trạng|chuyên đề|đột xuất|niên hạn|đối ngoại|cống hiến|kháng chiến|doanh nghiệp|"
+    r"lãnh đạo|quản lý|tỷ lệ|tỉ lệ|%|trực tiếp|ghi chú|nữ|số tiền|tiền thưởng|kinh phí|đồng",
     re.I,
 )
 ORDINAL = re.compile(r"^\s*(?:số\s*)?(?:TT|STT|SST)\s*$|^\s*số\s+thứ\s+tự", re.I)
@@ -42,6 +43,15 @@ class Column:
     level: AwardLevel | None
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is laid out: its columns, whether its rows are awards, the level that its caption names."""
+
+    columns: tuple[Column, ...]
+    by_rows: bool
+    level: AwardLevel | None
+
+
 def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
     """The awards that the tables count."""
     for table in document.tables:
@@ -54,68 +64,65 @@ def _of_table(document: Document, table: Table, context: Context) -> Iterator[Fi
         return
     head = _head_length(rows)
     caption = _caption(document, table)
-    columns = _columns(rows[:head], max(map(len, rows)), f"{caption}", context)
+    columns = _columns(rows[:head], max(map(len, rows)), context)
     if not any(c.recipient or c.award or c.total for c in columns) or not re.search(
         r"khen|danh hiệu|thi đua|tặng", " ".join([caption, *(" ".join(r) for r in rows[:head])]), re.I
     ):
         return
-    caption_level = level_in(caption, context)
-    rows_are_awards = any(_row_award(r) is not None for r in rows[head:])
+    by_rows = any(_row_award(r) is not None for r in rows[head:])
+    layout = Layout(tuple(c for c in columns if by_rows or c.award), by_rows, level_in(caption, context))
     for spans, row in zip(table.rows[head:], rows[head:], strict=True):
-        if any(TOTAL_ROW.match(cell) for cell in row[:3]):
-            continue
-        yield from _of_row(document, spans, row, columns, rows_are_awards, caption_level, context)
+        if not any(TOTAL_ROW.match(cell) for cell in row[:3]):
+            yield from _of_row(document, spans, row, layout)
 
 
-def _of_row(
-    document: Document,
-    spans: tuple[Span, ...],
-    row: list[str],
-    columns: list[Column],
-    rows_are_awards: bool,
-    caption_level: AwardLevel | None,
-    context: Context,
-) -> Iterator[Finding[Record]]:
+def _of_row(document: Document, spans: tuple[Span, ...], row: list[str], layout: Layout) -> Iterator[Finding[Record]]:
     label = _row_award(row)
-    if rows_are_awards and label is None:
+    if layout.by_rows and label is None:
         return
-    named = [s for s, cell in zip(spans, row, strict=True) if re.search(r"[^\W\d_]{2}", cell)]
+    counted = [c for c in layout.columns if c.index < len(row) and COUNT_CELL.match(row[c.index])]
+    usable = [c for c in counted if not c.cut and (c.recipient or c.total or c.award)]
+    has_kinds = any(c.recipient for c in layout.columns if not c.cut)
+    start = min((s.start for s, cell in zip(spans, row, strict=True) if re.search(r"[^\W\d_]{2}", cell)), default=None)
+    aside = tuple(_number(document, spans[c.index]) for c in counted if c not in usable)
     seen: set[Record] = set()
-    usable = [c for c in columns if c.index < len(row) and not c.cut and (rows_are_awards or c.award)]
-    has_kinds = any(c.recipient for c in usable)
     for column in usable:
-        match = COUNT_CELL.match(row[column.index])
-        award = column.award if not rows_are_awards else label[0] if label else None
-        if match is None or award is None or not (column.recipient or column.total or column.award):
-            continue
-        count = int(match.group(1).replace(".", ""))
-        if count == 0:
+        award, level = label if layout.by_rows and label else (column.award, None)
+        cell = spans[column.index]
+        number = _number(document, cell)
+        count = int(number.of(document.text).replace(".", ""))
+        if award is None or count == 0:
             continue
         recipient = _recipient(award, column.recipient)
-        level = award.level or (label[1] if label else None) or column.level or caption_level
         record = Record(
             award=award.coded(recipient),
             rank=award.rank,
-            level=level,
+            level=award.level or level or column.level or layout.level,
             recipient=recipient,
             count=count,
             status=column.status,
         )
         if record in seen:
             continue
+        sure = 0.9 if column.recipient else 0.65 if has_kinds else 0.75
+        # The other cuts of the same counts are no metrics either: the first record of the row takes them along.
+        numbers = (number, *aside) if not seen else (number,)
         seen.add(record)
-        cell = spans[column.index]
-        start = min([s.start for s in named], default=cell.start)
-        sure = 0.9 if column.recipient else 0.75 if not has_kinds else 0.65
-        number = Span(cell.start + document.text[cell.start : cell.end].find(match.group(1)), 0)
-        number = Span(number.start, number.start + len(match.group(1)))
-        yield Finding(record, Span(start, cell.end), "table", sure, sure < 0.7, (number,))
+        yield Finding(
+            record, Span(cell.start if start is None else start, cell.end), "table", sure, sure < 0.7, numbers
+        )
+
+
+def _number(document: Document, cell: Span) -> Span:
+    """The digits of a cell."""
+    match = re.search(r"\d+(?:\.\d{3})*", cell.of(document.text))
+    return Span(cell.start + match.start(), cell.start + match.end()) if match else cell
 
 
 def _recipient(award: Award, column: Recipient | None) -> Recipient:
     """A title that only individuals bear overrules the column: a clerk slipped by one cell."""
     if award.code in ("danh_hieu_vinh_du_nha_nuoc", "chien_si_thi_dua_toan_quoc"):
-        return "ca_nhan" if award.code != "danh_hieu_vinh_du_nha_nuoc" or column != "tap_the" else "ca_nhan"
+        return "ca_nhan"
     return column or award.recipient or "khac"
 
 
@@ -131,7 +138,7 @@ def _row_award(row: list[str]) -> tuple[Award, AwardLevel | None] | None:
     return None
 
 
-def _columns(head: list[list[str]], width: int, caption: str, context: Context) -> list[Column]:
+def _columns(head: list[list[str]], width: int, context: Context) -> list[Column]:
     columns = []
     filled = [_filled(row, head, depth, width) for depth, row in enumerate(head)]
     for index in range(width):
@@ -156,7 +163,6 @@ def _columns(head: list[list[str]], width: int, caption: str, context: Context) 
                 level_in(text, context),
             )
         )
-    del caption
     return columns
 
 

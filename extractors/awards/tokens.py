@@ -31,7 +31,8 @@ RANKS: dict[str, Rank] = {
 QUOTES = "\"“”«»'‘’*_ \t\n\xa0"
 # What makes a numeral no count: a year, an ordinal, the number of a document, a rank.
 NO_COUNT_BEFORE = re.compile(
-    r"(?:\b(?:năm|tháng|ngày|số|thứ|khóa|khoá|điều|khoản|điểm|lần|hạng|đợt|quý|mục|phần|nhóm|cụm|giai đoạn|nhiệm kỳ|nghị quyết|quyết định|top)\s*|[/–—-]\s*)$",
+    r"(?:\b(?:năm|tháng|ngày|(?<!tổng\s)số|thứ|khóa|khoá|điều|khoản|điểm|lần|hạng|đợt|"
+    r"quý|mục|phần|nhóm|cụm|giai đoạn|nhiệm kỳ|nghị quyết|quyết định|top)\s*|[/–—-]\s*)$",
     re.I,
 )
 FILLER = re.compile(r"\s*(?:(?:lượt|tổng số|đại diện|tấm|chiếc|suất|em học sinh(?= )|danh hiệu)\s+)?[“\"‘']?", re.I)
@@ -170,7 +171,7 @@ def _idle(text: str, match: re.Match[str], word: AwardWord, lexicon: Lexicon) ->
     if not word.weak:
         return False
     before = text[max(0, match.start() - 30) : match.start()].rstrip(' ,-–—"“')
-    last = [m for m in lexicon.words["no_verb_before"].finditer(before)]
+    last = list(lexicon.words["no_verb_before"].finditer(before))
     return bool(last) and last[-1].end() == len(before)
 
 
@@ -219,6 +220,7 @@ FORMS = frozenset({"bang_khen", "giay_khen", "co_thi_dua", "ky_niem_chuong"})
 
 # "Tập thể: 05; cá nhân: 12" — the noun before its number.
 LABEL_GAP = re.compile(r"\s*[:=]\s*$")
+CLOSES = re.compile(r"\s*(?:[;,.)]|$)")  # "Cờ thi đua của Chính phủ 01;"
 MEASURE = re.compile(r"\s*(?:%|đồng|triệu|tỷ|tỉ|nghìn|ngàn|năm|lần|/|km|ha|m2|điểm)", re.I)
 
 
@@ -233,12 +235,14 @@ def _labelled(
         if value is None or numeral.span in taken or MEASURE.match(text, numeral.span.end):
             continue
         gap = LABEL_GAP.search(text, 0, numeral.span.start)
-        if gap is None:
-            continue
-        award = next((a for a in reversed(awards) if a.span.end <= gap.start()), None)
-        if award is not None and not award.weak and _is_label(text[award.span.end : gap.start()]):
+        at = gap.start() if gap else numeral.span.start
+        award = next((a for a in reversed(awards) if a.span.end <= at), None)
+        plain = gap is not None or (CLOSES.match(text, numeral.span.end) and not 1900 <= value <= 2100)
+        if award is not None and plain and not award.weak and _is_label(text[award.span.end : at]):
             span = Span(award.span.start, numeral.span.end)
             labelled.append(Count(span, numeral.span, value, award.recipient, True, award, label=True))
+            continue
+        if gap is None:
             continue
         for word in lexicon.recipients:
             match = next((m for m in word.pattern.finditer(text, 0, gap.start()) if m.end() == gap.start()), None)
@@ -261,26 +265,20 @@ TITLE_NEAR = ("tap_the_lao_dong_tien_tien", "tap_the_lao_dong_xuat_sac", "lao_do
 
 
 def _elliptical(text: str, counts: list[Count], awards: list[Award]) -> list[Count]:
-    """ "03 tập thể xuất sắc và 11 tập thể lao động tiên tiến": beside a full title the short one is a title too."""
-    completed = []
-    for count in counts:
-        match = BARE_TITLE.match(text, count.span.end)
-        beside = any(
-            (a.code in TITLE_NEAR and -40 <= a.span.start - count.span.end <= 60)
-            or 0 <= count.span.start - a.span.end <= 40
-            for a in awards
-            if a.code in TITLE_NEAR
-        )
-        if match and beside and count.award is None and count.recipient == "tap_the":
-            code = (
-                "tap_the_lao_dong_xuat_sac"
-                if match.group("rank").lower().startswith("xuất")
-                else "tap_the_lao_dong_tien_tien"
-            )
-            award = Award(Span(match.start("rank"), match.end()), code, None, "tap_the")
-            count = replace(count, span=Span(count.span.start, match.end()), award=award)
-        completed.append(count)
-    return completed
+    """Beside a full title the short one is a title too: "03 tập thể xuất sắc và 11 tập thể lao động tiên tiến"."""
+    return [_completed(text, count, [a for a in awards if a.code in TITLE_NEAR]) for count in counts]
+
+
+def _completed(text: str, count: Count, titles: list[Award]) -> Count:
+    match = BARE_TITLE.match(text, count.span.end)
+    if match is None or count.award is not None or count.recipient != "tap_the":
+        return count
+    if not any(-40 <= t.span.start - count.span.end <= 60 or 0 <= count.span.start - t.span.end <= 40 for t in titles):
+        return count
+    best = match.group("rank").lower().startswith("xuất")
+    code = "tap_the_lao_dong_xuat_sac" if best else "tap_the_lao_dong_tien_tien"
+    award = Award(Span(match.start("rank"), match.end()), code, None, "tap_the")
+    return replace(count, span=Span(count.span.start, match.end()), award=award)
 
 
 def whole(numeral: Numeral) -> int | None:

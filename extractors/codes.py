@@ -55,7 +55,7 @@ def _symbols() -> _Symbols:
 
 
 _DASH = r"[-–—‐‑−]"
-_LETTERS = r"[A-ZĐƯÂÔĂÊƠ]+[a-zđ]{0,2}[A-ZĐƯ]*\d{0,2}"  # "QĐ", "TTg", "CTrPH", "UBTVQH15"; not "Công"
+_LETTERS = r"[A-ZĐÐƯÂÔĂÊƠ]+[a-zđ]{0,2}[A-ZĐÐƯ]*\d{0,2}"  # "QĐ", "TTg", "CTrPH", "UBTVQH15"; not "Công"
 _JOIN = rf"(?:\s?/\s?|\s?{_DASH}|{_DASH}\s)"
 
 # "152/2025/NĐ-CP", "377/QĐ-UBND", "1669/NQ-UBTVQH15", "41-CT/TW", "76- CTr/TU", "2753/TTr-STP", "12a/KH-UBND",
@@ -67,7 +67,11 @@ _CODE = re.compile(
     rf"(?P<symbol>{_LETTERS}(?:{_JOIN}{_LETTERS}){{0,5}}(?:[ ](?P<tail>[A-ZĐ][A-ZĐa-z]+)(?!\w))?)(?!\w)"
 )
 _PIECES = re.compile(rf"\s?(/|{_DASH}|[ ])\s?")
-_STANDARD = re.compile(r"(?:ISO|TCVN|QCVN|IEC|TCXDVN|QCĐP|TCCS)(?:/\w+)?\s*$")
+# "ISO 9001", "QCVN 18"; "Mẫu số 01/TB-ĐKT", "Biểu số 03/DT": standards and forms, no instruments
+_STANDARD = re.compile(
+    r"(?:ISO|TCVN|QCVN|IEC|TCXDVN|QCĐP|TCCS)(?:/\w+)?\s*$|(?:mẫu|biểu|phụ\s+lục|phiếu|bảng)\s*(?:số)?\s*:?\s*$",
+    re.IGNORECASE,
+)
 
 # "Công văn số 12/…", "văn bản 12/…": words after which only a code can stand
 _INTRODUCED = re.compile(r"(?:số|công văn|văn bản|tờ trình|thông tri|giấy mời|công điện)\s*:?\s*$", re.IGNORECASE)
@@ -91,7 +95,7 @@ def find_codes(text: str) -> list[Code]:
 
 def _read(match: re.Match[str]) -> Code | None:
     """The code that the match stands for; None where its letters are no symbol."""
-    if _STANDARD.search(match.string, max(0, match.start() - 12), match.start()):
+    if _STANDARD.search(match.string, max(0, match.start() - 14), match.start()):
         return None
     symbols = _symbols()
     pieces = _PIECES.split(match["symbol"])
@@ -134,7 +138,8 @@ def _vouched(match: re.Match[str], mark: str, letters: list[str]) -> bool:
 
 
 def _mend(letters: str) -> str:
-    """One group of letters, known slips mended: "QD" → "QĐ", "HDND" → "HĐND"."""
+    """One group of letters, known slips mended: "QD" → "QĐ", "HDND" → "HĐND", the Icelandic "Ð" → "Đ"."""
+    letters = letters.replace("\u00d0", "Đ")
     return _symbols().slips.get(letters.upper(), letters)
 
 

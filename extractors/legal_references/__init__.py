@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from extractors.dates import find_dates
+from extractors.dates import DateMention, find_dates
 from extractors.legal_references.clauses import Clause, read_clause
 from extractors.legal_references.mentions import Mention, find_mentions
 from schemas.document import Document
@@ -17,10 +18,13 @@ from schemas.finding import Finding
 from schemas.records.legal_references import Record
 from schemas.text import Span
 
+_SURE = 0.7  # below it a record asks for review
 _DIGITS_OR_LAW = re.compile(r"\d|luật|hiến pháp", re.IGNORECASE)
 _YEAR_BEHIND = re.compile(
     r"\s*,?\s*(?:\(sửa đổi[^)]{0,40}\)\s*)?(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/.-]|\s*[-–]\s*\d)"
 )
+# The date behind "Luật …" that another organ gave is that of the decree about it: "… Luật Giá ngày 3/4/2024 của Bộ …"
+_ANOTHERS = re.compile(r"\s+của\s+(?!Quốc\s+hội)")
 
 
 def extract(document: Document) -> Iterator[Finding[Record]]:
@@ -85,15 +89,22 @@ _GOVERNED = re.compile(r"(?:thực\s+hiện|thi\s+hành|của|theo|sửa\s+đổ
 def _of_law(text: str, mention: Mention) -> Finding[Record]:
     law = mention.law
     assert law is not None
-    clause = read_clause(text, mention.span, find_dates(text[: mention.span.end + 60]), mention.span.end, [])
-    end, year = clause.span.end, clause.issued_on.year if clause.issued_on else None
-    if year is None and (behind := _YEAR_BEHIND.match(text, mention.span.end)):
-        end, year = behind.end(), int(behind["year"])
-    canonical = law.name_key if year is None else f"{law.name_key}-{year}"
-    record = Record(doc_type="luat", canonical_id=canonical, issued_on=clause.issued_on)
-    return Finding(
-        record, Span(mention.span.start, max(end, mention.span.end)), law.rule, law.confidence, law.confidence < 0.7
+    end, issued, year = mention.span.end, None, None
+    if not law.inner:
+        behind = Span(end, min(len(text), end + 60))
+        clause = read_clause(text, mention.span, _dates_in(text, behind), end, [])
+        if clause.issued_on is not None and not _ANOTHERS.match(text, clause.span.end):
+            end, issued, year = clause.span.end, clause.issued_on, clause.issued_on.year
+        elif (named := _YEAR_BEHIND.match(text, end)) is not None:
+            end, year = named.end(), int(named["year"])
+    record = Record(
+        doc_type="luat", canonical_id=law.name_key if year is None else f"{law.name_key}-{year}", issued_on=issued
     )
+    return Finding(record, Span(mention.span.start, end), law.rule, law.confidence, law.confidence < _SURE)
+
+
+def _dates_in(text: str, span: Span) -> list[DateMention]:
+    return [replace(date, span=date.span.shift(span.start)) for date in find_dates(span.of(text))]
 
 
 def _of_number(text: str, mention: Mention, clause: Clause) -> Finding[Record]:
@@ -113,7 +124,7 @@ def _of_number(text: str, mention: Mention, clause: Clause) -> Finding[Record]:
         }
     )
     numbers = (code.span,) if code else (mention.span,)
-    return Finding(record, clause.span, mention.rule, mention.confidence, mention.confidence < 0.7, numbers)
+    return Finding(record, clause.span, mention.rule, mention.confidence, mention.confidence < _SURE, numbers)
 
 
 def _joined(span: Span | None, text: str) -> str | None:

@@ -28,7 +28,7 @@ _SIGNED = re.compile(r"\s+(?:ban\s+hành|ký(?:\s+ban\s+hành)?)(?=\s*[,;.)]|\s+
 # "về việc", "V/v", "về", "quy định": not part of the subject; "ban hành", "phê duyệt", "thực hiện": they are
 _ABOUT = re.compile(r"\s*[,)]?\s*(?:về\s+việc|v/v|về|quy\s+định(?:\s+về)?)\s+", re.IGNORECASE)
 _VERB = re.compile(
-    r"\s*,?\s*(?=(?:ban\s+hành|phê\s+duyệt|phát\s+động|triển\s+khai|thực\s+hiện|hướng\s+dẫn|sửa\s+đổi|kiện\s+toàn|thành\s+lập"
+    r"\s*,?\s*(?=(?!ban\s+hành\s+(?:và|kèm|ngày|trước|sau))(?:ban\s+hành|phê\s+duyệt|phát\s+động|triển\s+khai|thực\s+hiện|hướng\s+dẫn|sửa\s+đổi|kiện\s+toàn|thành\s+lập"
     r"|công\s+bố|công\s+nhận|tổ\s+chức|tiếp\s+tục|đẩy\s+mạnh|tăng\s+cường|tặng|khen\s+thưởng|giao|điều\s+chỉnh|bổ\s+sung|bãi\s+bỏ)\s)",
     re.IGNORECASE,
 )
@@ -37,6 +37,8 @@ _ISSUED_BY = re.compile(
     r"\s+(?:(?:đã|vừa|cũng|kịp\s+thời|tiếp\s+tục|có|tham\s+mưu)\s+)*(?:ban\s+hành|xây\s+dựng|ký|ra|có|tại|thông\s+qua|phê\s+duyệt)"
     r"(?:\s+(?:ban\s+hành|kèm\s+theo|các|và|triển\s+khai))*\s+$"
 )
+# "quy định tại Điều 5", "quy định như sau"
+_NO_SUBJECT = re.compile(r"(?:như\s+sau|tại|rõ|cụ\s+thể|thì|trên|này|nêu|hiện\s+hành)(?!\w)", re.IGNORECASE)
 _BEFORE = 130  # characters before a mention in which its issuer may begin
 _DAY_BEFORE = re.compile(r"\s*,?\s*$")
 _LONGEST = 700
@@ -45,12 +47,11 @@ _QUOTES = {"“": "”", '"': '"', "«": "»", "‘": "’"}
 # Where a subject ends, whatever follows.
 _END = re.compile(
     r"(?P<quote>[“\"«])|(?P<stop>[.…]{2,}|\.(?=\s|$)|[:\t\n](?!\d)|\)|/\.)|(?P<semi>;)|(?P<comma>,)|(?P<open>\s\()"
-    r"|(?P<word>\s(?:với\s+mục\s+(?:tiêu|đích)|đã\s|là\s+nhiệm\s+vụ|có\s+hiệu\s+lực|hết\s+hiệu\s+lực|như\s+sau|nêu\s+rõ|trên\s+địa\s+bàn"
-    r"\s(?=.{0,40}\sđã\s)))"
+    r"|(?P<word>\s(?:với\s+mục\s+(?:tiêu|đích)|đã\s|là\s+nhiệm\s+vụ|có\s+hiệu\s+lực|hết\s+hiệu\s+lực|như\s+sau|bao\s+gồm|nêu\s+rõ))"
 )
 # After a semicolon a subject goes on only with one more thing that the same instrument does.
 _ONE_MORE = re.compile(
-    r";\s*(?:quy\s+định|sửa\s+đổi|bãi\s+bỏ|tổ\s+chức\s+các|lập\s+thành\s+tích|hướng\s+dẫn|chúc\s+thọ|ưu\s+đãi|xử\s+lý)\s"
+    r";\s*(?:quy\s+định|sửa\s+đổi|bãi\s+bỏ|tổ\s+chức\s+các|lập\s+thành\s+tích|hướng\s+dẫn|chúc\s+thọ|ưu\s+đãi|xử\s+lý|phòng,?\s+chống)\s"
 )
 # A comma ends it where the main clause begins: "…, Ủy ban nhân dân xã báo cáo", "…, trong 5 năm qua"
 _MAIN_CLAUSE = re.compile(
@@ -103,6 +104,8 @@ def _subject(text: str, at: int, limit: int, inner: list[Span]) -> Span | None:
     if about is None or about.end() >= limit:
         return None
     start = about.end()
+    if _NO_SUBJECT.match(text, start):
+        return None
     end = _subject_end(text, start, min(limit, start + _LONGEST), inner)
     while end > start and text[end - 1] in " ,;.-–\t\n":
         end -= 1
@@ -131,10 +134,6 @@ def _subject_end(text: str, start: int, limit: int, inner: list[Span]) -> int:
             at = mark.end()
         else:
             return here
-    return _before_conjunct(text, start, limit, inner)
-
-
-def _before_conjunct(text: str, start: int, limit: int, inner: list[Span]) -> int:
     return limit
 
 

@@ -11,9 +11,15 @@ from schemas.text import Span
 _STOP = re.compile(
     r"(?:ban\s+hành|thành\s+lập|thường\s+xuyên|quy\s+định|thực\s+hiện|tổ\s+chức|công\s+(?:bố|nhận|tác|văn)|hội\s+nghị|chính\s+sách"
     r"|hành\s+động|nhân\s+(?:dịp|rộng)|nội\s+dung|quản\s+lý|quốc\s+phòng|kiểm\s+tra|cấp\s+(?:phép|giấy|bằng)|phòng,?\s+chống"
-    r"|số\s+\d|thị\s+trường|kỳ\s+họp|tư\s+vấn|các\s+cấp\s+về|công\s+khai|nước\s+ngoài)(?!\w)"
+    r"|số\s+\d|thị\s+trường|kỳ\s+họp|tư\s+vấn|các\s+cấp\s+về|công\s+khai|nước\s+ngoài"
+    r"|Quy\s+định|Hướng\s+dẫn|Ban\s+hành|Sửa\s+đổi|Thành\s+lập|Về|Phê\s+duyệt|Bổ\s+sung|Công\s+bố|Kèm)(?!\w)"
 )
-_TOKEN = re.compile(r"[^\s,;.:()“”\"\[\]…]+")
+# "Hội nghị" begins like an organ and is none.
+_NO_ORGAN = re.compile(
+    r"(?:Hội\s+(?:nghị|thảo|thi|chợ|trại)|Đoàn\s+kết|Bộ\s+(?:luật|máy|tiêu)|Xã\s+hội|Đảng\s+viên|Khối\s+lượng|Viện\s+trợ)(?!\w)",
+    re.I,
+)
+_TOKEN = re.compile(r"[^\s,;.:()“”\"\[\]…?!]+")
 _HYPHEN = re.compile(r"\s+[-–]\s+(?=[A-ZĐÂÔƯ])")
 _AGAIN = re.compile(r"\s+")
 
@@ -26,7 +32,7 @@ def issuer_at(text: str, at: int) -> Span | None:
     'Ủy ban nhân dân tỉnh Bình Minh'
     """
     lexicon = issuers()
-    if not lexicon.head.match(text, at):
+    if not lexicon.head.match(text, at) or _NO_ORGAN.match(text, at):
         return None
     end, capital, first = at, False, True
     position = at

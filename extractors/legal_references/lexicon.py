@@ -55,6 +55,8 @@ class Instruments:
 
     types: dict[str, str]
     type_word: re.Pattern[str]
+    bare_types: dict[str, str]
+    damaged: re.Pattern[str]  # on bare text, right before a number: "Nghi định số", "Quyêt dinh"
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,13 @@ def _load(name: str) -> dict[str, dict[str, str]]:
 def instruments() -> Instruments:
     """The words that name kinds of instruments."""
     types = _load("instruments.toml")["types"]
-    return Instruments(types, re.compile(rf"(?<!\w)(?:{one_of(types)})(?!\w)", re.IGNORECASE))
+    bare_types = {bare(phrase): kind for phrase, kind in types.items() if " " in phrase}
+    return Instruments(
+        types,
+        re.compile(rf"(?<!\w)(?:{one_of(types)})(?!\w)", re.IGNORECASE),
+        bare_types,
+        re.compile(rf"(?<!\w)(?P<type>{one_of(bare_types)})\s*(?:\bs\S{{0,2}}\s*:?\s*)?$"),
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.codes import Code, find_codes
 from extractors.legal_references.laws import Law, find_laws
-from extractors.legal_references.lexicon import instruments
+from extractors.legal_references.lexicon import bare, instruments
 from schemas.text import Span
 
 
@@ -17,7 +17,6 @@ class Mention:
     """An instrument named in a text.
 
     ``span`` runs from the word that names its kind to its number (or, for a law, to its name or number).
-    ``listed`` is set where the kind stands before an earlier mention ("các Quyết định số 5/QĐ-UBND và số 7/QĐ-UBND").
     """
 
     span: Span
@@ -27,7 +26,6 @@ class Mention:
     code: Code | None = None
     law: Law | None = None
     number: str | None = None  # a number without a symbol: "Nghị quyết số 18"
-    listed: bool = False
 
 
 # What stands between the word for the kind and the number: "số", "số:", "số số", "sổ", and for "Kế hoạch phát động
@@ -35,10 +33,8 @@ class Mention:
 _GAP = re.compile(
     r"(?:(?:\s+[^\s,;.:()“”\"]+){0,7}?\s+|\s*[,(]?\s*)(?:s[ốóổoồ]\s*:?\s*){1,2}|\s+(?:s[ốoóổ]\s*)?", re.IGNORECASE
 )
+_SO = re.compile(r"(?:s[ốóổo]\s*:?\s*)+$", re.IGNORECASE)
 _OWN = re.compile(r"(?:^|[\t|])\s*S[ốóổo]\s*:?\s*$")  # "Số: 57/KH-UBND" in a letterhead
-_LIST = re.compile(
-    r"\s*(?:[,;]|,?\s*và|;\s*và|,?\s*hoặc)?\s*(?:các\s+)?(?:s[ốóổo]\s*:?\s*)*\s*", re.IGNORECASE
-)  # between two numbers of a list
 _WINDOW = 90  # characters before a number in which the word for its kind may stand
 
 # "Nghị quyết số 18 của …", "Quyết định số 45 ngày 3/4/2025"; not "Kế hoạch 5 năm", "Chương trình 135"
@@ -75,28 +71,19 @@ def _coded(text: str, codes: list[Code]) -> Iterator[Mention]:
     last: Mention | None = None
     for code in codes:
         start, doc_type = _kind_before(text, code)
-        if start is None:
-            if _OWN.search(text, 0, code.span.start):
-                last = None
-                continue
-            gap = text[last.code.span.end : code.span.start] if last and last.code else None
-            if last is not None and gap is not None and (_LIST.fullmatch(gap) or _dated_list(gap)):
-                lead = re.search(r"(?:s[ốóổo]\s*:?\s*)+$", gap, re.IGNORECASE)
-                begin = code.span.start - (len(lead[0]) if lead else 0)
-                same = code.kind in (None, last.code.kind) if last.code else False
-                last = Mention(
-                    Span(begin, code.span.end), last.doc_type if same else _of_symbol(code), "code-list", 0.95, code,
-                    listed=True,
-                )  # fmt: skip
-                yield last
-                continue
-            lead = re.search(
-                r"(?:s[ốóổo]\s*:?\s*)+$", text[max(0, code.span.start - 10) : code.span.start], re.IGNORECASE
-            )
-            begin = code.span.start - (len(lead[0]) if lead else 0)
-            last = Mention(Span(begin, code.span.end), _of_symbol(code), "code", 0.9, code)
-        else:
+        if start is not None:
             last = Mention(Span(start, code.span.end), doc_type or _of_symbol(code), "type-code", 0.98, code)
+        elif _OWN.search(text, 0, code.span.start):
+            last = None
+            continue
+        else:
+            lead = _SO.search(text, max(0, code.span.start - 12), code.span.start)
+            span = Span(lead.start() if lead else code.span.start, code.span.end)
+            if last is not None and last.code is not None and _in_list(text[last.code.span.end : code.span.start]):
+                same = code.kind in (None, last.code.kind)
+                last = Mention(span, last.doc_type if same else _of_symbol(code), "code-list", 0.95, code)
+            else:
+                last = Mention(span, _of_symbol(code), "code", 0.9, code)
         yield last
 
 
@@ -107,14 +94,16 @@ def _of_symbol(code: Code) -> str:
     return "cong_van" if code.year is None and "-" in code.symbol else "khac"
 
 
-def _dated_list(gap: str) -> bool:
-    """Whether between two numbers of a list there is only the first one's date: ", ngày 3/4/2025 và số "."""
-    return re.fullmatch(
-        r"\s*[,(]?\s*(?:ngày\s*)?\d{1,2}(?:\s*[/.-]\s*|\s+tháng\s+)\d{1,2}(?:\s*[/.-]\s*|\s+năm\s+)\d{4}\)?"
-        r"\s*(?:[,;]|,?\s*và|;\s*và)\s*(?:các\s+)?(?:s[ốóổo]\s*:?\s*)*",
-        gap,
-        re.IGNORECASE,
-    ) is not None  # fmt: skip
+# Between two numbers of a list: ", ", " và số ", or the first one's date: ", ngày 3/4/2025 và số "
+_BETWEEN = re.compile(
+    r"(?:\s*[,(]?\s*(?:ngày\s*)?\d{1,2}(?:\s*[/.-]\s*|\s+tháng\s+)\d{1,2}(?:\s*[/.-]\s*|\s+năm\s+)\d{4}\)?)?"
+    r"\s*(?:[,;]\s*(?:và\s+|hoặc\s+)?|và\s+|hoặc\s+)(?:các\s+)?(?:s[ốóổo]\s*:?\s*)*",
+    re.IGNORECASE,
+)
+
+
+def _in_list(gap: str) -> bool:
+    return len(gap) < 60 and _BETWEEN.fullmatch(gap) is not None
 
 
 def _kind_before(text: str, code: Code) -> tuple[int | None, str]:
@@ -130,6 +119,8 @@ def _kind_before(text: str, code: Code) -> tuple[int | None, str]:
             best = (word.start(), doc_type)
         if code.kind is None or doc_type == code.kind:
             break
+    if best[0] is None and (damaged := lexicon.damaged.search(bare(text[begin : code.span.start]))):
+        return begin + damaged.start(), lexicon.bare_types[" ".join(damaged["type"].split())]
     return best
 
 

@@ -21,12 +21,16 @@ def raw_of(text: str) -> RawDocument:
 
 
 # What a line of a report may begin with, hold and end with; combined at random they make every awkward meeting.
-_STARTS = ["", "", "", "- ", "+ ", "* ", "1. ", "2. ", "3.1. ", "a) ", "II. ", "Phần II ", "¹", "² ", "(1) ", "[2] ",
-           "  ", "| ", "# ", "TM. ", "Số: "]  # fmt: skip
-_WORDS = ["thi đua", "Khen", "thưởng", "khen thưởng", "Ủy ban", "nhân dân", "xã", "của", "và", "3", "12", "2025",
-          "năm", "KẾT QUẢ", "THỰC HIỆN", "(2021-", "2025)", "“Sạch", "đẹp”", "*đậm*", "**", "\\*", "khá¹", "triệu đồng²",
-          "km²", "trồng trọt1", "báo cáo (1)", "ngày", "05/8/2025", "&amp;", "cÃ´ng", "tác\u0301c", "Ðảng", "\u200bđời",
-          "kinh tế -", "xã hội", "Covid-", "_nghiêng_"]  # fmt: skip
+_STARTS = [
+    *("", "", "", "- ", "+ ", "* ", "1. ", "2. ", "3.1. ", "a) ", "II. ", "Phần II ", "¹", "² ", "(1) ", "[2] ", "  "),
+    *("| ", "# ", "TM. ", "Số: "),
+]
+_WORDS = [
+    *("thi đua", "Khen", "thưởng", "Ủy ban", "nhân dân", "xã", "của", "và", "3", "12", "2025", "năm", "KẾT QUẢ"),
+    *("THỰC HIỆN", "(2021-", "2025)", "“Sạch", "đẹp”", "*đậm*", "**", "\\*", "khá¹", "triệu đồng²", "km²", "ngày"),
+    *("trồng trọt1", "báo cáo (1)", "05/8/2025", "&amp;", "cÃ´ng", "tác\u0301c", "Ðảng", "\u200bđời", "kinh tế -"),
+    *("xã hội", "Covid-", "_nghiêng_"),
+]
 _ENDS = ["", "", ".", ";", ":", ",", "./.", " -", "-", "…", "”.", "³"]
 
 _line = st.one_of(

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from schemas.text import Box
 
 _HYPHENS = {0xFFFE: "-", 0x0002: "-"}  # what PDFium makes of a hyphen at the end of a line
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_BY = 0.18  # a digit that stands so much of the letters' height above the line is a footnote mark
 _SMALLER = 0.8
 
@@ -87,7 +87,7 @@ def _printed(glyph: _Glyph, size: float, baseline: float) -> str:
     """The character; a small raised digit as the raised digit that Unicode has for it."""
     small = glyph.bottom - glyph.top < size * _SMALLER
     if glyph.char.isdecimal() and small and baseline - glyph.baseline > size * _RAISED_BY:
-        return glyph.char.translate(_RAISED)
+        return glyph.char.translate(RAISED)
     return glyph.char
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.read.glyphs import Word
+from pipeline.read.glyphs import RAISED, Word
 from schemas.text import Box
 
 _WIDE = 1.5  # letters' heights: a blank as wide parts columns
-_NARROW = 0.3  # between two columns this much stays free in every line
+_NARROW = 0.7  # between two columns this much stays free in every line; a blank between words is a quarter
+_TOUCH = 0.06  # less room than that is no blank
 _CENTRE = (0.2, 0.8)  # where on a page's width the gap between two columns lies
 _TITLE = 0.04  # a line whose middle is so near the middle of the page is a title, no column
 _LEAP = 8.0  # lines' heights: no block of two columns goes on over a larger gap (the seal and the signature need room)
@@ -51,7 +52,7 @@ def lines_of(words: list[Word], width: float) -> list[PrintedLine]:
 def printed(words: list[Word]) -> PrintedLine:
     """One line out of the words that stand on it."""
     return PrintedLine(
-        " ".join(word.text for word in words),
+        _text(words),
         Box(
             min(word.box.left for word in words),
             min(word.box.top for word in words),
@@ -68,19 +69,32 @@ def _middle(box: Box) -> float:
 
 
 def _rows(words: list[Word]) -> list[list[Word]]:
-    """Words on one baseline, from top to bottom, each row from left to right."""
+    """Words that stand side by side, from top to bottom, each row from left to right."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.baseline):
-        if rows and word.baseline - rows[-1][0].baseline <= 0.4 * min(word.height, rows[-1][0].height):
+        if rows and any(_beside(word, other) for other in rows[-1]):
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [_in_line(row) for row in rows]
+    return [sorted(row, key=lambda word: word.box.left) for row in rows]
 
 
-def _in_line(row: list[Word]) -> list[Word]:
-    """From left to right; a raised mark that was drawn apart joins the word that it hugs."""
-    return sorted(row, key=lambda word: word.box.left)
+def _beside(word: Word, other: Word) -> bool:
+    """Whether two words stand on one line; a raised mark stands beside the letters that it hugs."""
+    shared = min(word.box.bottom, other.box.bottom) - max(word.box.top, other.box.top)
+    return shared >= 0.6 * min(word.height, other.height)
+
+
+def _text(words: list[Word]) -> str:
+    """The words with blanks between them, save where no room for one is left; small raised figures as such."""
+    height, baseline = max((word.height, word.baseline) for word in words)
+    pieces = [""]
+    for before, word in zip([None, *words], words, strict=False):
+        if before is not None and word.box.left - before.box.right > _TOUCH * height:
+            pieces.append(" ")
+        raised = word.height < 0.8 * height and baseline - word.baseline > 0.15 * height
+        pieces.append(word.text.translate(RAISED) if raised and word.text.isdecimal() else word.text)
+    return "".join(pieces)
 
 
 def _gaps(row: list[Word], least: float) -> list[tuple[float, float]]:
@@ -104,7 +118,8 @@ def _block(rows: list[list[Word]], at: int, width: float, height: float) -> tupl
         if len(_gaps(rows[seed], _WIDE * height)) != 1 or not gaps or len(rows[seed][0].text) < 2:
             continue
         low, high = gaps[0]
-        if not all(_fits(row, low, high, height, width) for row in rows[at:seed]):
+        near = rows[seed][0].baseline - rows[at][0].baseline <= 2.5 * height * (seed - at)
+        if not near or not all(_fits(row, low, high, height, width) for row in rows[at:seed]):
             continue
         end = seed + 1
         while end < len(rows):

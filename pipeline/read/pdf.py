@@ -112,7 +112,7 @@ class _Numbering:
         for at, line in enumerate(printed):
             while waiting and waiting[0].box.top < line.box.top:
                 self._add(lines, waiting.pop(0))
-            origin = "footnote" if notes <= at else "body"
+            origin = "footnote" if notes <= at and not _is_number(line.text) else "body"
             if not _is_number(line.text):
                 self._last = None
             lines.append(Line(line.text, len(lines) + 1, origin, line.box, line.size, line.bold))

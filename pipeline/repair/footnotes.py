@@ -79,7 +79,7 @@ def _bodies(rows: list[Row]) -> Iterator[tuple[str, Span]]:
             yield label, Span(row.start + found.end(), row.end)
         elif not known:
             follows = False
-        elif follows:
+        elif follows and row.role == "text":
             row.role = "footnote"
 
 
@@ -137,10 +137,12 @@ def _claimed(rows: list[Row], used: set[Span]) -> Iterator[tuple[str, Span, Span
 
 
 def _with_blank(rows: list[Row], span: Span) -> Span:
-    """The mark, with the blank before it where another blank, a comma or the line's end follows."""
+    """The mark, with the blank beside it that would stand before a comma, another blank or the line's end."""
     row = next(row for row in rows if row.start <= span.start <= row.end)
     at, end = span.start - row.start, span.end - row.start
     following = row.text[end : end + 1]
+    if following == " " and row.text[end + 1 : end + 2] in {".", ",", ";", ":", ")"}:
+        return Span(span.start, span.end + 1)
     if at and row.text[at - 1] == " " and (not following or following in " .,;:)"):
         return Span(span.start - 1, span.end)
     return span

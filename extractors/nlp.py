@@ -1,0 +1,215 @@
+"""The two language libraries behind one door: spaCy for tokens and patterns, underthesea for words and phrases.
+
+spaCy holds a sentence in a blank pipeline whose tokenizer is ours: syllables, numbers and marks with exact offsets.
+Token patterns (:class:`Patterns`) and phrase lists (:class:`Phrases`) run over it.
+
+underthesea joins syllables to words and tags them ("thủ tục", "hành chính": two nouns). It rewrites what it reads, so each
+word is located in the text again, and a word that cannot be located makes the whole answer fall back to syllables.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import spacy
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from schemas.text import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.vocab import Vocab
+
+# A syllable or a word with its digits ("m2", "COVID"), a number, one mark, a run of blanks that is not one plain blank.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*²?³?|[^\w\s]|_| (?! )(?=\S)|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a pattern found: its label and its place in the text that was tokenized."""
+
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of one or more syllables with its part of speech, in underthesea's tags: N, Np, Nc, Nu, V, A, M, E, C …"""
+
+    text: str
+    span: Span
+    tag: str
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether it is a noun, a name, a classifier or a unit."""
+        return self.tag.startswith("N")
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether it is a verb."""
+        return self.tag.startswith("V")
+
+
+class Syllables:
+    r"""A tokenizer for spaCy that keeps every character: the text of the Doc is the text that was given.
+
+    >>> [t.text for t in tokenize("diện tích 12,22km², đạt 98%")]
+    ['diện', 'tích', '12,22', 'km²', ',', 'đạt', '98', '%']
+    >>> tokenize("hai  dấu\tcách ").text == "hai  dấu\tcách "
+    True
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        for match in _TOKEN.finditer(text):
+            piece = match[0]
+            if piece == " " and words and not spaces[-1] and not words[-1].isspace():
+                spaces[-1] = True
+            else:
+                words.append(piece)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+@cache
+def _pipeline() -> Language:
+    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
+    nlp.tokenizer = Syllables(nlp.vocab)
+    return nlp
+
+
+def tokenize(text: str) -> Doc:
+    """The text as a spaCy Doc of our tokens."""
+    return _pipeline().make_doc(text)
+
+
+class Phrases:
+    """Fixed phrases, looked up whatever their case: longest first, never overlapping.
+
+    >>> units = Phrases({"tỷ đồng": ["tỷ đồng", "tỉ đồng"], "đồng": ["đồng"], "đồng chí": ["đồng chí"]})
+    >>> [m.label for m in units.find(tokenize("4.315 Tỉ đồng, 24 đồng chí, 500 đồng"))]
+    ['tỷ đồng', 'đồng chí', 'đồng']
+    """
+
+    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+        self._matcher = PhraseMatcher(_pipeline().vocab, attr="LOWER")
+        for label, phrases in table.items():
+            self._matcher.add(label, [tokenize(phrase) for phrase in phrases])
+
+    def find(self, doc: Doc) -> list[Match]:
+        """All phrases of the Doc in order of place."""
+        return _matches(filter_spans(self._matcher(doc, as_spans=True)))
+
+
+class Patterns:
+    """Token patterns of spaCy's Matcher under labels: longest first, never overlapping.
+
+    A pattern is written as one line: words are matched in lower case, ``a|b`` is either, ``a?`` may be missing, ``#`` is
+    any number, ``*`` any single word.
+
+    >>> qualifiers = Patterns({">=": ["ít nhất", "từ # % ? trở lên"], "~": ["ước đạt|tính? khoảng?"]})
+    >>> [(m.label, m.span) for m in qualifiers.find(tokenize("ước đạt 5; ít nhất 3; từ 58 trở lên"))]
+    [('~', Span(start=0, end=7)), ('>=', Span(start=11, end=18)), ('>=', Span(start=22, end=35))]
+    """
+
+    def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
+        self._matcher = Matcher(_pipeline().vocab)
+        for label, lines in table.items():
+            self._matcher.add(label, [list(_token_patterns(line)) for line in lines])
+
+    def find(self, doc: Doc) -> list[Match]:
+        """All matches in the Doc in order of place."""
+        return _matches(filter_spans(self._matcher(doc, as_spans=True)))
+
+
+def _token_patterns(line: str) -> Iterator[dict[str, Any]]:
+    for piece in re.sub(r"\s+\?", "?", line).split():
+        optional = {"OP": "?"} if piece.endswith("?") and piece != "?" else {}
+        word = piece.rstrip("?") if optional else piece
+        if word == "#":
+            yield {"TEXT": {"REGEX": r"^\d"}, **optional}
+        elif word == "*":
+            yield {"IS_ALPHA": True, **optional}
+        elif "|" in word:
+            yield {"LOWER": {"IN": word.split("|")}, **optional}
+        else:
+            yield {"LOWER": word, **optional}
+
+
+def _matches(spans: Iterable[Any]) -> list[Match]:
+    found = [Match(span.label_, Span(span.start_char, span.end_char)) for span in spans]
+    return sorted(found, key=lambda match: match.span)
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[Word, ...]:
+    """The words of one line with their parts of speech, by underthesea; syllables without tags where it lost its place.
+
+    >>> [w.text for w in words("Đã giải quyết 14 thủ tục hành chính.") if w.is_noun]
+    ['thủ tục', 'hành chính']
+    """
+    found: list[Word] = []
+    for line in re.finditer(r"[^\n]+", text):
+        tagged = _tagged(line[0])
+        located = _locate(line[0], tagged)
+        if located is None:
+            located = [Word(m[0], Span(*m.span()), "X") for m in re.finditer(r"\w+|[^\w\s]", line[0])]
+        found.extend(Word(w.text, w.span.shift(line.start()), w.tag) for w in located)
+    return tuple(found)
+
+
+def _tagged(line: str) -> list[tuple[str, str]]:
+    from underthesea import pos_tag  # noqa: PLC0415 -- loading it takes a second; texts without numbers never need it
+
+    try:
+        return [(str(word), str(tag)) for word, tag in pos_tag(line)]
+    except Exception:
+        return []
+
+
+def _locate(line: str, tagged: list[tuple[str, str]]) -> list[Word] | None:
+    """Find each word in the line again; None where one is not there in order."""
+    found: list[Word] = []
+    at = 0
+    for text, tag in tagged:
+        pattern = _flexible(text)
+        match = pattern.search(line, at) if pattern else None
+        if match is None or line[at : match.start()].strip():
+            return None
+        found.append(Word(match[0], Span(*match.span()), tag))
+        at = match.end()
+    return found if not line[at:].strip() else None
+
+
+@lru_cache(maxsize=8192)
+def _flexible(word: str) -> re.Pattern[str] | None:
+    """A pattern for a word as it may stand in the text: any blanks, any place of the tone mark."""
+    syllables = word.split()
+    if not syllables:
+        return None
+    return re.compile(r"\s*".join("".join(_letters(s)) for s in syllables), re.IGNORECASE)
+
+
+def _letters(syllable: str) -> Iterator[str]:
+    for letter in unicodedata.normalize("NFC", syllable):
+        base = unicodedata.normalize("NFD", letter)
+        if base[0].lower() in "oaeuy" and letter.isalpha():
+            yield f"[{re.escape(letter)}{_TONED.get(base[0].lower(), '')}]"
+        else:
+            yield re.escape(letter)
+
+
+_TONED = {"o": "oòóỏõọ", "a": "aàáảãạ", "e": "eèéẻẽẹ", "u": "uùúủũụ", "y": "yỳýỷỹỵ"}

@@ -47,7 +47,7 @@ def dangles(text: str) -> bool:
     (True, False)
     """
     words = _WORD.findall(text[-24:])
-    return bool(words) and text.rstrip()[-1:].isalpha() and words[-1].lower() in _dangling()
+    return bool(words) and text.rstrip()[-1:].isalpha() and not words[-1].isupper() and words[-1].lower() in _dangling()
 
 
 def is_term(left: str, right: str) -> bool:

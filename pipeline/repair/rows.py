@@ -27,7 +27,9 @@ LABEL = re.compile(rf"\s*(?:(?i:{_PART})|{_CLOSED}|{_OTHER})")
 _FULL_NUMBER = re.compile(r"\s*(\d{1,2})[.)]")
 
 # A line that stands for itself: "Số: 12/BC-UBND", "Kính gửi: …", "Nơi nhận:", "TM. …", "KT. …", "Q. …".
-OWN_LINE = re.compile(r"\s*(?:S[ốôo6]\s?:|K[ií]nh g[ửưuứi]+|N[ơo]i nh[ậâa]n|(?:TM|KT|TL|TUQ|Q)\.|\|)", re.IGNORECASE)
+OWN_LINE = re.compile(
+    r"\s*(?:S[ốôo6]\s?:|K[ií]nh g[ửưuứi]+|N[ơo]i nh[ậâa]n|(?:TM|KT|TL|TUQ|Q)\.|[TK]/[MT]\b|\|)", re.IGNORECASE
+)
 
 _CLOSERS = "\"'”’»)]*_ \t"
 _ENDERS = ".;:!?…/"

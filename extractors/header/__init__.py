@@ -17,6 +17,8 @@ from schemas.header import DocumentType, Header
 
 __all__ = ["extract"]
 
+# Trên đây là báo cáo tổng kết … · Trên đây là Kế hoạch …
+_CLOSING = re.compile(r"Trên đây là\s+(?:nội dung\s+)?", re.IGNORECASE)
 _PLANS = ("ke_hoach", "chi_thi")
 
 
@@ -28,7 +30,7 @@ def extract(document: Document) -> Header:
     if title is None and letterhead.subject:
         title = letterhead.subject
     if kind is None:
-        kind = "cong_van" if letterhead.subject else "khac"
+        kind = "cong_van" if letterhead.subject else _closing_kind(document) or "khac"
     signature, recipients = read_ending(_part(document, "signature"), _part(document, "recipients"))
     issuer = find_issuer(document, letterhead, signature)
     period = _period(document, title, kind)
@@ -54,6 +56,16 @@ def extract(document: Document) -> Header:
         period_end_year=period[1] if period else None,
         recipients=recipients,
     )
+
+
+def _closing_kind(document: Document) -> DocumentType | None:
+    """The kind that the closing sentence names: "Trên đây là Kế hoạch …"."""
+    for passage in reversed(document.passages):
+        match = _CLOSING.match(passage.text) if passage.part == "body" else None
+        if match is not None:
+            named = forms.read_type(passage.text[match.end() :], capitals=False)
+            return named[0] if named else None
+    return None
 
 
 def _part(document: Document, kind: PartKind) -> str:

@@ -14,7 +14,8 @@ from schemas.header import UnitKind
 # Xã An Lạc · thành phố Hải Phòng · TP. Huế · thị trấn Y     a kind of unit and its name
 _UNIT_WORDS = r"tỉnh|thành phố|TP\.?|huyện|quận|thị xã|TX\.?|xã|phường|thị trấn|đặc khu"
 _UBND = re.compile(
-    rf"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân)\s+(?P<unit>(?i:{_UNIT_WORDS}))\s+(?P<name>\S+(?:\s+\S+){{0,3}})"
+    r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân)\s+"
+    rf"(?P<unit>(?i:{_UNIT_WORDS}))\s+(?P<name>\S+(?:\s+\S+){{0,3}})"
 )
 _UNIT = re.compile(rf"(?<!\w)(?P<unit>(?i:{_UNIT_WORDS}))(?=\s+(?P<name>(?!HỘI\b|hội\b|Hội\b)\S+(?:\s+\S+){{0,4}}))")
 
@@ -62,6 +63,11 @@ def read_unit(text: str) -> Unit | None:
 def _unit_words() -> dict[str, tuple[str, UnitKind]]:
     full = {"TP": "thành phố", "TX": "thị xã", "TT": "thị trấn"}
     return {fold(word): (full.get(word, word), kind) for word, kind in lexicon()["units"].items()}
+
+
+def kind_word(kind: UnitKind) -> str:
+    """The word for a kind of unit: "xa" → xã."""
+    return next(word for word, code in _unit_words().values() if code == kind)
 
 
 def name_at(words: str, *, capitals: bool = False) -> str | None:

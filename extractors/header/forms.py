@@ -26,9 +26,11 @@ MOTTO = re.compile(
     r"|[ĐD]\w+\s+l\w+\s*[-–—]?\s*T\w+\s+do\s*[-–—]?\s*H\w+\s+ph\w+",
     re.IGNORECASE,
 )
-# Số: 57/KH-UBND · Số:      /BC-UBND · Số 46-CT/TU · Số: 12/2025/QĐ-UBND · Số:.../TTr - SNV    refuses: Số lượng, Số 9 phố
+# Số: 57/KH-UBND · Số:      /BC-UBND · Số 46-CT/TU · Số: 12/2025/QĐ-UBND · Số:.../TTr - SNV
+# refuses: Số lượng, Số 9 phố
 NUMBER = re.compile(
-    r"(?:^|(?<=\s))S[ốôóo]\s*[:.]?\s*(?P<number>\d{1,6}[a-zđ]?)?[\s.…_]{0,60}(?:(?<=\d)\s{0,9}/\s{0,9}(?P<year>(?:19|20)\d\d))?"
+    r"(?:^|(?<=\s))S[ốôóo]\s*[:.]?\s*(?P<number>\d{1,6}[a-zđ]?)?[\s.…_]{0,60}"
+    r"(?:(?<=\d)\s{0,9}/\s{0,9}(?P<year>(?:19|20)\d\d))?"
     r"(?P<mark>\s{0,9}[/\-–]\s{0,9})(?P<symbol>(?:QyĐ|[A-ZĐƯ][A-ZĐƯa-z&]*)(?:\s?[-–./]\s?[A-ZĐƯ][\wĐđƯư&]*|\s(?=[A-ZĐƯ]{2,}\b))*)",
 )
 # Thành Đông, ngày 06 tháng 8 năm 2025 · Nghi Dương, ngày tháng năm 2025 · TP. Cần Thơ, ngày … tháng … năm 2024

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from extractors.header.bodies import Body, Unit, named_committees, named_units, read_bodies, read_unit
+from extractors.header.bodies import Body, Unit, kind_word, named_committees, named_units, read_bodies, read_unit
 from extractors.header.gazetteer import province_of_code, provinces, provinces_of, unit_key, units
 from extractors.header.letterhead import Letterhead
 from extractors.header.signature import Signature
@@ -14,7 +14,12 @@ from schemas.document import Document
 from schemas.header import UnitKind
 
 _COMMUNES = ("xa", "phuong", "thi_tran", "dac_khu")
+_SURE = 3
 _NEAR = 3  # paragraphs at either end of the body in which a document speaks of itself
+# Ủy ban nhân dân xã An Lạc báo cáo … · … của Ủy ban nhân dân xã An Lạc./.      what a document says of its own issuer
+_OWN = r"(?:\s+(?:báo cáo|ban hành|xây dựng|kính|đề nghị|trình|triển khai|phát động)|\s*\./|\s*[,.]?\s*$)"
+# CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …      the authority line of a decision
+_AUTHORITY = re.compile(r"(?:CHỦ TỊCH )?(?:ỦY|UỶ) BAN NHÂN DÂN ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +56,13 @@ def _of_body(body: Body, document: Document, above: tuple[Unit, ...]) -> Issuer:
 
 
 def _from_text(document: Document, letterhead: Letterhead, signature: Signature, above: tuple[Unit, ...]) -> Issuer:
-    """A People's Committee that the text names as itself."""
-    paragraphs = [p.text for p in document.passages if p.part == "body" and p.kind == "paragraph"]
-    votes: Counter[tuple[str, str, UnitKind]] = Counter()
-    for text in (*paragraphs[:_NEAR], *paragraphs[-_NEAR:]):
-        for (word, name, kind), count in named_committees(text).items():
-            votes[word, name, kind] += count
-            own = rf"{word}\s+{re.escape(name)}(?:\s+(?:báo cáo|ban hành|xây dựng|kính|đề nghị|trình|triển khai|phát động)|\s*\./|\s*[,.]?\s*$)"
-            votes[word, name, kind] += 3 * len(re.findall(own, text, re.IGNORECASE))
-    for word, name, kind in list(votes):
-        if letterhead.place and unit_key(name) == unit_key(letterhead.place):
-            votes[word, name, kind] += 5
-        elif kind in ("tinh", "thanh_pho") and letterhead.place:
-            votes[word, name, kind] -= 2  # the province to which the document is written
-    for passage in document.passages[:12]:
-        if passage.text.isupper() and re.match(r"CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN|(?:ỦY|UỶ) BAN NHÂN DÂN", passage.text):
-            unit = read_unit(passage.text)
-            if unit is not None:
-                votes[unit.word, unit.name, unit.kind] += 6
+    """A People's Committee that the text names as itself, or that signs."""
+    votes = _votes(document, letterhead.place)
     if votes:
         (word, name, kind), weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
-        if weight >= 3:
+        if weight >= _SURE:
             return Issuer(f"Ủy ban nhân dân {word} {name}", name, kind, above)
-    if letterhead.place is None and not votes and signature.behalf is None:
+    if letterhead.place is None and letterhead.symbol is None and signature.behalf is None:
         return _of_mentions(document, above)
     if letterhead.place and (signature.behalf or "").startswith(("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "UBND")):
         named = read_unit(signature.behalf or "")
@@ -81,6 +70,26 @@ def _from_text(document: Document, letterhead: Letterhead, signature: Signature,
             return Issuer(f"Ủy ban nhân dân {named}", named.name, named.kind, above)
         return _of_place(document, letterhead.place, above)
     return Issuer(above=above)
+
+
+def _votes(document: Document, place: str | None) -> Counter[tuple[str, str, UnitKind]]:
+    """How much speaks for each People's Committee that the document names where it speaks of itself."""
+    paragraphs = [p.text for p in document.passages if p.part == "body" and p.kind == "paragraph"]
+    votes: Counter[tuple[str, str, UnitKind]] = Counter()
+    for text in (*paragraphs[:_NEAR], *paragraphs[-_NEAR:]):
+        for (word, name, kind), count in named_committees(text).items():
+            own = re.compile(rf"{word}\s+{re.escape(name)}{_OWN}", re.IGNORECASE)
+            votes[word, name, kind] += count + 3 * len(own.findall(text))
+    for word, name, kind in list(votes):
+        if place and unit_key(name) == unit_key(place):
+            votes[word, name, kind] += 5
+        elif kind in ("tinh", "thanh_pho") and place:
+            votes[word, name, kind] -= 2  # the province to which the document is written
+    for passage in document.passages[:12]:
+        unit = read_unit(passage.text) if passage.text.isupper() and _AUTHORITY.match(passage.text) else None
+        if unit is not None:
+            votes[unit.word, unit.name, unit.kind] += 6
+    return votes
 
 
 def _of_mentions(document: Document, above: tuple[Unit, ...]) -> Issuer:
@@ -95,20 +104,11 @@ def _of_mentions(document: Document, above: tuple[Unit, ...]) -> Issuer:
 
 def _of_place(document: Document, place: str, above: tuple[Unit, ...]) -> Issuer:
     """A committee that signs without its name: that of the place, where the text says what kind of unit it is."""
-    kinds = {kind for (kind, name), count in named_units(document.text).items() if unit_key(name) == unit_key(place)}
-    words = {
-        "xa": "xã",
-        "phuong": "phường",
-        "thi_tran": "thị trấn",
-        "dac_khu": "đặc khu",
-        "huyen": "huyện",
-        "tinh": "tỉnh",
-    }
-    found = [kind for kind in words if kind in kinds]
-    if len(found) != 1:
+    kinds = {kind for (kind, name) in named_units(document.text) if unit_key(name) == unit_key(place)}
+    if len(kinds) != 1:
         return Issuer(above=above)
-    kind: UnitKind = found[0]  # type: ignore[assignment]
-    return Issuer(f"Ủy ban nhân dân {words[found[0]]} {place}", place, kind, above)
+    kind = next(iter(kinds))
+    return Issuer(f"Ủy ban nhân dân {kind_word(kind)} {place}", place, kind, above)
 
 
 def find_province(document: Document, issuer: Issuer, letterhead: Letterhead) -> str | None:

@@ -6,22 +6,20 @@ import re
 
 _YEAR = r"(?:19|20)\d\d"
 # (2020-2025) · giai đoạn 2021 – 2025 · năm học 2024-2025 · từ năm 2019 đến năm 2024 · năm 2023, 2024
-_RANGE = re.compile(
-    rf"(?<!\d)(?P<start>{_YEAR})\s*(?:-|–|—|/|đến(?:\s+(?:hết\s+)?năm)?|tới(?:\s+năm)?|,|và(?:\s+năm)?)\s*(?P<end>{_YEAR})(?!\d)",
-    re.IGNORECASE,
-)
+_TO = r"-|–|—|/|đến(?:\s+(?:hết\s+)?năm)?|tới(?:\s+năm)?|,|và(?:\s+năm)?"
+_RANGE = re.compile(rf"(?<!\d)(?P<start>{_YEAR})\s*(?:{_TO})\s*(?P<end>{_YEAR})(?!\d)", re.IGNORECASE)
 _SINGLE = re.compile(rf"(?:năm|/|-)\s*(?P<year>{_YEAR})(?!\d)", re.IGNORECASE)
 # …; phương hướng, nhiệm vụ năm 2026      what lies ahead is not what is reported on
 _AHEAD = re.compile(
-    r"[;,.–-]?\s*(?:và\s+)?(?:xây dựng\s+)?(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|dự kiến|triển khai (?:phương hướng|nhiệm vụ))\b",
+    r"[;,.–-]?\s*(?:và\s+)?(?:xây dựng\s+|triển khai\s+)?(?:phương hướng|nhiệm vụ|kế hoạch|mục tiêu|dự kiến)\b",
     re.IGNORECASE,
 )
-# Luật Thi đua, khen thưởng năm 2022 · Quyết định số 12/2024/QĐ-TTg      years that belong to an instrument or an event
+_DAY = rf"ngày\s+\d+(?:[/.-]\d+[/.-]|\s+tháng\s+\d+\s+năm\s+){_YEAR}"
+# Quyết định số 12/2024/QĐ-TTg ngày 05/02/2024 · Luật Thi đua, khen thưởng năm 2022 · nhiệm kỳ 2020-2025 ·
+# kỷ niệm 80 năm (1945-2025) · Đại hội lần thứ I (2025-2030)      years of an instrument, of an event
 _FOREIGN = re.compile(
-    rf"(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Nghị quyết|Chỉ thị|Công văn|Kế hoạch|Kết luận|Hướng dẫn)\s+(?:số\s*)?[^,;.]*?\d[^\s,;]*"
-    rf"(?:\s*(?:,\s*)?ngày\s+[\d/\-.]+(?:\s+tháng\s+\d+\s+năm\s+{_YEAR})?)?|Luật\s[^;.()]*?năm\s+{_YEAR}|nhiệm kỳ\s+{_YEAR}\s*[-–]\s*{_YEAR}"
-    rf"|ngày\s+\d+[/.-]\d+[/.-]{_YEAR}|ngày\s+\d+\s+tháng\s+\d+\s+năm\s+{_YEAR}|kỷ niệm[^;.]*?\({_YEAR}\s*[-–]\s*{_YEAR}\)"
-    rf"|lần thứ\s+\w+\s*\({_YEAR}\s*[-–]\s*{_YEAR}\)",
+    rf"\d+(?:/{_YEAR})?[/-][A-ZĐ][\w-]*|{_DAY}|Luật\s[^;.()]{{0,80}}?năm\s+{_YEAR}|nhiệm kỳ\s+{_YEAR}\s*[-–]\s*{_YEAR}"
+    rf"|(?:kỷ niệm|lần thứ)\s[^;.()]{{0,60}}\({_YEAR}\s*[-–]\s*{_YEAR}\)",
     re.IGNORECASE,
 )
 

@@ -13,17 +13,20 @@ from schemas.text import Span
 
 # … kịp thời. 2. Hạn chế      a number after the end of a sentence, and a capital
 _INNER = re.compile(
-    rf"(?<=[.;:!?”\"/…)\w])\s+(?=(?P<label>(?P<roman>[IVX]{{1,5}})\s?[.\-–/]\s?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)]\s?)[{UPPER}“])"
+    rf"(?<=[.;:!?”\"/…)\w])\s+"
+    rf"(?=(?P<label>(?P<roman>[IVX]{{1,5}})\s?[.\-–/]\s?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)]\s?)[{UPPER}“])"
 )
 # Phần thứ hai PHƯƠNG HƯỚNG …      after the end of a sentence
 _PART = re.compile(r"(?<=[.;/…”])\s+(?=P(?:hần|HẦN)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]+)\s*[:.\-–]?\s+[^\W\d_])")
+_SMALL = re.compile(rf"[{LOWER}]")
 _ENDS = '.;:!?”"/…)'
 
 
 def cut_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows, those in which a heading begins cut in two before it.
+    """The rows; those within which a heading begins are cut in two before it.
 
-    Only what can be no sentence is cut off: capitals, or a set wording that fills the rest of the row or ends at a colon.
+    Only what can be no sentence is cut off: capitals, or a set wording that fills the rest of the row or ends in a
+    colon.
     """
     return tuple(piece for row in rows for piece in (_cut(row) if row.kind == "text" else (row,)))
 
@@ -49,12 +52,9 @@ def _starts(text: str) -> Iterator[int]:
         ended = text[match.start() - 1] in _ENDS
         before = text[max(0, match.start() - 40) : match.start()]
         if match["roman"] is not None:
-            # KẾT QUẢ ĐẠT ĐƯỢC I - Về phát triển … ; or after a sentence and before capitals
-            if (
-                (_begins_in_capitals(after)
-                and ended)
-                or (capitals(before) and len(before.split()) >= 3 and not re.search(rf"[{LOWER}]", before))
-            ):
+            # … đề ra. II. KẾT QUẢ … · KẾT QUẢ ĐẠT ĐƯỢC I - Về phát triển …
+            heads = len(before.split()) >= 3 and capitals(before) and not _SMALL.search(before)
+            if heads or (ended and _begins_in_capitals(after)):
                 yield match.end()
         elif ended and _is_set(after, len(text) - label_end):
             yield match.end()

@@ -20,17 +20,21 @@ class Introduced:
 
 # Hưởng ứng phong trào … · Kết quả thực hiện Phong trào … · Việc tổ chức thực hiện thi đua …
 _LEAD = re.compile(
-    r"(?:(?:Về|Việc|Kết quả|Tình hình|Công tác|Tiếp tục|Tích cực|Đẩy mạnh|Đối với|Trong|Tổ chức|Thực hiện|Triển khai|Hưởng ứng|Tham gia|"
-    r"Phát động|các|và|có hiệu quả|hiệu quả|tốt)[,\s]+|Đợt (?:\d+|[IVX]+|cao điểm)(?:\s*\([^()\n]{0,80}\))?\s*:\s*)*",
+    r"(?:(?:Về|Việc|Kết quả|Tình hình|Công tác|Tiếp tục|Tích cực|Đẩy mạnh|Đối với|Trong|Tổ chức|Thực hiện|Triển khai|"
+    r"Hưởng ứng|Tham gia|Phát động|các|và|có hiệu quả|hiệu quả|tốt)[,\s]+"
+    r"|Đợt (?:\d+|[IVX]+|cao điểm)(?:\s*\([^()\n]{0,80}\))?\s*:\s*)*",
     re.IGNORECASE,
 )
 # Kế hoạch số 12/KH-UBND … về phong trào “…” · mô hình “…”      what names a movement only in passing
 _PASSING = re.compile(
-    r"\b(?:kế hoạch|chỉ thị|quyết định|công văn|nghị quyết|hướng dẫn|chương trình|thông báo|mô hình|câu lạc bộ|danh hiệu|số \d)",
+    r"\b(?:kế hoạch|chỉ thị|quyết định|công văn|nghị quyết|hướng dẫn|chương trình|thông báo|mô hình|câu lạc bộ"
+    r"|danh hiệu|số \d)",
     re.IGNORECASE,
 )
+# thi đua lập thành tích chào mừng Đại hội …      an occasion instead of a name
 _UNQUOTED = re.compile(
-    r"(?P<name>(?:(?:phong trào|đợt|cao điểm)\s+)?thi đua\s+(?:lập thành tích|chào mừng|thực hiện thắng lợi|hoàn thành|cao điểm|nước rút)\b[^.;:\n]*)",
+    r"(?P<name>(?:(?:phong trào|đợt|cao điểm)\s+)?thi đua\s+"
+    r"(?:lập thành tích|chào mừng|thực hiện thắng lợi|hoàn thành|cao điểm|nước rút)\b[^.;:\n]*)",
     re.IGNORECASE,
 )
 
@@ -67,8 +71,8 @@ def introduces(text: str, rest: int, *, alone: bool) -> Introduced | None:
         return None
     round_of = text[rest:start].rstrip().endswith(":")  # Đợt 1 (…): thi đua lập thành tích …
     if round_of or (alone and not text.rstrip().endswith((".", ";"))):
-        words = match["name"].rstrip()
-        return Introduced(Span(match.start("name"), match.start("name") + len(words)), None, "bullet_contest")
+        end = match.start("name") + len(match["name"].rstrip())
+        return Introduced(Span(match.start("name"), end), None, "bullet_contest")
     return None
 
 

@@ -104,6 +104,10 @@ def kind_of(heading: str, parent: SectionKind | None) -> SectionKind:
         return parent if parent in lexicon.inherited and parent is not None else "khac"
     if parent == "phuong_huong_nhiem_vu" and told in lexicon.weak:
         return "phuong_huong_nhiem_vu"
+    if parent == "to_chuc_thuc_hien" and told != "phong_trao":
+        return parent
+    if parent == "phong_trao" and told == "phuong_huong_nhiem_vu":
+        return "khac"
     if parent == "khen_thuong" and told in ("kien_nghi", "ket_qua_phong_trao"):
         return "khen_thuong"
     if parent == "danh_gia_chung" and told == "ket_qua_phong_trao":

@@ -27,12 +27,12 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("muc", re.compile(r"M(?:ục|ỤC)\s+(?:[IVX]+|\d{1,2}|[A-H])(?=\s*[.:\-–]|\s*$)")),
     # Điều 5. Nguyên tắc khen thưởng
     ("dieu", re.compile(r"Đ(?:iều|IỀU)\s+\d{1,3}[a-zđ]?(?=\s*[.:]|\s*$)")),
+    # 1.1. · 3.2 · 2.1.3. · II.1.    refuses: 25.660 người, 19,48
+    ("nested", re.compile(r"(?:\d{1,2}|[IVX]{1,4})(?:\.\d{1,2}){1,3}(?!\d|[.,/]\d)")),
     # IV. · II/ · III - · V)    refuses: I am, VI phạm
     ("roman", re.compile(r"[IVXL]{1,6}(?=\s*[.:)/\-–]|\s*$)")),
     # A. · B/ · C -
     ("upper", re.compile(r"[A-HĐK](?=\s*[.)/]|\s+[\-–]\s)")),
-    # 1.1. · 3.2 · 2.1.3.    refuses: 25.660 người, 19,48
-    ("nested", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?!\d|[.,/]\d)")),
     # (1) · (12)
     ("paren", re.compile(r"\(\d{1,2}\)|\([a-zđ]\)")),
     # 1. · 2.Giải pháp · 3) · 4/ · 5 -    refuses: 10/01/2025, 1.200 suất
@@ -45,7 +45,11 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
 _CLOSING = re.compile(r"\s*[.:)/]*\s*(?:[-–—]\s+)?")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _VALUES = {"I": 1, "V": 5, "X": 10}
-_WORDS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_WORDS = {
+    "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "mười": 10,
+}  # fmt: skip
+_LETTERS = tuple("abcdđeghiklmnopqrstuvxy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,7 @@ def read_label(text: str) -> Label | None:
     """
     for style, pattern in _PATTERNS:
         match = pattern.match(text)
-        if match is None:
-            continue
-        if style == "roman" and not _ROMAN.fullmatch(match[0]):
+        if match is None or (style == "roman" and not _ROMAN.fullmatch(match[0])):
             continue
         closing = _CLOSING.match(text, match.end())
         rest = closing.end() if closing else match.end()
@@ -95,19 +97,19 @@ def _opens(text: str, end: int, rest: int) -> bool:
 
 def _value(style: Style, printed: str) -> int | None:
     word = printed.strip("()").split()[-1] if printed.split() else ""
-    if style == "bullet":
-        return None
+    key = word.casefold()
+    value: int | None = None
     if style == "nested":
-        return int(word.rsplit(".", 1)[-1])
-    if word.isdecimal():
-        return int(word)
-    if word.casefold() in _WORDS:
-        return _WORDS.index(word.casefold()) + 1
-    if word.casefold() == "bốn":
-        return 4
-    if style not in ("letter", "upper", "paren") and _ROMAN.fullmatch(word):
-        return roman(word)
-    return "abcdđeghiklmnopqrstuvxy".find(word.casefold()) + 1 or None
+        value = int(word.rsplit(".", 1)[-1])
+    elif word.isdecimal():
+        value = int(word)
+    elif key in _WORDS:
+        value = _WORDS[key]
+    elif style not in ("letter", "upper", "paren", "bullet") and _ROMAN.fullmatch(word):
+        value = roman(word)
+    elif style != "bullet" and key in _LETTERS:
+        value = _LETTERS.index(key) + 1
+    return value
 
 
 def roman(numeral: str) -> int:

@@ -8,7 +8,10 @@ from schemas.text import Span
 
 _OPEN, _CLOSE = '“"«‘„', '”"»’“'
 _QUOTED = r"[“\"«„](?P<name>[^“”\"«»„\n]{3,400})(?:[”\"»]|$)"
-_HEAD = r"(?:phong\s+trào(?:\s+thi\s+đua)?|cuộc\s+vận\s+động|đợt\s+thi\s+đua|đợt\s+(?:cao\s+điểm|phát\s+động)|cao\s+trào\s+thi\s+đua|thi\s+đua)"
+_HEAD = (
+    r"(?:phong\s+trào(?:\s+thi\s+đua)?|cuộc\s+vận\s+động|đợt\s+thi\s+đua|đợt\s+(?:cao\s+điểm|phát\s+động)"
+    r"|cao\s+trào\s+thi\s+đua|thi\s+đua)"
+)
 _MORE = r"(?:\s+(?:thi\s+đua|đặc\s+biệt|yêu\s+nước|chuyên\s+đề|cao\s+điểm|ngắn\s+ngày|nước\s+rút))*"
 
 # Phong trào thi đua đặc biệt “…” · cuộc vận động "…" · thi đua “…”
@@ -23,7 +26,9 @@ _PLAIN = re.compile(
 
 # Thi đua thu ngân sách, phát triển doanh nghiệp     refuses: thi đua, khen thưởng · thi đua yêu nước
 _CONTEST = re.compile(
-    r"(?P<name>Thi đua (?!yêu nước|khen thưởng|và\b|năm\b|do\b|theo\b|thường xuyên|chuyên đề)[^\W\d_][^:;.“”\"\n]{8,200}?)(?=\s*[:;.]|\s*$)"
+    r"(?P<name>Thi đua (?!yêu nước|khen thưởng|và\b|năm\b|do\b|theo\b|thường xuyên|chuyên đề)"
+    r"[^\W\d_][^:;.“”\"\n]{8,200}?)"
+    r"(?=\s*[:;.]|\s*$)"
 )
 
 

@@ -12,7 +12,7 @@ from schemas.section import Section, SectionKind
 
 
 def nest(text: str, headings: Sequence[Heading], parts: Sequence[Part]) -> tuple[Section, ...]:
-    """The sections: level by nesting, 1 for the outermost; a section ends where the next of its level or above begins."""
+    """The sections; level 1 is the outermost, and a section ends where the next of its level or above begins."""
     ranks = _ranks(headings)
     ends = _ends(parts, len(text))
     stack: list[tuple[float, int]] = []  # (rank, index of the section)

@@ -1,4 +1,4 @@
-"""The outer parts of a document after Decree 30/2020/NĐ-CP: letterhead, title, addressee, body, signature, recipients."""
+"""The outer parts of a document after Decree 30/2020/NĐ-CP, from the letterhead to the recipients."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _NO_LETTERHEAD = 14  # rows among which a letterhead is looked for where there i
 _ADDRESSEE = re.compile(r"k[íi]nh (?:g[ửu]i|tr[ìi]nh)\s*[:.]", re.IGNORECASE)
 # Căn cứ Luật … · Thực hiện Công văn … · Theo đề nghị …     the body's first words, which end a title
 _OPENING = re.compile(
-    r"(?:căn cứ|thực hiện|theo|trên cơ sở|để|nhằm|triển khai|xét|tiếp tục|trong (?:năm|giai đoạn)|năm \d{4},|kính gửi)\b",
+    r"(?:căn cứ|thực hiện|theo|trên cơ sở|để|nhằm|triển khai|xét|tiếp tục|trong (?:năm|giai đoạn)|năm \d{4},"
+    r"|kính gửi)\b",
     re.IGNORECASE,
 )
 # Nơi nhận: · NƠI NHẬN:

@@ -1,0 +1,145 @@
+"""The rows as the search for headings sees them, and how a heading on a row would look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.outline.labels import RANK, Label
+from pipeline.outline.rows import Row
+from pipeline.outline.runs import capitals, find_run, open_quote
+from schemas.document import Part
+
+LONGEST = 60  # words of a heading
+
+# DANH SÁCH · PHỤ LỤC II · BIỂU SỐ 01      what is attached to a document
+ATTACHED = re.compile(r"(?:DANH SÁCH|PHỤ LỤC|BIỂU MẪU|BIỂU)(?:\s+(?:SỐ\s+)?(?:[IVX]+|\d{1,2}))?\s*[:.]?$")
+
+_ALONE = ("phan", "chuong", "muc", "roman", "upper", "dieu")  # labels that may stand on a line of their own
+_MARKS = " .:;,*_/"
+
+
+@dataclass(frozen=True)
+class View:
+    """Rows, their labels, which of them are text of the body, under which of them text of a lower order stands.
+
+    ``attached`` tells of each row whether it stands behind the signature.
+    """
+
+    rows: Sequence[Row]
+    labels: Sequence[Label | None]
+    body: Sequence[bool]
+    below: Sequence[bool]
+    attached: Sequence[bool]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], labels: Sequence[Label | None], parts: Sequence[Part]) -> View:
+        """Look at the rows."""
+        body, attached, part = [], [], 0
+        first = next((at for at, p in enumerate(parts) if p.kind == "body"), 0)
+        for row in rows:
+            while part + 1 < len(parts) and parts[part + 1].span.start <= row.span.start:
+                part += 1
+            body.append(row.kind == "text" and not row.continued and parts[part].kind == "body")
+            attached.append(part > first)
+        return cls(rows, labels, body, _below(rows, labels, body), attached)
+
+    def plain(self, at: int) -> str | None:
+        """The text of a row of the body that bears no label, or None."""
+        if at < len(self.rows) and self.body[at] and self.labels[at] is None:
+            return self.rows[at].text
+        return None
+
+
+def _below(rows: Sequence[Row], labels: Sequence[Label | None], body: Sequence[bool]) -> list[bool]:
+    under = [False] * len(rows)
+    follower: int | None = None
+    for at in range(len(rows) - 1, -1, -1):
+        if rows[at].kind == "footnote":
+            continue
+        if follower is not None and body[at]:
+            label, other = labels[at], labels[follower]
+            if body[follower] or rows[follower].kind == "table" or rows[follower].continued:
+                under[at] = other is None or label is None or RANK[other.style] > RANK[label.style]
+        follower = at
+    return under
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a heading on a row would look.
+
+    ``end`` is the offset in row ``last`` at which its words end, ``cut`` the one at which the text after it begins
+    (None: nothing follows in that row).
+    """
+
+    end: int
+    cut: int | None
+    last: int
+    words: str
+    capitals: bool
+
+
+def shape_of(view: View, at: int) -> Shape | None:
+    """The shape of a heading on row ``at``; None where it can be none."""
+    label, text = view.labels[at], view.rows[at].text
+    rest = label.rest if label else 0
+    if label is None and ATTACHED.match(text):
+        return _attached(view, at)
+    if not text[rest:].strip():
+        return _two_rows(view, at)
+    return _rows(view, at, at, [text[rest:]]) if _may_begin(text[rest:]) else None
+
+
+def _attached(view: View, at: int) -> Shape:
+    """DANH SÁCH, and its subject on the next row."""
+    subject = view.plain(at + 1)
+    if subject is not None and len(subject.split()) <= 40 and subject[0] != "(":
+        words = subject.rstrip(_MARKS)
+        return Shape(len(words), None, at + 1, words, capitals=True)
+    words = view.rows[at].text.rstrip(_MARKS)
+    return Shape(len(words), None, at, words, capitals=True)
+
+
+def _two_rows(view: View, at: int) -> Shape | None:
+    """A label alone on its row: the heading is the next one."""
+    label, text = view.labels[at], view.rows[at].text
+    if label is None or label.style not in _ALONE:
+        return None
+    following = view.plain(at + 1)
+    if following is not None and len(following.split()) <= 50 and _may_begin(following):
+        return _rows(view, at, at + 1, [following])
+    return Shape(len(text.rstrip()), None, at, label.text, capitals=False) if label.style == "phan" else None
+
+
+def _may_begin(words: str) -> bool:
+    first = words[0]
+    return first.isupper() or first in "“\"'‘*«" or (first.isdigit() and capitals(words))
+
+
+def _rows(view: View, at: int, last: int, pieces: list[str]) -> Shape | None:
+    """The heading whose words begin with ``pieces`` on row ``last``, with the rows on which it goes on."""
+    while last < at + 4 and (following := view.plain(last + 1)) is not None and _goes_on(pieces, following):
+        pieces.append(following)
+        last += 1
+    base = len(view.rows[last].text) - len(pieces[-1])
+    before = [piece.strip() for piece in pieces[:-1]]
+    run = find_run(pieces[-1])
+    end, cut = run if run is not None else (len(pieces[-1].rstrip(_MARKS)), None)
+    words = " ".join([*before, pieces[-1][:end]]).strip(_MARKS if run is None else " ")
+    if not words:
+        return None
+    return Shape(base + end, None if cut is None else base + cut, last, words, capitals(words))
+
+
+def _goes_on(pieces: list[str], following: str) -> bool:
+    """Whether a heading goes on in the next row."""
+    text = pieces[-1].rstrip()
+    if len(following.split()) > 30 or text[-1] in ".:;!?" or sum(len(p.split()) for p in pieces) > LONGEST:
+        return False
+    if capitals(text):
+        return capitals(following) and not following.endswith(".")
+    if open_quote(" ".join(pieces)):
+        return True
+    return following[0].islower() and not following.endswith((".", ";"))

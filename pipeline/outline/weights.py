@@ -1,0 +1,127 @@
+"""How much speaks for a row as a heading: its label, letters, length, ending, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.outline.kinds import key_of, told_kind
+from pipeline.outline.labels import RANK, Label, Style
+from pipeline.outline.runs import PERSON
+from pipeline.outline.view import ATTACHED, LONGEST, Shape, View
+from schemas.section import SectionKind
+
+# đã ban hành · được tổ chức · sẽ · có trách nhiệm     words of a sentence, which headings rarely hold
+_VERBS = re.compile(r"\b(?:đã|được|sẽ|đang|có trách nhiệm|gồm|là|đều|chưa|còn)\b", re.IGNORECASE)
+# … bao gồm: · … như sau:      what announces a list, not what heads it
+_ANNOUNCES = re.compile(r"(?:gồm|như sau|sau đây|cụ thể|dưới đây)\s*:?\s*$", re.IGNORECASE)
+# I. Hàng ăn và dịch vụ ăn uống 126,01 99,75      a row of figures
+_FIGURES = re.compile(r"(?:\s[\d.,%]+){2}$|\s\d+[.,]\d+$")
+# CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ … · QUYẾT ĐỊNH:      who decides, and the word itself, in capitals above the articles
+_AUTHORITY = re.compile(
+    r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG (?:PHÒNG|BAN)|ỦY BAN|UỶ BAN|HỘI ĐỒNG|BAN (?:CHẤP|THƯỜNG)"
+    r"|QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|NAY CÔNG BỐ)\b"
+)
+# Đổi mới nội dung. Tăng cường …      two sentences
+_SENTENCES = re.compile(r"[^\W\d_]{2}\.\s+[^\W\d_]")
+
+_BY_STYLE: dict[Style, float] = {"roman": 2.0, "upper": 1.0, "nested": 0.5}
+_BY_ENDING = {";": 3.0, ",": 2.0, ".": 1.0}
+
+# Kinds whose headings need no number to be known: Ưu điểm · Một số hạn chế: · Phương hướng, nhiệm vụ năm 2026
+_PLAIN: frozenset[SectionKind] = frozenset(
+    (
+        "uu_diem", "han_che", "nguyen_nhan", "bai_hoc", "giai_phap", "phuong_huong_nhiem_vu", "kien_nghi", "phong_trao",
+        "muc_dich_yeu_cau", "to_chuc_thuc_hien", "danh_gia_chung", "dac_diem_tinh_hinh", "khen_thuong",
+        "ket_qua_phong_trao",
+    )
+)  # fmt: skip
+_RUNNING = ("uu_diem", "han_che", "nguyen_nhan", "bai_hoc")
+
+
+def weigh(view: View, shapes: Sequence[Shape | None]) -> list[float]:
+    """The weight of each row; above zero it is a heading. Rows of one list speak for one another."""
+    own = [0.0 if shape is None else _weight(view, at, shape) for at, shape in enumerate(shapes)]
+    weights = list(own)
+    for group in _lists(view.labels, shapes):
+        mean = sum(own[at] for at in group) / len(group)
+        if 2 * sum(view.rows[at].text.endswith(";") for at in group) >= len(group) > 1:
+            mean -= 4.0  # a list of items
+        for at in group:
+            weights[at] = 0.6 * own[at] + 0.4 * mean
+    return weights
+
+
+def _lists(labels: Sequence[Label | None], shapes: Sequence[Shape | None]) -> list[list[int]]:
+    """The rows whose labels count on from one another: 1. 2. 3., or a) b) c)."""
+    lists: list[list[int]] = []
+    running: dict[Style, list[int]] = {}
+    for at, label in enumerate(labels):
+        if label is None or label.style == "bullet" or shapes[at] is None:
+            continue
+        for style in [s for s in running if RANK[s] > RANK[label.style]]:
+            del running[style]
+        current = running.get(label.style)
+        before = labels[current[-1]] if current else None
+        if current is not None and before is not None and (label.value or 0) > (before.value or 0):
+            current.append(at)
+        else:
+            running[label.style] = [at]
+            lists.append(running[label.style])
+    return lists
+
+
+def _weight(view: View, at: int, shape: Shape) -> float:
+    label, text = view.labels[at], view.rows[shape.last].text
+    if label is None:
+        return _weight_unlabelled(view, at, shape)
+    count = len(shape.words.split())
+    if label.style in ("phan", "chuong", "muc"):
+        return 4.0 if count <= LONGEST else -1.0
+    if PERSON.match(shape.words) or _FIGURES.search(shape.words):
+        return -4.0
+    told = told_kind(shape.words)
+    weight = _BY_STYLE.get(label.style, 0.0) + (4.0 if shape.capitals else 0.0)
+    weight += 1.0 if count <= 12 else 0.0 if count <= 25 else -1.0 if count <= 40 else -3.0
+    weight += 1.5 if view.below[shape.last] or shape.cut is not None else -1.5
+    weight += 1.0 if told is not None and count <= 25 else 0.0
+    weight -= _against(text, shape, count)
+    if told != "phong_trao":
+        weight -= min(2, len(_VERBS.findall(shape.words)))
+    if label.style == "dieu" and (count > 18 or text.endswith((".", ";"))):
+        weight -= 3.0
+    return weight
+
+
+def _against(text: str, shape: Shape, count: int) -> float:
+    """What speaks against a row: the ending of an item, of a sentence, of an announcement."""
+    against = 4.0 if _SENTENCES.search(shape.words) else 0.0
+    if shape.cut is not None:
+        return against + (1.0 if count > 14 else 0.0)
+    ending = text.rstrip(" */")[-1:]
+    against += _BY_ENDING.get(ending, 0.0) + (1.5 if ending == "." and count > 20 else 0.0)
+    return against + (2.0 if _ANNOUNCES.search(text) else 0.0)
+
+
+def _weight_unlabelled(view: View, at: int, shape: Shape) -> float:
+    text, count = view.rows[shape.last].text, len(shape.words.split())
+    if ATTACHED.match(view.rows[at].text):
+        return 2.0
+    if view.attached[at] or text[-1] in ".;,/" or (not view.below[shape.last] and shape.cut is None):
+        return -1.0
+    if shape.capitals and shape.cut is None:
+        fits = 2 <= count <= 40 and not _AUTHORITY.match(shape.words) and not _FIGURES.search(shape.words)
+        return 2.0 if fits else -1.0
+    told = told_kind(shape.words)
+    if told not in _PLAIN or _VERBS.search(shape.words) or _ANNOUNCES.search(shape.words):
+        return -1.0
+    if shape.cut is not None:
+        return 0.5 if count <= 5 and told in _RUNNING else -1.0
+    return 1.0 if count <= _longest(told, shape.words) else -1.0
+
+
+def _longest(told: SectionKind | None, words: str) -> int:
+    """How many words a heading without number may have."""
+    if told == "phong_trao" or (told == "ket_qua_phong_trao" and "phat dong" in key_of(words)):
+        return 30
+    return 9

@@ -63,7 +63,9 @@ def test_an_unedited_stretch_maps_to_the_identical_substring(
 ) -> None:
     source, target, way = made
     a, b = sorted(data.draw(st.integers(0, len(target))) for _ in range(2))
-    touched = any((e.target.start < b and a < e.target.end) or a < e.target.start == e.target.end < b for e in way.edits)
+    touched = any(
+        (e.target.start < b and a < e.target.end) or a < e.target.start == e.target.end < b for e in way.edits
+    )
     if not touched and a < b:
         assert way.to_source(Span(a, b)).of(source) == target[a:b]
         back = way.to_source(Span(a, b))

@@ -93,24 +93,26 @@ def _printed(glyph: _Glyph, size: float, baseline: float) -> str:
 
 def _groups(text: pypdfium2.PdfTextPage, corner: Corner) -> Iterator[list[_Glyph]]:
     """Runs of glyphs between blanks and line ends."""
-    box, rect = [ctypes.c_double() for _ in range(4)], pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
+    rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    raw = text.raw
     group: list[_Glyph] = []
     for index in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text, index)
+        code = pdfium.FPDFText_GetUnicode(raw, index)
         char = _HYPHENS.get(code) or chr(code)
         if not code or char.isspace() or 0xD800 <= code < 0xE000:
             if group:
                 yield group
                 group = []
             continue
-        pdfium.FPDFText_GetCharBox(text, index, *box)
-        pdfium.FPDFText_GetLooseCharBox(text, index, rect)
-        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        left, bottom = corner(min(box[0].value, rect.left), rect.bottom)
-        right, top = corner(max(box[1].value, rect.right), rect.top)
+        pdfium.FPDFText_GetLooseCharBox(raw, index, rect)
+        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+        left, bottom = corner(rect.left, rect.bottom)
+        right, top = corner(rect.right, rect.top)
         _, baseline = corner(x.value, y.value)
-        (left, right), (top, bottom) = sorted((left, right)), sorted((top, bottom))
+        if left > right:
+            left, right = right, left
+        if top > bottom:
+            top, bottom = bottom, top
         glyph = _Glyph(index, char, left, top, right, bottom, baseline)
         if group and abs(glyph.baseline - group[-1].baseline) > max(glyph.bottom - glyph.top, 1.0):
             yield group

@@ -13,6 +13,7 @@ from pipeline.repair.rows import (
     OWN_LINE,
     Row,
     first_letter,
+    has_letters,
     is_caps,
     is_item,
     is_open,
@@ -187,7 +188,7 @@ def _same_paragraph(here: _Paragraph, row: Row, shape: Shape) -> bool:
     ending = here.last.text.rstrip()
     if is_caps(row.text) or is_caps(ending) or ending.endswith(("./", "./.")):
         return False
-    if ending.endswith(":") and not shape.spaced:
+    if ending.endswith(":") and not (shape.spaced or shape.indented):
         return False
     if here.last.bold is not None and row.bold is not None and here.last.bold != row.bold:
         return False
@@ -199,7 +200,7 @@ def _same_paragraph(here: _Paragraph, row: Row, shape: Shape) -> bool:
 def _heading_goes_on(here: _Paragraph, row: Row, *, full: bool) -> bool:
     """A heading in capitals runs over two lines: the first bears a label and is long, the second bears none."""
     if not (is_caps(here.last.text) and is_caps(row.text)):
-        return full and is_caps(row.text) == is_caps(here.last.text)
+        return full and is_caps(here.last.text) and not has_letters(row.text)  # "… GIAI ĐOẠN" + "2021-2025"
     above = here.last.text.strip()
     return full or (bool(LABEL.match(here.first.text)) and len(above) >= 30)
 

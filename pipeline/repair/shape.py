@@ -14,6 +14,7 @@ from pipeline.repair.rows import Row, is_item, is_open, starts_low
 
 _SURE = 3  # so many lines that go on below for sure make a document hard-wrapped
 _WIDEST = 200  # a line of more characters was never a printed line
+_WIDER = 1.2  # a word may be set wider than the letters before it are on average
 _INDENT = 8.0  # points by which the first line of a paragraph is set in
 
 
@@ -47,7 +48,7 @@ class Shape:
         if row.box is not None and self.right is not None:
             word = len((following.split() or [""])[0]) + 1
             advance = (row.box.right - row.box.left) / max(1, len(row.text.strip()))
-            return row.box.right + word * advance > self.right
+            return row.box.right + word * advance * _WIDER > self.right
         if self.width is None or self.widest is None:
             return False
         length = len(row.text.strip())

@@ -58,7 +58,7 @@ def context_of(document: Document) -> Context:
     r"""Read the context.
 
     >>> from schemas.document import Document
-    >>> context_of(Document("UBND XÃ AN SƠN\\nQUYẾT ĐỊNH\\nVề việc tặng Giấy khen"))
+    >>> context_of(Document("UBND XÃ AN SƠN\nQUYẾT ĐỊNH\nVề việc tặng Giấy khen"))
     Context(kind='decision', own='xa', city='tinh')
     """
     text = document.text

@@ -32,7 +32,8 @@ MONEY = re.compile(
 )
 RECEIVE = re.compile(r"(?<!\w)(?:được|đạt|nhận|đón nhận|vinh dự|giành|là|bình xét)(?!\w)", re.I)
 BREAK = re.compile(
-    r"(?<!\w)(?:trong đó|còn lại|nhưng|song|tuy nhiên|đồng thời|ngoài ra|và (?:tặng|trao|khen|biểu dương))(?!\w)|[;:]",
+    r"(?<!\w)(?:trong đó|còn lại|nhưng|song|tuy nhiên|đồng thời|ngoài ra|bồi thường|"
+    r"hỗ trợ|dành cho|cấp phát|bị|chết|và (?:tặng|trao|khen|biểu dương))(?!\w)|[;:]",
     re.I,
 )
 VERB = re.compile(
@@ -58,7 +59,7 @@ def governs(gap: str, award: Award, count: Count) -> bool:
         return False
     if ADJACENT.match(gap):
         return True
-    to = [m.end() for m in TO.finditer(gap)]
+    to = [m.end() for m in TO.finditer(gap) if count.core or m.group().lower() != "với"]
     reach = 130 if count.core else 14
     if COLON.match(gap) and (not award.weak or count.core):
         return True

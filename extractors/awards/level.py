@@ -27,6 +27,7 @@ NOT_THE_GIVER = re.compile(
     r"(?:theo|xét) (?:đề nghị|tờ trình)(?: số \S+)?(?: ngày \S+)? của\s*$|(?:tại|trên địa bàn|thuộc|ở|toàn|từ)\s*$",
     re.I,
 )
+LABEL = re.compile(r"\s*(?P<label>[^:;.,]{3,80}):")  # "Cấp tỉnh: 05 Bằng khen"
 # What the issuer of a decision gives in its own name where no other is named.
 GRANTED_BY_ISSUER = ("giay_khen", "bang_khen", "khen_thuong", "lao_dong_tien_tien", "chien_si_thi_dua_co_so")
 LEVEL_WORDS = re.compile(r"(?<!\w)(?:khen|cấp|thi đua|danh hiệu|tặng|công nhận)(?!\w)", re.I)
@@ -50,7 +51,9 @@ def level_of(
         return award.level, place
     if shown:
         return context.resolve(shown.level), place
-    named = next((level for text in above if (level := level_in(text, context))), None)
+    label = LABEL.match(sentence.text[: binding.tail])
+    texts = [label.group("label"), *above] if label else above
+    named = next((level for text in texts if (level := level_in(text, context))), None)
     if named is None and context.kind == "decision" and award.code in GRANTED_BY_ISSUER:
         named = context.own
     return named, place

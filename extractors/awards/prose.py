@@ -27,7 +27,7 @@ END = re.compile(
 LABEL = re.compile(r"^\s*(?:[-–+*•]|\(?[\da-zđIVX]{1,4}[.)])\s*")
 ITEM = re.compile(r"^\s*(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*\S")
 SPEAKS = re.compile(
-    r"khen|tặng|danh hiệu|thi đua|huân|huy chương|tuyên dương|biểu dương|vinh danh|tôn vinh|công nhận|tiên tiến|văn hóa"
+    r"khen|tặng|trao|kỷ niệm chương|danh hiệu|thi đua|huân|huy chương|tuyên dương|biểu dương|vinh danh|tôn vinh|công nhận|tiên tiến|văn hóa"
     r"|văn hoá|CSTĐ|LĐTT|BKTT|GĐVH|KNC|HCLĐ|TTLĐ|anh hùng|ưu tú|nêu gương|thư khen|huy hiệu|quyết thắng",
     re.I,
 )
@@ -38,9 +38,9 @@ class Lead:
     """A line that ends in a colon and governs the items below it."""
 
     award: Award | None
-    text: str
+    text: str  # its last sentence
+    passage: str  # all of it
     start: int  # in the document
-    own_item: bool  # itself an item: governs only what is indented below it, which nobody can tell: kept until the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +72,19 @@ def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
             lead = None
         if lead is not None or SPEAKS.search(passage.text):
             yield from _of_passage(document, passage, context, lead)
-        opened = _lead(passage, item)
+        opened = _lead(passage)
         if opened is not None:
-            lead = (
-                opened
-                if opened.award is not None or lead is None or not item
-                else Lead(lead.award, f"{lead.text} {opened.text}", lead.start, True)
-            )
+            nested = item and lead is not None and opened.award is None
+            lead = replace(opened, award=lead.award, text=f"{lead.text} {opened.text}") if nested and lead else opened
 
 
-def _lead(passage: Passage, item: bool) -> Lead | None:
+def _lead(passage: Passage) -> Lead | None:
     text = passage.text.rstrip()
     if not text.endswith(":") or len(text) > 500 or not SPEAKS.search(text):
         return None
     last = text[_starts(text)[-1] :]
     head = unnumbered_head(read(last, []))
-    return Lead(head, last, passage.locate(Span(_starts(text)[-1], len(text))).start, item)
+    return Lead(head, last, text, passage.locate(Span(_starts(text)[-1], len(text))).start)
 
 
 def _starts(text: str) -> list[int]:
@@ -119,7 +116,7 @@ def _moved(numeral: Numeral, by: int) -> Numeral:
 
 def _above(document: Document, passage: Passage, lead: Lead | None) -> list[str]:
     """Lead-in and headings, nearest first."""
-    above = [lead.text] if lead else []
+    above = [lead.text, lead.passage] if lead else []
     section = document.section(passage.section_id)
     while section is not None:
         above.append(section.heading)

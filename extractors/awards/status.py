@@ -41,11 +41,11 @@ def status_of(sentence: Sentence, binding: Binding, context: Context, lead: str 
     aimed = list(words["aim"].finditer(before))
     if aimed and not words["granted"].search(before[aimed[-1].end() :]):
         return None
+    if context.kind == "plan" and not DONE.search(before):
+        return None
     offers = [m for m in words["propose"].finditer(before) if not _names_a_paper(before, m)]
     if offers and not words["granted"].search(before[offers[-1].end() :]):
         return "proposed"
-    if context.kind == "plan" and not DONE.search(before):
-        return None
     if context.kind == "submission" and not DONE.search(before):
         return "proposed"
     return "awarded"

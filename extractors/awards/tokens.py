@@ -35,6 +35,8 @@ NO_COUNT_BEFORE = re.compile(
     r"quý|mục|phần|nhóm|cụm|giai đoạn|nhiệm kỳ|nghị quyết|quyết định|top)\s*|[/–—-]\s*)$",
     re.I,
 )
+# "là một trong 26 cá nhân", "xếp thứ 3/12 đơn vị": the number of those among whom, not of those who got it.
+RANKED_BEFORE = re.compile(r"(?<!\w)(?:(?:một|1|\d+)\s+trong(?:\s+(?:số|tổng số))?|xếp|thứ|hạng|top|vị trí)\s*$", re.I)
 FILLER = re.compile(r"\s*(?:(?:lượt|tổng số|đại diện|tấm|chiếc|suất|em học sinh(?= )|danh hiệu)\s+)?[“\"‘']?", re.I)
 JOINT = re.compile(r"\s*(?:,|/|và|hoặc|&|-)\s*", re.I)
 
@@ -124,6 +126,11 @@ def recipient_at(text: str, at: int) -> tuple[Recipient, bool, int] | None:
     if first is None:
         return None
     kind, core, end = first
+    # "24 điển hình tập thể, cá nhân": the second noun says who they are.
+    said = re.compile(r"\s+(?:tiên tiến\s+|tiêu biểu\s+)?(?:là\s+)?(?=tập thể|cá nhân)", re.I).match(text, end)
+    second = _noun(text, said.end()) if said and not core else None
+    if second is not None:
+        kind, core, end = second
     while joint := JOINT.match(text, end):
         more = _noun(text, joint.end())
         if more is None or (joint.group().strip() == "-" and more[0] != kind):
@@ -185,12 +192,14 @@ def _counts(text: str, numerals: list[Numeral], awards: list[Award], lexicon: Le
         at = filler.end() if filler else numeral.span.end
         award = next((a for a in awards if a.span.start == at and not a.weak), None)
         if award is not None:
+            if _is_article(numeral):
+                continue
             noun = recipient_at(text, at)
             kind = award.recipient or (noun[0] if noun else None)
             counts.append(Count(Span(numeral.span.start, award.span.end), numeral.span, value, kind, True, award))
             continue
         noun = recipient_at(text, at)
-        if noun is not None:
+        if noun is not None and (noun[1] or not _is_article(numeral)):
             kind, core, end = noun
             title = _title_after(text, end, awards)
             if title is not None and title.code != "van_hoa":
@@ -237,7 +246,7 @@ def _labelled(
         gap = LABEL_GAP.search(text, 0, numeral.span.start)
         at = gap.start() if gap else numeral.span.start
         award = next((a for a in reversed(awards) if a.span.end <= at), None)
-        plain = gap is not None or (CLOSES.match(text, numeral.span.end) and not 1900 <= value <= 2100)
+        plain = gap is not None or _closes(text, numeral, value, award)
         if award is not None and plain and not award.weak and _is_label(text[award.span.end : at]):
             span = Span(award.span.start, numeral.span.end)
             labelled.append(Count(span, numeral.span, value, award.recipient, True, award, label=True))
@@ -251,6 +260,18 @@ def _labelled(
                 labelled.append(Count(span, numeral.span, value, word.kind, word.core, label=True))
                 break
     return labelled
+
+
+def _closes(text: str, numeral: Numeral, value: int, award: Award | None) -> bool:
+    """Whether the number ends the item, and is neither a year nor a month: "Cờ thi đua của Chính phủ 01;"."""
+    return (
+        award is not None
+        and award.code != "khac"
+        and numeral.denominator is None
+        and not 1900 <= value <= 2100
+        and "(" not in text[award.span.end : numeral.span.start]
+        and bool(CLOSES.match(text, numeral.span.end))
+    )
 
 
 def _is_label(between: str) -> bool:
@@ -288,8 +309,15 @@ def whole(numeral: Numeral) -> int | None:
     return int(numeral.value)
 
 
+def _is_article(numeral: Numeral) -> bool:
+    """Whether "một" is no more than "a": "một xã được khen thưởng"."""
+    return numeral.words and numeral.value == 1
+
+
 def _is_no_count(text: str, numeral: Numeral) -> bool:
     before = text[max(0, numeral.span.start - 24) : numeral.span.start]
+    if RANKED_BEFORE.search(before):
+        return True
     return bool(NO_COUNT_BEFORE.search(before)) and numeral.denominator is None
 
 

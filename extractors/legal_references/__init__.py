@@ -7,17 +7,20 @@ of another one are records of their own. The document's own number in its letter
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from extractors.dates import DateMention, find_dates
-from extractors.legal_references.clauses import Clause, read_clause
+from extractors.legal_references.clauses import REACH, Clause, read_clause
 from extractors.legal_references.mentions import Mention, find_mentions
 from schemas.document import Document
 from schemas.finding import Finding
 from schemas.records.legal_references import Record
 from schemas.text import Span
 
+_NEAR = 60  # mentions that one clause is compared with
 _SURE = 0.7  # below it a record asks for review
 _DIGITS_OR_LAW = re.compile(r"\d|luật|hiến pháp", re.IGNORECASE)
 _YEAR_BEHIND = re.compile(
@@ -56,28 +59,29 @@ def find_references(text: str) -> list[Finding[Record]]:
     if not mentions:
         return []
     dates = find_dates(text)
+    starts = [date.span.start for date in dates]
     findings = []
     for at, mention in enumerate(mentions):
-        behind = [m.span for m in mentions[at + 1 :]]
         if mention.law is not None and mention.code is None:
             findings.append(_of_law(text, mention))
-        else:
-            limit = _reach(text, mention, mentions[at + 1 :])
-            findings.append(_of_number(text, mention, read_clause(text, mention.span, dates, limit, behind)))
+            continue
+        horizon = mention.span.end + REACH
+        behind = [m.span for m in islice(mentions, at + 1, at + 1 + _NEAR) if m.span.start < horizon]
+        near = dates[bisect_left(starts, mention.span.start - REACH) : bisect_left(starts, horizon)]
+        limit = _limit(text, mention.span, behind)
+        findings.append(_of_number(text, mention, read_clause(text, mention.span, near, limit, behind)))
     return findings
 
 
-def _reach(text: str, mention: Mention, behind: list[Mention]) -> int:
-    """How far the clause of a mention may reach: to the next mention that is not governed by its subject."""
+def _limit(text: str, mention: Span, behind: list[Span]) -> int:
+    """How far the clause of a mention may reach: to the next mention that its subject does not govern."""
     for other in behind:
-        if other.span.start < mention.span.end:
+        if other.start < mention.end:
             continue
-        between = text[mention.span.end : other.span.start]
-        if _GOVERNED.search(between):
-            continue
-        if _BESIDE.search(between):
-            return mention.span.end + len(_BESIDE.sub("", between))
-        continue
+        between = text[max(mention.end, other.start - 40) : other.start]
+        beside = None if _GOVERNED.search(between) else _BESIDE.search(between)
+        if beside:
+            return other.start - len(beside[0])
     return len(text)
 
 

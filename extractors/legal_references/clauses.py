@@ -41,7 +41,8 @@ _ISSUED_BY = re.compile(
 _NO_SUBJECT = re.compile(r"(?:như\s+sau|tại|rõ|cụ\s+thể|thì|trên|này|nêu|hiện\s+hành)(?!\w)", re.IGNORECASE)
 _BEFORE = 130  # characters before a mention in which its issuer may begin
 _DAY_BEFORE = re.compile(r"\s*,?\s*$")
-_LONGEST = 700
+_LONGEST = 700  # characters of a subject
+REACH = 1500  # characters behind a mention that may belong to it
 
 _QUOTES = {"“": "”", '"': '"', "«": "»", "‘": "’"}
 # Where a subject ends, whatever follows.
@@ -134,7 +135,7 @@ def _subject_end(text: str, start: int, limit: int, inner: list[Span]) -> int:
             at = mark.end()
         else:
             return here
-    return limit
+    return limit if limit < start + _LONGEST else at
 
 
 def _comma_ends(text: str, here: int, inner: list[Span]) -> bool:

@@ -80,10 +80,17 @@ def _law_at(text: str, plain: str, word: re.Match[str]) -> Law | None:
         general = word["word"][0] == "l" and not text[at].isupper() and len(name[0].split()) < 3
         return None if general else _with_number(text, Span(start, name.end()), "law", 0.97)
     unknown = _UNKNOWN.match(text, at)
-    if unknown is None or word["word"].isupper() or word["word"][0] == "l" or lexicon.never.match(text, at):
+    if (
+        unknown is None
+        or not text[at].isupper()
+        or word["word"].isupper()
+        or word["word"][0] == "l"
+        or lexicon.never.match(text, at)
+    ):
         return None
     cut = _UNKNOWN_END.search(text, at, unknown.end())
-    return _with_number(text, Span(start, cut.start() if cut else unknown.end()), "unknown-law", 0.6)
+    end = cut.start() if cut else unknown.end()
+    return _with_number(text, Span(start, end - (text[end - 1] == ",")), "unknown-law", 0.6)
 
 
 def _last_of_list(plain: str, at: int) -> int | None:

@@ -41,7 +41,9 @@ _WINDOW = 90  # characters before a number in which the word for its kind may st
 _BARE_NUMBER = re.compile(
     r"(?<!\w)(?P<type>Nghị\s+quyết|Nghị\s+định|Chỉ\s+thị|Quyết\s+định|Kết\s+luận|Thông\s+tư|Đề\s+án|Kế\s+hoạch|Công\s+văn"
     r"|Thông\s+báo|Hướng\s+dẫn|Tờ\s+trình)\s+(?P<so>số\s*:?\s*)?(?P<number>\d{1,5}[a-z]?)"
-    r"(?![\d/]|\s?[-–/.,]\s?\w|\w)(?P<after>\s+(?:của|ngày)\b)?",
+    r"(?![\d/]|\s?[-–/.,]\s?\w|\w)(?P<after>\s+(?:của|ngày)\b)?"
+    r"(?P<count>\s+(?:năm|tháng|ngày|kỳ|quý|nội|lĩnh|mục|nhiệm|giai|cấp|bên|đồng|tỷ|tỉ|triệu|nghìn|người|hộ|tập|cá|đơn|xã|phường|chỉ|nhóm"
+    r"|giải|điểm|lớp|buổi|cuộc|đợt|trường|dự|công|văn|bước|trang|điều|khoản|chương|phần|lần|ha|km|%)\b)?",
     re.IGNORECASE,
 )
 
@@ -128,14 +130,8 @@ def _numbered(text: str) -> Iterator[Mention]:
     """Mentions by a number without a symbol: sure with a date or an issuer behind, else for review."""
     lexicon = instruments()
     for match in _BARE_NUMBER.finditer(text):
-        if not match["so"] and not match["after"] and len(match["number"]) < 2:
+        if not match["so"] and not match["after"] and (len(match["number"]) < 2 or match["count"]):
             continue
-        if not match["so"] and re.match(r"\s+(?:[^\W\d_]+)", text[match.end("number") :][:20]) and not match["after"]:
-            follow = re.match(
-                r"\s+(?:về|và|gắn|trên|tại|theo|đã|được|vào|với|năm|có|trong)\b", text[match.end("number") :][:12]
-            )
-            if follow is None or re.match(r"\s+năm\b(?!\s+\d{4})", text[match.end("number") :][:12]):
-                continue
         doc_type = lexicon.types[" ".join(match["type"].lower().split())]
         sure = bool(match["so"] and match["after"])
         yield Mention(

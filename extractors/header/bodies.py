@@ -116,6 +116,8 @@ def read_bodies(lines: Sequence[str], running: str) -> list[Body]:
             printed[-1] += " " + line
         else:
             printed.append(line)
+    if len(printed) > 1 and fold(printed[-1]) in _inner():
+        printed.pop()  # ỦY BAN MTTQ … / BAN THƯỜNG TRỰC: the committee issues
     return [_body(line, running) for line in printed]
 
 
@@ -147,6 +149,11 @@ def _heads_in_capitals() -> re.Pattern[str]:
 @cache
 def _head_keys() -> tuple[str, ...]:
     return tuple(fold(head) for head in _heads())
+
+
+@cache
+def _inner() -> frozenset[str]:
+    return frozenset(fold(name) for name in lexicon()["bodies"]["inner"])
 
 
 def _starts_body(key: str) -> bool:

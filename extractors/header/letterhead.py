@@ -51,16 +51,16 @@ def read_letterhead(text: str) -> Letterhead:
     left = MOTTO.sub(_CUT, text)
     day = month = year = number = None
     place = symbol = subject = None
-    date = next((m for m in PLACE_DATE.finditer(left)), None)
-    if date is not None:
-        place = _place(date["place"])
-        day, month, year = (_digits(date[part]) for part in ("day", "month", "year"))
-        left = left[: date.start() + _kept(date["place"])] + _CUT + left[date.end() :]
     code = NUMBER.search(left)
     if code is not None:
         number = int(re.sub(r"\D", "", code["number"])) if code["number"] else None
         symbol = tidy_symbol(code["symbol"])
         left = left[: code.start()] + _CUT + left[code.end() :]
+    date = PLACE_DATE.search(left)
+    if date is not None:
+        place = _place(date["place"])
+        day, month, year = (_digits(date[part]) for part in ("day", "month", "year"))
+        left = left[: date.start() + _kept(date["place"])] + _CUT + left[date.end() :]
     about = ABOUT.search(left)
     if about is not None:
         subject, left = _subject(left, about.start())

@@ -27,8 +27,8 @@ class _Lexicon:
     kinds: tuple[_Kind, ...]
     results: re.Pattern[str]
     wordings: re.Pattern[str]
-    weak: frozenset[str]
     inherited: frozenset[str]
+    within: dict[tuple[SectionKind | None, SectionKind | None], SectionKind]
 
 
 def key_of(heading: str) -> str:
@@ -50,12 +50,15 @@ def _lexicon() -> _Lexicon:
         holds = re.compile("|".join(entry["holds"])) if "holds" in entry else None
         kinds.append(_Kind(entry["code"], re.compile(starts), frozenset(entry.get("exact", ())), holds))
         results = entry.get("bare", results)
+    within = {
+        (entry["parent"], told): entry["code"] for entry in raw["within"] for told in entry.get("told", [None])
+    }
     return _Lexicon(
         tuple(kinds),
         re.compile(results),
         re.compile("|".join(raw["wordings"])),
-        frozenset(raw["weak"]),
         frozenset(raw["inherited"]),
+        within,
     )
 
 
@@ -96,20 +99,10 @@ def kind_of(heading: str, parent: SectionKind | None) -> SectionKind:
     >>> kind_of("Lĩnh vực kinh tế", "phuong_huong_nhiem_vu"), kind_of("Lĩnh vực kinh tế", None)
     ('phuong_huong_nhiem_vu', 'khac')
     """
-    told = told_kind(heading)
     lexicon = _lexicon()
-    if told is None and parent == "khen_thuong" and key_of(heading).startswith("kinh phi"):
+    if parent == "khen_thuong" and key_of(heading).startswith("kinh phi"):
         return "quy_thi_dua"
+    told = told_kind(heading)
     if told is None:
         return parent if parent in lexicon.inherited and parent is not None else "khac"
-    if parent == "phuong_huong_nhiem_vu" and told in lexicon.weak:
-        return "phuong_huong_nhiem_vu"
-    if parent == "to_chuc_thuc_hien" and told != "phong_trao":
-        return parent
-    if parent == "phong_trao" and told == "phuong_huong_nhiem_vu":
-        return "khac"
-    if parent == "khen_thuong" and told in ("kien_nghi", "ket_qua_phong_trao"):
-        return "khen_thuong"
-    if parent == "danh_gia_chung" and told == "ket_qua_phong_trao":
-        return "uu_diem"
-    return told
+    return lexicon.within.get((parent, told), lexicon.within.get((parent, None), told) if told != "phong_trao" else told)

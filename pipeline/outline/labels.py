@@ -29,8 +29,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("dieu", re.compile(r"Đ(?:iều|IỀU)\s+\d{1,3}[a-zđ]?(?=\s*[.:]|\s*$)")),
     # 1.1. · 3.2 · 2.1.3. · II.1.    refuses: 25.660 người, 19,48
     ("nested", re.compile(r"(?:\d{1,2}|[IVX]{1,4})(?:\.\d{1,2}){1,3}(?!\d|[.,/]\d)")),
-    # IV. · II/ · III - · V)    refuses: I am, VI phạm
-    ("roman", re.compile(r"[IVXL]{1,6}(?=\s*[.:)/\-–]|\s*$)")),
+    # IV. · II/ · III - · V)    refuses: V/v đề nghị
+    ("roman", re.compile(r"(?!V\s?/\s?v\b)[IVXL]{1,6}(?=\s*[.:)/\-–]|\s*$)")),
     # A. · B/ · C -
     ("upper", re.compile(r"[A-HĐK](?=\s*[.)/]|\s+[\-–]\s)")),
     # (1) · (12)

@@ -99,6 +99,9 @@ def _title_end(rows: Sequence[Row], title: int, labelled: Sequence[bool]) -> int
     at, words = title + 1, 0
     while at < len(rows):
         row = rows[at]
+        if not any(c.isalnum() for c in row.text):  # a rule below the title
+            at += 1
+            continue
         words += len(row.text.split())
         alone = at == title + 1 and len(rows[title].text.split()) <= 3  # only the type word so far
         goes_on = alone or not row.gap or row.text[0].islower() or rows[at - 1].text[-1] in ",(-–"

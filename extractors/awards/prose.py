@@ -27,7 +27,8 @@ END = re.compile(
 LABEL = re.compile(r"^\s*(?:[-–+*•]|\(?[\da-zđIVX]{1,4}[.)])\s*")
 ITEM = re.compile(r"^\s*(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*\S")
 SPEAKS = re.compile(
-    r"khen|tặng|trao|kỷ niệm chương|danh hiệu|thi đua|huân|huy chương|tuyên dương|biểu dương|vinh danh|tôn vinh|công nhận|tiên tiến|văn hóa"
+    r"khen|tặng|trao|kỷ niệm chương|danh hiệu|thi đua|huân|huy chương|tuyên dương|biểu "
+    r"dương|vinh danh|tôn vinh|công nhận|tiên tiến|văn hóa"
     r"|văn hoá|CSTĐ|LĐTT|BKTT|GĐVH|KNC|HCLĐ|TTLĐ|anh hùng|ưu tú|nêu gương|thư khen|huy hiệu|quyết thắng",
     re.I,
 )

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
+from extractors.dates import find_dates
 from pipeline.check.codes import issue
 from pipeline.extract import Extraction
 from schemas.document import Document
@@ -20,6 +21,7 @@ from schemas.finding import Finding
 from schemas.header import Header
 from schemas.issue import Issue
 from schemas.records.legal_references import Record
+from schemas.text import Span
 
 Reference = Finding[Record]
 
@@ -70,6 +72,7 @@ def check(document: Document, header: Header, records: Extraction) -> Iterator[I
         yield from _owner(finding)
         yield from _after_document(finding, header)
         yield from _known(finding)
+        yield from _act(document.text, finding, references)
     yield from _bases(document, references)
 
 
@@ -213,6 +216,34 @@ def _known(finding: Reference) -> Iterator[Issue]:
 
 def _symbol(canonical: str) -> str:
     return re.sub(r"^\d+[/-](?:\d{4}/)?", "", canonical)
+
+
+# "ngày 19/9/2025, Ủy ban nhân dân phường đã ban hành [Kế hoạch số 41/KH-UBND ngày 15/9/2025]"
+ACT = re.compile(
+    r"(?<!\w)(?P<day>ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4})\s*,\s*[^;.,\n\d]{4,80}?(?:đã\s+)?ban hành\s+$",
+    re.I,
+)
+
+
+def _act(text: str, finding: Reference, others: tuple[Reference, ...]) -> Iterator[Issue]:
+    """The day on which it is said to have been issued, against its own date."""
+    own = finding.record.issued_on
+    start = max(0, finding.span.start - 160)
+    act = ACT.search(text, start, finding.span.start)
+    if own is None or act is None:
+        return
+    day = Span(act.start("day"), act.end("day"))
+    if any(day.overlaps(other.span) for other in others):
+        return  # the date of the instrument named before
+    told = next((d.iso for d in find_dates(act.group("day")) if d.iso is not None), None)
+    if told is not None and told != own:
+        yield issue(
+            "reference_two_dates",
+            f"Câu văn nói ban hành ngày {_day(told)}, nhưng {finding.record.canonical_id} ghi "
+            f"ngày {_day(own)}; xem lại.",
+            f"The sentence says it was issued on {_day(told)}, but {finding.record.canonical_id} bears {_day(own)}.",
+            Span(act.start(), finding.span.end),
+        )
 
 
 def _bases(document: Document, references: tuple[Reference, ...]) -> Iterator[Issue]:

@@ -13,8 +13,20 @@ from schemas.issue import Issue
 from schemas.text import Span
 
 # What says that the parts of a total follow; "gồm" promises all of them, "trong đó" some or all.
-MARK = re.compile(r"(?<!\w)(?P<word>trong đó|bao gồm|gồm có|gồm|cụ thể là|cụ thể)(?!\w)\s*[:,]?\s*(?:có\s+)?", re.I)
+MARK = re.compile(
+    r"(?:(?<!\w)(?P<word>trong đó|bao gồm|gồm có|gồm|cụ thể là|cụ thể)(?!\w)|(?P<bracket>\())\s*[:,]?\s*(?:có\s+)?",
+    re.I,
+)
+# "43 trường hợp, gồm 12 tập thể, 30 cá nhân": those who are commended are collectives and individuals, nothing else.
+AWARDED = re.compile(
+    r"(?P<total>(?<![\d./,])\d[\d.]*)\s+(?P<what>trường hợp|tập thể(?:,| và|, và) cá "
+    r"nhân|giấy khen|bằng khen)(?P<mid>[^;.\d]{0,60}?)"
+    r"(?:\(|gồm|bao gồm|trong đó)[^;.\d]{0,12}(?P<groups>\d+) tập thể(?:,| và|, và) "
+    r"(?P<persons>\d+) cá nhân(?P<more>[^.;]{0,12})",
+    re.I,
+)
 COMPLETE = ("bao gồm", "gồm có", "gồm")
+MEASURES = frozenset(("đồng", "%", "km", "km2", "m", "m2", "m3", "ha", "tấn", "tạ", "tạ/ha", "kg"))
 STOP = re.compile(
     r"(?<=[^\d])\.\s+(?=[A-ZĐÀ-Ỹ])|(?<!\w)(?:trong đó|ngoài ra|so với|kế hoạch|đến nay|"
     r"còn lại là)(?!\w)",
@@ -44,20 +56,35 @@ def _in_passage(passage: Passage) -> Iterator[Issue]:
     marks = list(MARK.finditer(text))
     if not marks:
         return
+    yield from _awarded(passage)
     found = quantities(text)
     for mark in marks:
         total = _total(text, found, mark.start())
         if total is None:
             continue
-        end = _end(text, mark.end(), marks)
-        parts = [q for q in found if q.span.start >= mark.end() and q.span.end <= end and q.unit == total.unit]
-        problem = _compare(
-            total, parts, mark.group("word").lower(), OVERLAP.search(text, mark.start(), end) is not None
-        )
+        end = _end(text, mark, marks)
+        parts = [q for q in found if q.span.start >= mark.end() and q.span.end <= end and _summed(q, total)]
+        overlapping = mark.group("bracket") is not None or OVERLAP.search(text, mark.start(), end) is not None
+        problem = _compare(total, parts, (mark.group("word") or "").lower(), overlapping)
         if problem is not None:
             code, vi, en = problem
             last = parts[-1].span.end
             yield issue(code, vi, en, passage.locate(Span(total.span.start, last)))
+
+
+def _awarded(passage: Passage) -> Iterator[Issue]:
+    for match in AWARDED.finditer(passage.text):
+        total, groups, persons = (int(match.group(g).replace(".", "")) for g in ("total", "groups", "persons"))
+        if total == groups + persons or re.search(r"\d|hộ|gia đình", match.group("more")):
+            continue  # what adds up is told by the general sum
+        line = f"{groups} tập thể + {persons} cá nhân = {groups + persons}"
+        said = f"{total} {match.group('what')}"
+        yield issue(
+            "sum_mismatch",
+            f"Số khen thưởng không khớp: {line}, nhưng văn bản ghi {said}; xem lại.",
+            f"The commended do not add up: {line}, but the text says {said}.",
+            passage.locate(Span(match.start(), match.end("persons"))),
+        )
 
 
 def _total(text: str, found: list[Quantity], at: int) -> Quantity | None:
@@ -69,10 +96,19 @@ def _total(text: str, found: list[Quantity], at: int) -> Quantity | None:
     return before[-1] if len(between) <= 60 and not re.search(r"[;.]\s", between) else None
 
 
-def _end(text: str, at: int, marks: list[re.Match[str]]) -> int:
+def _end(text: str, mark: re.Match[str], marks: list[re.Match[str]]) -> int:
+    """Where the parts end: with the sentence, at a comparison, at the next mark; a bracket ends with itself."""
+    at = mark.end()
     stop = STOP.search(text, at)
-    ends = [len(text), *(m.start() for m in marks if m.start() >= at)]
+    ends = [len(text), *(m.start() for m in marks if m.start() >= at and not m.group("bracket"))]
+    if mark.group("bracket"):
+        ends.append(text.find(")", at) if ")" in text[at:] else at)
     return min([*ends, stop.start()] if stop else ends)
+
+
+def _summed(part: Quantity, total: Quantity) -> bool:
+    """Whether a part is of the total's kind; people and things may change their noun (nhân khẩu, thường trú)."""
+    return part.unit == total.unit or not (part.unit in MEASURES or total.unit in MEASURES)
 
 
 def _compare(total: Quantity, parts: list[Quantity], word: str, overlapping: bool) -> tuple[str, str, str] | None:

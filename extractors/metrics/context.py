@@ -1,0 +1,65 @@
+"""What the document and its sections say of all numbers in them: whether they report or ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.metrics.lexicon import load
+from schemas.document import Document, Passage
+from schemas.section import Section
+
+# The type of a plan stands on a line of its own, in capitals.
+_PLAN = re.compile(
+    r"^[ \t*]*(?:KẾ HOẠCH|PHƯƠNG ÁN|CHƯƠNG TRÌNH|ĐỀ ÁN|HƯỚNG DẪN|CHƯƠNG TRÌNH HÀNH ĐỘNG)\b", re.MULTILINE
+)
+_REPORT = re.compile(r"^[ \t*]*(?:BÁO CÁO|TỜ TRÌNH|QUYẾT ĐỊNH|THÔNG BÁO|NGHỊ QUYẾT|CHỈ THỊ)\b", re.MULTILINE)
+_TARGET_KINDS = frozenset({"phuong_huong_nhiem_vu", "giai_phap", "muc_dich_yeu_cau"})
+_ACTUAL_KINDS = frozenset(
+    {"ket_qua_phong_trao", "dac_diem_tinh_hinh", "uu_diem", "han_che", "danh_gia_chung", "khen_thuong", "nguyen_nhan"}
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The sections of a document by id, and whether the document as a whole is a plan."""
+
+    plan: bool
+    sections: dict[str, Section]
+    decided: dict[str, bool] = field(default_factory=dict)
+
+    def planned(self, passage: Passage) -> bool:
+        """Whether the numbers of a passage are what is asked for, unless its own words say otherwise."""
+        section_id = passage.section_id
+        while section_id is not None and (section := self.sections.get(section_id)) is not None:
+            says = _says(section)
+            if says is not None:
+                return says
+            section_id = section.parent_id
+        return self.plan
+
+
+def context_of(document: Document) -> Context:
+    r"""Read the context.
+
+    >>> context_of(Document("KẾ HOẠCH\nPhát động đợt thi đua năm 2026")).plan
+    True
+    """
+    head = document.text[:2500]
+    plan, report = _PLAN.search(head), _REPORT.search(head)
+    is_plan = plan is not None and (report is None or plan.start() < report.start())
+    return Context(is_plan, {s.section_id: s for s in document.sections})
+
+
+def _says(section: Section) -> bool | None:
+    """What a heading says of its section; None where it says neither."""
+    lexicon = load()
+    if section.kind in _TARGET_KINDS:
+        return not lexicon.actual_heading.search(section.heading)
+    if section.kind in _ACTUAL_KINDS:
+        return False
+    if lexicon.actual_heading.search(section.heading):
+        return False
+    if section.kind == "phong_trao":
+        return None
+    return True if lexicon.target_heading.search(section.heading) else None

@@ -1,0 +1,129 @@
+"""Metrics in sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.metrics.context import Context, context_of
+from extractors.metrics.indicator import Governor, govern
+from extractors.metrics.lexicon import load
+from extractors.metrics.refusals import refused
+from extractors.metrics.sentences import sentences
+from extractors.metrics.status import qualifier_of, status_of
+from extractors.metrics.units import Quantity, quantities
+from extractors.metrics.years import year_of
+from extractors.nlp import tokenize
+from extractors.numbers import Numeral, find_numerals
+from schemas.document import Document, Passage
+from schemas.finding import Finding
+from schemas.records.metrics import Record
+from schemas.text import Span
+
+_KINDS = ("paragraph", "list_item", "footnote", "heading")
+_MAYBE = re.compile(r"\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s", re.IGNORECASE)
+
+
+def extract(document: Document) -> Iterator[Finding[Record]]:
+    """The metrics of all paragraphs, list items and footnotes."""
+    context = context_of(document)
+    for passage in document.passages:
+        if passage.kind in _KINDS and passage.part == "body" and _MAYBE.search(passage.text):
+            yield from _passage(passage, context)
+
+
+def _passage(passage: Passage, context: Context) -> Iterator[Finding[Record]]:
+    numerals = find_numerals(passage.text)
+    if not numerals:
+        return
+    planned = context.planned(passage)
+    for sentence in sentences(passage.text):
+        inside = [n for n in numerals if sentence.contains(n.span)]
+        if inside:
+            text = sentence.of(passage.text)
+            moved = [_shift(n, -sentence.start) for n in inside]
+            for finding in read(text, moved, planned=planned, heading=passage.kind == "heading"):
+                yield _placed(finding, passage, sentence.start)
+
+
+def read(text: str, numerals: list[Numeral], *, planned: bool, heading: bool = False) -> Iterator[Finding[Record]]:
+    """The metrics of one sentence; spans count in it."""
+    lexicon = load()
+    doc = tokenize(text)
+    found = quantities(text, numerals, lexicon.units.find(doc))
+    if not found:
+        return
+    before, after, cues = lexicon.qualifiers.find(doc), lexicon.qualifiers_after.find(doc), lexicon.cues.find(doc)
+    last: tuple[Quantity, Governor] | None = None
+    floor = 0
+    for place, quantity in enumerate(found):
+        ceiling = found[place + 1].numeral.span.start if place + 1 < len(found) else len(text)
+        qualifier, at = qualifier_of(text, quantity, before, after)
+        if refused(text, quantity, heading=heading):
+            floor = quantity.span.end
+            continue
+        governor = govern(text, quantity, max(at, floor), floor, ceiling, last)
+        status = status_of(
+            text, quantity, Span(min(floor, at), at) if governor.leans else Span(governor.left.start, at), cues,
+            planned=planned, follows=last[0] if last else None,
+        )  # fmt: skip
+        if status == "estimate" and qualifier == "=":
+            qualifier = "~"
+        record = Record(
+            indicator=governor.indicator or quantity.unit,
+            value=quantity.numeral.value,
+            value_max=quantity.numeral.value_max,
+            unit=quantity.unit,
+            qualifier=qualifier,
+            status=status,
+            denominator=quantity.numeral.denominator,
+            year=year_of(text, quantity.numeral.span.start, quantity.span.end),
+        )
+        confidence = _confidence(quantity, governor)
+        yield Finding(
+            record,
+            governor.span,
+            "metrics.prose",
+            confidence,
+            needs_review=confidence < 0.7,
+            numbers=(quantity.numeral.span,),
+        )
+        last, floor = (quantity, governor), quantity.span.end
+
+
+def _confidence(quantity: Quantity, governor: Governor) -> float:
+    """How sure a reading is: the unit from its place, the indicator from its place, the number from its separators."""
+    sure = 0.95 * quantity.sure
+    if governor.leans:
+        sure *= 0.9
+    if len(governor.indicator.split()) < 2:
+        sure *= 0.85
+    if quantity.numeral.doubtful:
+        sure *= 0.7
+    if quantity.numeral.words:
+        sure *= 0.8
+    return round(sure, 2)
+
+
+def _shift(numeral: Numeral, by: int) -> Numeral:
+    unit = numeral.unit.shift(by) if numeral.unit else None
+    return Numeral(
+        numeral.span.shift(by),
+        numeral.value,
+        numeral.value_max,
+        numeral.denominator,
+        unit,
+        numeral.words,
+        numeral.doubtful,
+    )
+
+
+def _placed(finding: Finding[Record], passage: Passage, start: int) -> Finding[Record]:
+    return Finding(
+        finding.record,
+        passage.locate(finding.span.shift(start)),
+        finding.rule,
+        finding.confidence,
+        finding.needs_review,
+        tuple(passage.locate(n.shift(start)) for n in finding.numbers),
+    )

@@ -1,0 +1,63 @@
+"""Numbers that measure nothing: in names and slogans, in headings, counts of awards."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.metrics.units import Quantity
+
+_QUOTED = re.compile(r"[“\"«]([^“”\"«»]{1,200})[”\"»]")
+_MONEY = ("%", "tỷ", "triệu", "đồng", "nghìn", "ha", "km", "m2", "tấn")
+_AWARD = re.compile(
+    r"(?<!\w)(?:bằng khen|giấy khen|huân chương|huy chương|kỷ niệm chương|cờ thi đua|chiến sĩ thi đua|lao động tiên tiến|lao động xuất sắc|"
+    r"danh hiệu|khen thưởng|khen|biểu dương|tuyên dương|vinh danh|tôn vinh|tặng thưởng)(?!\w)",
+    re.IGNORECASE,
+)
+_RECEIVERS = ("tập thể", "cá nhân", "hộ gia đình", "gia đình")
+_AWARD_NOUNS = (
+    "bằng khen", "giấy khen", "huân chương", "huy chương", "kỷ niệm chương", "cờ", "danh hiệu", "chiến sĩ thi đua",
+    "bằng", "bà mẹ", "giải thưởng",
+)  # fmt: skip
+_COMMENDED = re.compile(
+    r"^[^.;,\d]{0,60}?(?:được|đã được|vinh dự được)\s[^.;,\d]{0,40}?(?:tặng|khen|biểu dương|tuyên dương|suy tôn|vinh danh|truy tặng)",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"(?:tặng|thưởng|khen|biểu dương|tuyên dương|vinh danh|suy tôn)(?:\s+[^.;\d]{0,50})?\s+(?:cho\s+)?(?:\d+\s+\S+\s+\S+\s+và\s+)?$",
+    re.IGNORECASE,
+)
+# "04 xin, 04 luôn", "mô hình 3 không"
+_SLOGAN = re.compile(
+    r"(?:mô hình|phương châm|phong trào|nguyên tắc|khẩu hiệu|thực hiện|chủ đề)\s+[“\"]?$", re.IGNORECASE
+)
+
+
+def refused(text: str, quantity: Quantity, *, heading: bool) -> bool:
+    """Whether a quantity is no metric.
+
+    Refused: "phong trào “3 sạch, 2 đẹp”", "tặng Giấy khen cho 12 tập thể", "V. KẾT QUẢ 5 ĐỢT THI ĐUA" as a heading.
+    """
+    measured = quantity.unit.startswith(_MONEY) or quantity.numeral.denominator is not None
+    if heading and (not measured or text.isupper()):
+        return True
+    if not measured and _in_quotes(text, quantity):
+        return True
+    return _of_award(text, quantity)
+
+
+def _in_quotes(text: str, quantity: Quantity) -> bool:
+    return any(
+        m.start() < quantity.numeral.span.start < m.end() and len(m[1].split()) <= 25 for m in _QUOTED.finditer(text)
+    )
+
+
+def _of_award(text: str, quantity: Quantity) -> bool:
+    """Whether it counts awards or those who got them."""
+    if quantity.unit == "%" or quantity.numeral.denominator is not None or not quantity.counted:
+        return False
+    if quantity.unit.startswith(_AWARD_NOUNS):
+        return True
+    after, before = text[quantity.span.end :], text[: quantity.numeral.span.start]
+    if quantity.unit.startswith(_RECEIVERS) and _AWARD.search(text):
+        return True
+    return _COMMENDED.search(after) is not None or _GIVEN.search(before) is not None

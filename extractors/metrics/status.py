@@ -1,0 +1,138 @@
+"""How exact a number is and what it stands for: result, estimate, target, share of a plan, change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.metrics.units import Quantity
+from extractors.nlp import Match
+from schemas.records.metrics import Qualifier, Status
+from schemas.text import Span
+
+_BETWEEN = re.compile(r"(?:\s|từ|đạt|được|có|là|còn|:|=)*")
+_AFTER = re.compile(r"[^;.()\d]{0,60}")
+
+
+def qualifier_of(
+    text: str, quantity: Quantity, before: Sequence[Match], after: Sequence[Match]
+) -> tuple[Qualifier, int]:
+    """The qualifier and where it begins (the numeral's own start where there is none)."""
+    start, end = quantity.numeral.span.start, quantity.span.end
+    tail = _AFTER.match(text, end)
+    for match in after:
+        if tail is not None and end <= match.span.start and match.span.end <= tail.end():
+            return _qualifier(match.label), start
+    for match in reversed(before):
+        if match.span.end <= start:
+            if _BETWEEN.fullmatch(text, match.span.end, start) and text[match.span.end : start] != "":
+                return _qualifier(match.label), match.span.start
+            if match.span.end == start:  # "≥90%"
+                return _qualifier(match.label), match.span.start
+            break
+    return "=", start
+
+
+def _qualifier(label: str) -> Qualifier:
+    for sign in ("=", ">", ">=", "<", "<=", "~"):
+        if label == sign:
+            return sign
+    raise ValueError(label)
+
+
+# "tăng 7 tiêu chí", "giảm bình quân 5,4%/năm", "vượt 14% dự toán", "tăng từ 13-15%", "cao hơn so với cùng kỳ 2,3%"
+_CHANGED = re.compile(
+    r"(?<!\w)(?P<verb>tăng|giảm|vượt|hụt|cao hơn|thấp hơn|nhiều hơn|ít hơn|gấp|rút ngắn|cắt giảm|kéo giảm|tăng thêm|giảm thêm|tăng trưởng"
+    r"|giảm bớt|tiết giảm|trượt giá)"
+    r"(?:\s+(?!lên|xuống|còn|đạt|là|chiếm|bằng|thành)[^\s\d,;:()]+){0,3}?"
+    r"(?:\s+so\s+với\s+[^,;:()]{2,40}?)?"
+    r"(?:\s+(?:từ|bình quân|trung bình|khoảng|trên|hơn|gần|thêm|được|là|ít nhất|mỗi năm|hằng năm|hàng năm|tới|đến))*\s*\(?$",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"(?<!\w)(?:lên|xuống|còn|đạt|thành)(?:\s+(?:trên|hơn|gần|khoảng|dưới|mức|đến|tới|còn|đạt|là))*\s*$", re.IGNORECASE
+)
+# After "từ A" these lead to "B": two levels, not a change.
+_TWO_LEVELS = re.compile(r"^[^,;.()]{0,40}?(?<!\w)(?:xuống|lên|còn|thành)(?!\w)", re.IGNORECASE)
+_FROM = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?(?:trên\s+|hơn\s+|gần\s+|khoảng\s+|dưới\s+)?$", re.IGNORECASE)
+# "bằng 93% so với cùng kỳ năm 2020", "bằng 101,5% cùng kỳ"
+_AGAINST = re.compile(
+    r"^\s*(?:so\s+(?:với\s+)?)?(?:cùng kỳ|(?:bình quân\s+)?(?:cả\s+)?(?:năm|tháng|quý|nhiệm kỳ|giai đoạn|kỳ)\s+(?:trước|gốc|19|20|\d)|đầu (?:năm|nhiệm kỳ))",
+    re.IGNORECASE,
+)
+_AGAINST_BEFORE = re.compile(
+    r"so\s+(?:với\s+)?(?:cùng kỳ|(?:bình quân\s+)?(?:\d+\s+)?(?:năm|tháng|quý|kỳ|nhiệm kỳ)\s+(?:trước|gốc|đầu|liền|20|\d))[^;.]*$",
+    re.IGNORECASE,
+)
+# "đạt 116,9% kế hoạch", "bằng 108,4% dự toán giao", "đạt 102% so với chỉ tiêu", "đạt 95% KH"
+_PLAN = re.compile(
+    r"^\s*(?:so\s+với\s+)?(?:của\s+)?(?:tổng\s+)?(?:số\s+)?(?:kế hoạch|KH(?!\w)|dự toán|chỉ tiêu|nghị quyết|NQ(?!\w)|mục tiêu|định mức|pháp lệnh|kế hoạch giao)",
+    re.IGNORECASE,
+)
+_PLAN_BEFORE = re.compile(
+    r"(?:so\s+với\s+)(?:kế hoạch|dự toán|chỉ tiêu|nghị quyết|mục tiêu)[^;.,()]{0,40}(?:đạt|bằng|là)?\s*$", re.IGNORECASE
+)
+_PLANNED = re.compile(
+    r"(?:dự toán|kế hoạch|chỉ tiêu)\s+(?:được\s+)?(?:giao|đề ra|cả năm|năm)[^;.]{0,120}$", re.IGNORECASE
+)
+_REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?\(?$", re.IGNORECASE)
+# "đạt chỉ tiêu", "vượt mục tiêu", "hoàn thành các chỉ tiêu" speak of results
+_PAST_GOAL = re.compile(
+    r"(?:đạt|vượt|hoàn thành|thực hiện|theo|so với|các|với|thắng lợi)\s+(?:và\s+\w+\s+)?(?:nhiều\s+|các\s+|mọi\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def status_of(
+    text: str, quantity: Quantity, left: Span, cues: Sequence[Match], *, planned: bool, follows: Quantity | None
+) -> Status:
+    """What the number stands for; ``left`` is the stretch before it that governs it, ``planned`` what the section says."""
+    start = quantity.numeral.span.start
+    before, after = text[:start], text[quantity.span.end :]
+    near = text[left.start : start]
+    if _cued("estimate", cues, Span(left.start, start)) and not _cued("target", cues, Span(0, start)):
+        return "estimate"
+    targeted = planned and not _cued("actual", cues, Span(max(0, left.start - 60), start), strongly=True)
+    if targeted or _aimed(text, cues, left, start):
+        return "target"
+    changed = _CHANGED.search(near) or _CHANGED.search(before)
+    if changed and not (_FROM.search(before) and _TWO_LEVELS.match(after)):
+        return "change"
+    if quantity.unit == "%":
+        if _PLAN.match(after) or _PLAN_BEFORE.search(before):
+            return "plan_share"
+        if _AGAINST.match(after) or (_AGAINST_BEFORE.search(near) and not _LEVEL.search(near)):
+            return "change"
+        if follows is not None and not follows.counted and _REACHED.search(before) and _PLANNED.search(before):
+            return "plan_share"
+    elif re.match(r"^\s*so\s+(?:với\s+)?(?:cùng kỳ|năm|tháng|đầu)", after, re.IGNORECASE) and re.search(
+        r"(?:tăng|giảm)", near
+    ):
+        return "change"
+    return "actual"
+
+
+def _cued(label: str, cues: Sequence[Match], within: Span, *, strongly: bool = False) -> bool:
+    return any(c.label == label and within.contains(c.span) for c in cues if not strongly or c.span.end <= within.end)
+
+
+def _aimed(text: str, cues: Sequence[Match], left: Span, start: int) -> bool:
+    """Whether a word of intent governs the number: in its own phrase, or "phấn đấu" before in the sentence."""
+    for cue in cues:
+        if (
+            cue.label != "target"
+            or cue.span.end > start
+            or _PAST_GOAL.search(text, max(0, cue.span.start - 30), cue.span.start)
+        ):
+            continue
+        word = cue.span.of(text).lower()
+        reached = re.search(
+            r"(?<!\w)(?:kết quả|đã|đến nay|thực hiện được|trong đó đã)(?!\w)", text[cue.span.end : start].lower()
+        )
+        if reached:
+            continue
+        if left.start <= cue.span.start or word.startswith(("phấn đấu", "đặt mục tiêu", "sẽ")):
+            return True
+        if word.startswith("mục tiêu") and re.match(r"\s*(?:đến|là|:|năm|cụ thể|chung|phấn đấu)", text[cue.span.end :]):
+            return True
+    return False

@@ -1,0 +1,250 @@
+"""The unit of a numeral: what is printed after it, repeated within it, or said before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.metrics.lexicon import COUNTED, MEASURE, NEVER, SCALE, Lexicon, load
+from extractors.nlp import Match, Word, words
+from extractors.numbers import Numeral
+from schemas.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A numeral with its unit. ``span`` covers both; ``counted`` says that the unit is a noun that is counted.
+
+    ``unit`` is the normalised unit, ``sure`` how certain it is (1 where it stands in the lexicon and in its place).
+    """
+
+    numeral: Numeral
+    span: Span
+    unit: str
+    counted: bool = False
+    sure: float = 1.0
+    borrowed: bool = False  # the unit is not beside the number
+
+
+def quantities(text: str, numerals: Sequence[Numeral], units: Sequence[Match]) -> list[Quantity]:
+    """The quantities among the numerals of a sentence; ``units`` are the phrases of the lexicon in it."""
+    by_start = {match.span.start: match for match in units}
+    found: list[Quantity] = []
+    loose: list[tuple[int, Numeral]] = []
+    end = 0
+    for numeral in numerals:
+        if numeral.span.start < end:  # "đồng/chục 10 quả": a number within a unit
+            continue
+        read = _after(text, numeral, by_start)
+        if isinstance(read, Quantity):
+            found.append(read)
+            end = read.span.end
+        elif read:
+            loose.append((len(found), numeral))
+    for place, numeral in reversed(loose):
+        quantity = _share(text, numeral, found[place] if place < len(found) else None) or _label(text, numeral, units)
+        if quantity is not None:
+            found.insert(place, quantity)
+    return found
+
+
+_BLANK = re.compile(r"\s?")
+# "12%/năm", "25.000đ/kg", "83.000 đồng/bao/50kg", "30.000đ/chục 10 quả", "352.500đ/bình 12 kg"
+_PER = re.compile(
+    r"\s?/\s?(?P<word>[^\W\d_]+[23²³]?|\d+\s?[^\W\d_]+)(?:\s\d+(?:[.,]\d+)?\s?(?:kg|g|m|quả|lít|ml|con|gói|chai|lon|viên)(?!\w))?"
+)
+
+
+def _after(text: str, numeral: Numeral, by_start: dict[int, Match]) -> Quantity | bool:
+    """The quantity, if a unit follows the numeral; else whether the numeral may still get one from elsewhere."""
+    lexicon = load()
+    at = numeral.span.end
+    while at < len(text) and text[at] in " \t\xa0":
+        at += 1
+    match = by_start.get(at)
+    if match is None and text.startswith("(", at):
+        return True
+    if match is not None:
+        kind, _, name = match.label.partition(" ")
+        if kind == NEVER:
+            return False
+        if kind == MEASURE:
+            return _measured(text, numeral, name, match.span.end, by_start)
+        if kind == SCALE:
+            return _scaled(text, numeral, name, match.span.end, by_start)
+        return _counted(text, numeral, match.span, by_start)
+    if numeral.words:
+        return _counted_by_words(text, numeral, at, by_start) or False
+    if numeral.unit is not None:
+        inner = by_start.get(numeral.unit.start)
+        if inner is not None and inner.label.startswith((MEASURE, COUNTED)):
+            kind, _, name = inner.label.partition(" ")
+            return Quantity(numeral, numeral.span, name, counted=kind == COUNTED)
+    return _counted_by_words(text, numeral, at, by_start) or not _names(text, numeral)
+
+
+def _measured(text: str, numeral: Numeral, name: str, end: int, by_start: dict[int, Match]) -> Quantity:
+    unit, end = _per(text, name, end, by_start)
+    return Quantity(numeral, Span(numeral.span.start, end), unit)
+
+
+def _per(text: str, name: str, end: int, by_start: dict[int, Match]) -> tuple[str, int]:
+    """What follows strokes: kept where it says of what ("/kg"), dropped where it says how often ("/năm")."""
+    lexicon = load()
+    while match := _PER.match(text, end):
+        at = match.start("word")
+        stop = match.end()
+        noun = by_start.get(at)
+        if noun is not None and noun.label.startswith(COUNTED) and noun.span.end > stop:
+            stop = noun.span.end
+        word = re.sub(r"\s+", " ", text[at:stop]).lower()
+        if word not in lexicon.time:
+            name = f"{name}/{word}"
+        end = stop
+    return name, end
+
+
+def _scaled(text: str, numeral: Numeral, name: str, end: int, by_start: dict[int, Match]) -> Quantity | bool:
+    """ "1,2 triệu lượt khách" counts people by the million; "1,2 triệu" and "3 tỷ 500 triệu" are money."""
+    at = end + (1 if text[end : end + 1] == " " else 0)
+    match = by_start.get(at)
+    if match is not None and match.label.startswith((COUNTED, MEASURE)):
+        noun = re.sub(r"\s+", " ", text[match.span.start : match.span.end]).lower()
+        return Quantity(numeral, Span(numeral.span.start, match.span.end), f"{name} {noun}", counted=True)
+    money = load().money.get(name)
+    if money is not None:
+        unit, end = _per(text, money, end, by_start)
+        noun_after = _noun(text, at)
+        if noun_after is not None and not _PER.match(text, end) and noun_after.text.lower() not in _NOT_COUNTED:
+            return Quantity(
+                numeral,
+                Span(numeral.span.start, noun_after.span.end),
+                f"{name} {noun_after.text.lower()}",
+                counted=True,
+                sure=0.7,
+            )
+        return Quantity(numeral, Span(numeral.span.start, end), unit, sure=0.9)
+    noun_after = _noun(text, at)
+    if noun_after is None:
+        return False
+    unit = f"{name} {noun_after.text.lower()}"
+    return Quantity(numeral, Span(numeral.span.start, noun_after.span.end), unit, counted=True, sure=0.8)
+
+
+# "39/39 thôn, khu dân cư": nouns that share the number; "15 Đình, Đền, Miếu"
+_AND = re.compile(r"\s*(?:,|/|và|hoặc)\s*")
+
+
+def _counted(text: str, numeral: Numeral, noun: Span, by_start: dict[int, Match]) -> Quantity:
+    end = noun.end
+    while joint := _AND.match(text, end):
+        more = by_start.get(joint.end())
+        if more is None or not more.label.startswith(COUNTED):
+            break
+        if joint[0].strip() == "và" and text[end : end + 1] != " ":
+            break
+        end = more.span.end
+    unit = re.sub(r"\s+", " ", text[noun.start : end]).lower()
+    unit, end = _per(text, unit, end, by_start) if "/" not in unit else (unit, end)
+    return Quantity(numeral, Span(numeral.span.start, end), unit, counted=True)
+
+
+def _counted_by_words(text: str, numeral: Numeral, at: int, by_start: dict[int, Match]) -> Quantity | None:
+    """A noun that the lexicon does not know, by word segmentation: "18 mắt camera", "04 đập dâng"."""
+    noun = _noun(text, at)
+    if noun is None:
+        return None
+    unit = re.sub(r"\s+", " ", noun.text).lower()
+    return Quantity(numeral, Span(numeral.span.start, noun.span.end), unit, counted=True, sure=0.75)
+
+
+_WINDOW = re.compile(r"[^.;:()\n\d]{1,60}")
+_NOT_COUNTED = frozenset(
+    ["so", "trong", "trên", "dưới", "tại", "từ", "đến", "và", "với", "của", "do", "để", "theo", "là", "đạt", "bằng", "hơn", "gần", "năm", "tháng", "ngày", "quý", "nay", "này", "kia", "đó", "trước", "sau"]
+)
+
+
+def _noun(text: str, at: int) -> Word | None:
+    """The noun that begins at an offset, as word segmentation has it; None where another kind of word stands there."""
+    window = _WINDOW.match(text, at)
+    if window is None or not window[0][0].isalpha():
+        return None
+    found = words(window[0].rstrip())
+    if not found or found[0].span.start != 0:
+        return None
+    first = found[0]
+    if first.text.lower() in _NOT_COUNTED or not (first.is_noun or first.tag == "X"):
+        return None
+    if first.tag == "Np" and not first.text.istitle():
+        return None
+    end = first.span.end
+    if first.tag in ("Nc", "Nu") and len(found) > 1 and found[1].is_noun:
+        end = found[1].span.end
+    return Word(window[0][:end], Span(at, at + end), first.tag)
+
+
+def _names(text: str, numeral: Numeral) -> bool:
+    """Whether what stands beside the numeral makes it part of a name: "Nàng Hoa 9", "lúa OM 18"."""
+    before = re.search(r"(?<!\w)([A-ZĐ][\w]*)\s$", text[: numeral.span.start])
+    return before is not None and numeral.value < 100 and before.start() > 0
+
+
+_TO_NEXT = re.compile(
+    r"\s*(?:,|và|hoặc|xuống|lên|còn|tới|đến|nay|đạt|\bnăm\s+20\d\d\b|\s|khoảng|gần|hơn|trên|thành)*\s*", re.IGNORECASE
+)
+
+
+def _share(text: str, numeral: Numeral, following: Quantity | None) -> Quantity | None:
+    """ "giảm từ 109 xuống còn 63 hộ": the unit stands after the second number only."""
+    if following is None or following.borrowed:
+        return None
+    if not _TO_NEXT.fullmatch(text, numeral.span.end, following.numeral.span.start):
+        return None
+    gap = text[numeral.span.end : following.numeral.span.start]
+    if not re.search(r"xuống|lên|còn|đến|tới|và|hoặc", gap):
+        return None
+    return replace(following, numeral=numeral, span=numeral.span, sure=following.sure * 0.9, borrowed=True)
+
+
+# "Số hộ nghèo là 63", "Tổng số đảng viên: 2.135", "Số lớp tập huấn đã mở: 12"
+_COUNT_OF = re.compile(
+    r"(?:^|(?<!\w))(?:tổng\s+)?(?:số\s+lượng|số)\s+(?P<noun>(?!liệu|hóa|hoá|tiền|vốn|dư)[^\W\d_].*?)\s*"
+    r"(?:(?:hiện\s+)?(?:là|có|còn|đạt|gồm|bằng)|[:=])\s*(?:khoảng|trên|hơn|gần|dưới)?\s*$",
+    re.IGNORECASE,
+)
+# "Cá nhân: 12", "Hộ nghèo: 63; hộ cận nghèo: 120"
+_LABELLED = re.compile(r"(?:^|[;,.(•+–-]\s*)(?P<label>[^;:,.()\d]{2,60}?)\s*[:=]\s*$")
+_HERD = re.compile(r"(?<!\w)(?:tổng\s+)?đàn\s+[^\d.;:]{2,60}$", re.IGNORECASE)
+_CLOSED = re.compile(r"\s*(?:[.,;)=]|$)")
+
+
+def _label(text: str, numeral: Numeral, units: Sequence[Match]) -> Quantity | None:
+    """The unit that the words before the number give: the noun of a label, of "số …", of a herd."""
+    if not _CLOSED.match(text, numeral.span.end) or numeral.words:
+        return None
+    before = text[: numeral.span.start]
+    clause = re.split(r"[;(]|(?<!\d)\.\s", before)[-1]
+    if match := _COUNT_OF.search(clause):
+        return Quantity(numeral, numeral.span, _head(match["noun"], units), counted=True, sure=0.7, borrowed=True)
+    if _HERD.search(clause):
+        return Quantity(numeral, numeral.span, "con", counted=True, sure=0.6, borrowed=True)
+    if (match := _LABELLED.search(before)) and numeral.value == int(numeral.value):
+        noun = _noun(match["label"].strip(), 0)
+        if noun is None or match["label"].strip().lower().startswith("số"):
+            return None
+        return Quantity(numeral, numeral.span, _head(match["label"], units), counted=True, sure=0.5, borrowed=True)
+    return None
+
+
+def _head(phrase: str, units: Sequence[Match]) -> str:
+    """The noun with which a phrase begins: a counted noun of the lexicon, else its first word."""
+    phrase = re.sub(r"\s+", " ", phrase.strip())
+    lexicon: Lexicon = load()
+    from extractors.nlp import tokenize  # noqa: PLC0415
+
+    first = next((m for m in lexicon.units.find(tokenize(phrase)) if m.span.start == 0), None)
+    if first is not None and first.label.startswith(COUNTED):
+        return phrase[: first.span.end].lower()
+    noun = _noun(phrase, 0)
+    return (noun.text if noun else phrase.split(" ")[0]).lower()

@@ -50,9 +50,7 @@ def _lexicon() -> _Lexicon:
         holds = re.compile("|".join(entry["holds"])) if "holds" in entry else None
         kinds.append(_Kind(entry["code"], re.compile(starts), frozenset(entry.get("exact", ())), holds))
         results = entry.get("bare", results)
-    within = {
-        (entry["parent"], told): entry["code"] for entry in raw["within"] for told in entry.get("told", [None])
-    }
+    within = {(entry["parent"], told): entry["code"] for entry in raw["within"] for told in entry.get("told", [None])}
     return _Lexicon(
         tuple(kinds),
         re.compile(results),
@@ -105,4 +103,6 @@ def kind_of(heading: str, parent: SectionKind | None) -> SectionKind:
     told = told_kind(heading)
     if told is None:
         return parent if parent in lexicon.inherited and parent is not None else "khac"
-    return lexicon.within.get((parent, told), lexicon.within.get((parent, None), told) if told != "phong_trao" else told)
+    return lexicon.within.get(
+        (parent, told), lexicon.within.get((parent, None), told) if told != "phong_trao" else told
+    )

@@ -14,7 +14,7 @@ from schemas.section import SectionKind
 # đã ban hành · được tổ chức · sẽ · có trách nhiệm     words of a sentence, which headings rarely hold
 _VERBS = re.compile(r"\b(?:đã|được|sẽ|đang|có trách nhiệm|gồm|là|đều|chưa|còn)\b", re.IGNORECASE)
 # … bao gồm: · … như sau:      what announces a list, not what heads it
-_ANNOUNCES = re.compile(r"(?:gồm|như sau|sau đây|cụ thể|dưới đây)\s*:?\s*$", re.IGNORECASE)
+_ANNOUNCES = re.compile(r"(?:gồm|\bsau|sau đây|cụ thể|dưới đây)\s*:?\s*$", re.IGNORECASE)
 # I. Hàng ăn và dịch vụ ăn uống 126,01 99,75      a row of figures
 _FIGURES = re.compile(r"(?:\s[\d.,%]+){2}$|\s\d+[.,]\d+$")
 # CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ … · QUYẾT ĐỊNH:      who decides, and the word itself, in capitals above the articles
@@ -44,12 +44,18 @@ def weigh(view: View, shapes: Sequence[Shape | None]) -> list[float]:
     own = [0.0 if shape is None else _weight(view, at, shape) for at, shape in enumerate(shapes)]
     weights = list(own)
     for group in _lists(view.labels, shapes):
+        if len(group) > 1 and not any(_stands_over(view, shapes[at]) for at in group[:-1]):
+            own[group[-1]] -= 3.0  # what stands below the last of a list of items is not its own
         mean = sum(own[at] for at in group) / len(group)
         if 2 * sum(view.rows[at].text.endswith(";") for at in group) >= len(group) > 1:
             mean -= 4.0  # a list of items
         for at in group:
             weights[at] = 0.6 * own[at] + 0.4 * mean
     return weights
+
+
+def _stands_over(view: View, shape: Shape | None) -> bool:
+    return shape is not None and (shape.cut is not None or view.below[shape.last])
 
 
 def _lists(labels: Sequence[Label | None], shapes: Sequence[Shape | None]) -> list[list[int]]:
@@ -83,7 +89,7 @@ def _weight(view: View, at: int, shape: Shape) -> float:
     told = told_kind(shape.words)
     weight = _BY_STYLE.get(label.style, 0.0) + (4.0 if shape.capitals else 0.0)
     weight += 1.0 if count <= 12 else 0.0 if count <= 25 else -1.0 if count <= 40 else -3.0
-    weight += 1.5 if view.below[shape.last] or shape.cut is not None else -1.5
+    weight += 1.5 if _stands_over(view, shape) else -1.5
     weight += 1.0 if told is not None and count <= 25 else 0.0
     weight -= _against(text, shape, count)
     if told != "phong_trao":

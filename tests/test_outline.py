@@ -184,8 +184,8 @@ def test_a_table_row_is_a_passage_with_cells() -> None:
 @pytest.mark.parametrize(
     "unit",
     [
-        "I. ", "1. Ưu điểm: Xã ", "“", "- Phong trào “A ", "Số: ", " ngày ", "a)", "\t", "UBND xã ", "Phần I\n", "1.1. A\n",
-        ". 2. Hạn chế", "A B\n",
+        "I. ", "1. Ưu điểm: Xã ", "“", "- Phong trào “A ", "Số: ", " ngày ", "a)", "\t", "UBND xã ", "Phần I\n",
+        "1.1. A\n", ". 2. Hạn chế", "A B\n",
     ],
 )  # fmt: skip
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:

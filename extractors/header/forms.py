@@ -31,7 +31,8 @@ MOTTO = re.compile(
 NUMBER = re.compile(
     r"(?:^|(?<=\s))S[ốôóo]\s*[:.]?\s*(?P<number>\d{1,6}[a-zđ]?)?[\s.…_]{0,60}"
     r"(?:(?<=\d)\s{0,9}/\s{0,9}(?P<year>(?:19|20)\d\d))?"
-    r"(?P<mark>\s{0,9}[/\-–]\s{0,9})(?P<symbol>(?:QyĐ|[A-ZĐƯ][A-ZĐƯa-z&]*)(?:\s?[-–./]\s?[A-ZĐƯ][\wĐđƯư&]*| (?=[A-ZĐƯ]{2,}\b))*)",
+    r"(?P<mark>\s{0,9}[/\-–]\s{0,9})"
+    r"(?P<symbol>(?:QyĐ|[A-ZĐƯ][A-ZĐƯa-z&]*)(?:\s?[-–./]\s?[A-ZĐƯ][\wĐđƯư&]*| (?=[A-ZĐƯ]{2,}\b))*)",
 )
 # Thành Đông, ngày 06 tháng 8 năm 2025 · Nghi Dương, ngày tháng năm 2025 · TP. Cần Thơ, ngày … tháng … năm 2024
 PLACE_DATE = re.compile(

@@ -45,7 +45,7 @@ def find_issuer(document: Document, letterhead: Letterhead, signature: Signature
 
 def _of_body(body: Body, document: Document, above: tuple[Unit, ...]) -> Issuer:
     if body.governing:
-        if body.unit is None and above:  # HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG below UBND TỈNH …: the council of that province
+        if body.unit is None and above:  # HỘI ĐỒNG THI ĐUA … below UBND TỈNH …: that of the province
             return Issuer(f"{body.name} {above[-1]}", above[-1].name, above[-1].kind, above)
         if body.unit is None:
             return Issuer(body.name, None, None, above)

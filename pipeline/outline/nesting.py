@@ -19,7 +19,8 @@ def nest(text: str, headings: Sequence[Heading], parts: Sequence[Part]) -> tuple
     fields: list[tuple[int | None, int, SectionKind]] = []
     extents = [len(text)] * len(headings)
     for at, heading in enumerate(headings):
-        while stack and stack[-1][0] >= ranks[at]:
+        apart = at > 0 and _end_of(ends, heading.span.end) != _end_of(ends, headings[at - 1].span.end)
+        while stack and (apart or stack[-1][0] >= ranks[at]):  # what is attached nests on its own
             extents[stack.pop()[1]] = heading.span.start
         parent = stack[-1][1] if stack else None
         kind: SectionKind = (

@@ -31,7 +31,6 @@ class _Movement:
     quoted: list[str] = field(default_factory=list)  # those that stood in quotation marks
     levels: list[tuple[int, LaunchLevel]] = field(default_factory=list)  # weight of what says so, level
     periods: list[str] = field(default_factory=list)
-    stems: set[str] = field(default_factory=set)
 
 
 _CUE = re.compile(r"phong\s+trào|vận\s+động|thi\s+đua", re.IGNORECASE)
@@ -84,7 +83,7 @@ def _mentions(passage: Passage) -> list[Mention]:
 def _gather(movements: list[_Movement], passage: Passage, mention: Mention) -> _Movement:
     """Count a mention to its movement, a new one where no name fits."""
     name = " ".join(mention.name.of(passage.text).replace("*", "").split())
-    target = next((m for m in movements if stem(name) in m.stems or any(same(name, other) for other in m.names)), None)
+    target = next((m for m in movements if any(same(name, other) for other in dict.fromkeys(m.names))), None)
     if target is None:
         span = passage.locate(mention.span)
         target = _Movement(span, mention.rule, mention.confidence)
@@ -92,7 +91,6 @@ def _gather(movements: list[_Movement], passage: Passage, mention: Mention) -> _
     target.names.append(name)
     if mention.rule.startswith("quoted"):
         target.quoted.append(name)
-    target.stems.add(stem(name))
     target.confidence = max(target.confidence, mention.confidence)
     if (period := _period(passage.text, mention)) is not None:
         target.periods.append(period)

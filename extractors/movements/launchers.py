@@ -64,7 +64,7 @@ _UNITS: dict[str, LaunchLevel] = {
 
 # "Ủy ban nhân dân xã An Lâm báo cáo …", "… của UBND phường An Lâm./.": the organ that speaks
 _SPEAKS = re.compile(
-    r"[^.;]{0,70}?(?:báo\s+cáo|ban\s+hành|xây\s+dựng\s+[Kk]ế\s+hoạch|kính\s+(?:đề\s+nghị|trình)|\./\.)"
+    r"[^.;,]{0,70}?(?:báo\s+cáo|ban\s+hành|xây\s+dựng\s+[Kk]ế\s+hoạch|kính\s+(?:đề\s+nghị|trình)|\./\.)"
 )
 
 

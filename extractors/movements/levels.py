@@ -43,7 +43,7 @@ _LAUNCH = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    r"(?:Thủ\s+tướng|Chính\s+phủ|Hội\s+đồng\s+[Tt]hi\s+đua|U[Bb]ND|[UỦ][ỷyỶY]\s+ban|Đảng\s+[uủ]|Tỉnh\s+[uủ]|Thành\s+[uủ]|Huyện\s+[uủ]"
+    r"(?<![-/\w])(?:Thủ\s+tướng|Chính\s+phủ|Hội\s+đồng\s+[Tt]hi\s+đua|U[Bb]ND|[UỦ][ỷyỶY]\s+ban|Đảng\s+[uủ]|Tỉnh\s+[uủ]|Thành\s+[uủ]|Huyện\s+[uủ]"
     r"|Chủ\s+tịch|MTTQ|Mặt\s+trận|Đoàn\s+(?:[Tt]hanh|TN|xã|phường)|Hội\s+[A-ZĐ]|Công\s+an|Ban\s+[A-ZĐ]|Bộ\s+[A-ZĐ]|Sở\s+[A-ZĐ]"
     r"|Liên\s+đoàn|Tổng\s+Liên|Công\s+đoàn|Xã|Phường|[Cc]ấp\s+[uủ]|[Cc]hính\s+quyền|[Nn]hà\s+trường|Trung\s+ương|xã|phường"
     r"|[Tt]hành\s+phố|[Tt]ỉnh)(?!\w)"

@@ -35,13 +35,13 @@ _TRIGGER = re.compile(rf"(?<!\w){_NOUN}(?!\w)", re.IGNORECASE)
 _ADJECTIVES = r"(?:\s+(?:yêu\s+nước|đặc\s+biệt|cao\s+điểm|lớn|trọng\s+tâm|chuyên\s+đề|thường\s+xuyên))*"
 # What may stand between the trigger and the quotation mark without a list word: nothing but adjectives, "với chủ đề", …
 _CLOSE = re.compile(
-    rf"{_ADJECTIVES}(?:\s+(?:toàn\s+dân|thực\s+hiện|xây\s+dựng|mang\s+tên|có\s+tên|với\s+tên\s+gọi|là|như|gồm|đó\s+là|nêu\s+gương|sáng\s+tạo"
+    rf"{_ADJECTIVES}(?:\s+(?:toàn\s+dân|thực\s+hiện|xây\s+dựng|mang\s+tên|có\s+tên|với\s+tên\s+gọi|như|gồm|đó\s+là|nêu\s+gương|sáng\s+tạo"
     rf"|tình\s+nguyện|phụ\s+nữ|thanh\s+niên|nông\s+dân))?(?:[^“”\".;:]{{0,50}}?\s(?:với|theo)\s+chủ\s+đề)?\s*[:,]?\s*[-–]?\s*[*_]*\s*$",
     re.IGNORECASE,
 )
 # "các phong trào thi đua do Hội phát động, tiêu biểu như: “…”"
 _LISTED = re.compile(
-    r"(?:như|gồm|là|tiêu\s+biểu|điển\s+hình|cụ\s+thể|nổi\s+bật|nhất\s+là|đặc\s+biệt\s+là)\s*(?:là\s*)?:?\s*[*_]*\s*$|:\s*$",
+    r"(?:như|gồm|(?:đó|biểu|hình|bật|tên)\s+là|tiêu\s+biểu|điển\s+hình|cụ\s+thể|nổi\s+bật|nhất\s+là|đặc\s+biệt\s+là)\s*(?:là\s*)?:?\s*[*_]*\s*$|:\s*$",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[.;!?](?=\s)|[“”\"]")
@@ -127,20 +127,23 @@ _WORDED = re.compile(
     rf"(?P<noun>phong\s+trào\s+thi\s+đua|phong\s+trào|cuộc\s+vận\s+động|đợt\s+thi\s+đua|thi\s+đua(?=\s+lập\s+thành\s+tích)){_ADJECTIVES}\s*:?\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
+# "- Đợt 1 (từ ngày 01/02 đến ngày 30/6/2026): thi đua lập thành tích …"
+_ROUND = re.compile(r"\s*(?:[-–+*•]\s*)?Đợt\s[^:]{1,70}:\s*", re.IGNORECASE)
 _CLAUSE = (
     r"với|trong|nhằm|góp|tạo|đã|được|qua|gắn|các|cấp|UBND|Ủy|Hội|Đoàn|từ|đồng\s+thời|đến|toàn\s+xã|hỗ\s+trợ|phấn\s+đấu|trên|thu\s+hút|theo"
     r"|đặc\s+biệt|phong\s+trào|cuộc\s+vận"
 )
 _END = re.compile(
-    rf"[.;:…(“”\"\n]|\s+[-–]\s+(?=[A-ZĐ])|,\s*(?=(?:{_CLAUSE})\b)"
+    rf"[.;:…(“”\"\n]|\s+[-–]\s+(?=[A-ZĐ])(?!Xã\s+hội|An\s+ninh)|,\s*(?=(?:{_CLAUSE})\b)"
     r"|\s+(?:nhằm|để|được|đã|đang|do|gắn\s+(?:với|liền)|tại|trên|theo|có|là|luôn|ngày\s+càng|tiếp\s+tục|phát\s+triển\s+mạnh|diễn\s+ra|đi\s+vào|tới|đến|từ|của"
     r"|một\s+cách|với\s+(?:các|nhiều|mục|nội)|trong\s+(?:toàn|cán|các|nhân|những|tình|thời|hội|đoàn|đồng|cộng|gia|quần|đó|năm|giai)"
     r"|bằng|thông\s+qua|và\s+(?:các|phong|cuộc|thực\s+hiện|công)|trở|đạt|phải|cần|giai\s+đoạn)(?!\w)"
 )
 # The title of a launched campaign is long; it goes on with what it greets ("của …", "; lập thành tích chào mừng …")
 _END_OF_TITLE = re.compile(
-    rf"[.:…“”\"\n]|;(?!\s*(?:lập\s+thành\s+tích|chào\s+mừng|tiến\s+tới))|\s\((?![^()]{{0,20}}\d{{4}})"
-    rf"|,\s*(?=(?!tăng\s+tốc|bứt\s+phá|tiến\s+tới|đồng)(?:{_CLAUSE})\b)|\s+(?:nhằm|để|được|đã|đang|do|gắn\s+với|với\s+(?:các|nhiều|mục|nội))(?!\w)"
+    rf"[.:…“”\"\n?]|;(?!\s*(?:lập\s+thành\s+tích|chào\s+mừng|tiến\s+tới|tăng\s+tốc))|\s\((?![^()]{{0,20}}\d{{4}})"
+    rf"|,\s*(?=(?!tăng\s+tốc|bứt\s+phá|tiến\s+tới|đồng)(?:{_CLAUSE})\b)|\s+(?:nhằm|để|được|đã|đang|do|gắn\s+với|với\s+(?:các|nhiều|mục|nội)|là|có|ra\s+sao"
+    r"|như\s+sau|theo|trên\s+địa\s+bàn|nhất\s+là|bảo\s+đảm\s+hiệu)(?!\w)"
 )
 
 
@@ -161,17 +164,21 @@ def worded_mentions(text: str, *, heading: bool) -> Iterator[Mention]:
             continue
         launch = "phát" in (trigger["launch"] or "").lower()
         at_head = heading and trigger.start() <= 24
-        title = at_head or (launch and trigger["noun"].lower().startswith("đợt"))
+        noun_word = trigger["noun"].lower()
+        title = at_head or noun_word.startswith("đợt")
         stop = (_END_OF_TITLE if title else _END).search(text, start)
         end = min(stop.start() if stop else len(text), start + _LONGEST)
         name = Span(start, start + len(text[start:end].rstrip(" ,-–*")))
         words = len(key(name.of(text)).split())
         if not 4 <= words <= 120 or not is_name(name.of(text)):
             continue
-        specific = "thi" in trigger["noun"].lower() or "vận" in trigger["noun"].lower()
-        founds = specific and (
-            at_head or (launch and words >= 6) or (trigger["noun"].lower().startswith(("đợt", "thi")) and words >= 8)
-        )
+        # "toàn Đảng thi đua lập thành tích" tells what people do; "đợt thi đua lập thành tích" names a campaign
+        if noun_word == "phong trào":
+            founds = False
+        elif noun_word == "thi đua":
+            founds = at_head or launch or _ROUND.fullmatch(text, 0, trigger.start()) is not None
+        else:
+            founds = at_head or (launch and words >= 6) or (noun_word.startswith("đợt") and words >= 8)
         yield Mention(Span(noun, name.end), name, noun, "worded", 0.6 if founds else 0.5, founds)
 
 
@@ -188,7 +195,7 @@ def titled_mention(text: str) -> Mention | None:
     """A paragraph that is headed by "Thi đua …:", as the movement of that title.
 
     >>> titled_mention("4. Thi đua trồng rừng, bảo vệ đầu nguồn").name
-    Span(start=12, end=39)
+    Span(start=11, end=39)
     """
     match = _TITLED.match(text)
     if match is None or _NO_TITLE.search(match["name"]):

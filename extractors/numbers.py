@@ -53,7 +53,7 @@ _QUANTITY = re.compile(
     (?<![\w/.,–-])                                   # not inside "QL5", "12/KH", "1.2.3"
     (?P<first>{_NUMBER})
     (?:
-        (?P<fraction_unit>\s?{_REPEATED})?\s?/\s?(?P<below>{_NUMBER})(?!\s?/\s?\d)
+        (?P<fraction_unit>\s?{_REPEATED})?(?:\s?/\s?|\strên(?:\stổng\ssố)?\s)(?P<below>{_NUMBER})(?!\s?/\s?\d)
       | (?P<range_unit>\s?{_REPEATED})?\s?(?:[-–—−]|(?<=[\s%])(?:đến|tới)(?=\s))\s?(?:gần\s|trên\s|hơn\s)?
         (?P<last>{_NUMBER})
     )?
@@ -152,7 +152,7 @@ def _read(text: str, match: re.Match[str]) -> Numeral | None:
     value, doubtful = read_number(match["first"], money_scale=scaled)
     if match["below"]:
         below, other = read_number(match["below"], money_scale=scaled)
-        if below == 0:
+        if below == 0 or ("/" not in match[0] and below < value):  # "11 trên 12 xóm", not "5 nhà trên 2 xã"
             return None
         return Numeral(span, value, denominator=below, unit=_unit(match, "fraction_unit"), doubtful=doubtful or other)
     if match["last"]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extractors.metrics.lexicon import load
 from schemas.document import Document, Passage
 from schemas.section import Section
+from schemas.text import Span
 
 # The type of a plan stands on a line of its own, in capitals.
 _PLAN = re.compile(
@@ -37,6 +38,10 @@ class Context:
                 return says
             section_id = section.parent_id
         return self.plan
+
+    def is_heading(self, span: Span) -> bool:
+        """Whether a stretch of the document lies within the words of a heading (a bullet's text may follow its name)."""
+        return any(s.char_start <= span.start < s.char_end for s in self.sections.values())
 
 
 def context_of(document: Document) -> Context:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.metrics.clauses import Clause, clause_of
 from extractors.metrics.units import Quantity
 from extractors.nlp import words
 from schemas.text import Span
@@ -14,126 +15,134 @@ from schemas.text import Span
 class Governor:
     """The words that say what a number measures.
 
-    ``indicator`` are these words, ``span`` the stretch that shows them with the number, ``left`` the stretch before the number
-    in its own clause; ``leans`` says that the words were taken from the quantity before; ``topic`` is the thing a list is about.
+    ``span`` is the stretch that shows them together with the number, ``clause`` the clause of the number; ``leans`` says that
+    the words were taken from the quantity before; ``topic`` is the thing that a list of measures is about.
     """
 
     indicator: str
     span: Span
-    left: Span
+    clause: Clause
     leans: bool = False
     topic: str = ""
 
 
-# Where one clause ends and another begins.
-_HARD = re.compile(r"[;:()–]|(?<=\s)-(?=\s)|\.\s|\s=\s|[“”\"]")
-_SOFT = re.compile(r",\s|\s(?:với|và|trong đó|trong số đó|nâng|gồm|cùng|đồng thời)\s|\s(?=trị giá\s|giá trị\s|tổng\s)")
+Before = tuple[Quantity, Governor] | None
 
-# What opens a clause without naming anything: "Đến nay, toàn xã có …", "Trong 5 năm qua đã …", "Năm 2024, …"
-_LEAD = re.compile(
-    r"^(?:[\s,.…+*•=-]+|(?:và|trong đó|trong số đó|đến nay|hiện nay|hiện tại|hiện|đồng thời|bên cạnh đó|ngoài ra|cụ thể|như|là|có|đã|được|"
-    r"với|qua đó|kết quả|tính đến nay|theo đó|từ đó|phấn đấu|đặt mục tiêu|mục tiêu|dự kiến|riêng|nhất là|đặc biệt|hằng năm|hàng năm|mỗi năm|"
-    r"trong năm qua|thời gian qua|đạt|chiếm|còn|gồm|bằng|tương đương|khoảng|cho|của|nhờ đó|góp phần|tổ chức thực hiện|thực hiện|bình quân mỗi năm|"
-    r"trên địa bàn(?:\s+(?:xã|phường|huyện|tỉnh|thành phố|thị trấn))?|toàn (?:xã|phường|huyện|tỉnh|thành phố|thị trấn|ngành)|"
-    r"(?:trong |đến |đến hết |tính đến |từ |vào )?(?:cuối |đầu |hết )?năm (?:học )?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?|"
-    r"trong (?:giai đoạn |nhiệm kỳ |thời gian )?(?:\d+ năm )?(?:qua|\(?20\d\d\s?[-–]\s?20\d\d\)?)|"
-    r"(?:xã|phường|huyện|tỉnh|địa phương|đơn vị|ubnd xã|ubnd phường)\s+(?:đã|có|còn|hiện có))(?=[\s,:.]|$)[\s,:]*)+",
-    re.IGNORECASE,
-)
-# What stands between a thing and its number: "đạt", "là", "có khoảng", "ước đạt trên", "chiếm từ", "giảm xuống còn"
-_TRAIL = re.compile(
-    r"(?:[\s,:=(“\"-]|(?<!\w)(?:đã|đang|luôn|đều|mới|chỉ|hiện|nay|cơ bản|ước|tính|đạt|là|có|còn|chiếm|gồm|bằng|với|được|lên|xuống|từ|khoảng|"
-    r"gần|trên|hơn|dưới|ít nhất|không quá|tối thiểu|tối đa|xấp xỉ|chừng|đến|tới|ở mức|mức|dao động|khoảng cách|vào|tương đương|tỷ trọng|"
-    r"không vượt quá|không dưới|thêm|bình quân|trung bình|của|cho|thành|trị|tổng cộng|tổng|số|hiện có|hiện nay|năm (?:19|20)\d\d|các|những|"
-    r"nay là|hằng năm|hàng năm|quy mô|nữa|sẽ|phải|và|đó|tăng lên|giảm còn|giảm xuống|để|về)(?!\w))+$",
-    re.IGNORECASE,
-)
-# Where what follows a unit stops to be what is measured.
-_STOP = re.compile(
-    r"[;:.()…]|,\s|\s[-–=]\s|\n|\s(?:với (?:tổng|số|trị giá|kinh phí|mức)|trong đó|để|nhằm|góp phần|trị giá|giá trị|tổng|trên địa bàn|theo|nâng|"
-    r"phục vụ|do|qua đó|đồng thời|từ đó|nên|thì|và (?=\d))(?!\w)",
-    re.IGNORECASE,
-)
-_BEFORE_NEXT = re.compile(
-    r"\s(?:với|và|trị giá|giá trị|tổng|cho|trên|khoảng|gồm|đạt|là|bằng|từ|có|chiếm|hơn|gần|được|giảm|tăng|còn|lên|xuống|của|tương đương|mỗi)(?!\w)"
-)
+# "so với năm 2024", "kế hoạch năm", "dự toán giao": what a percentage is of, or is held against
 _COMPARED = re.compile(
     r"\s*(?:so\s+(?:với\s+)?[^,;.()]{2,60}|(?:cùng kỳ|kế hoạch|dự toán|chỉ tiêu|nghị quyết|KH)(?!\w)[^,;.()]{0,40})",
     re.IGNORECASE,
 )
-_CHANGE_VERB = re.compile(r"(?:tăng|giảm|vượt|cao hơn|thấp hơn|rút ngắn|gấp)(?:\s+\S+){0,3}$", re.IGNORECASE)
-_MEASURE_ONLY = re.compile(
-    r"^(?:tổng\s+)?(?:diện tích|năng suất|sản lượng|giá trị|kinh phí|số tiền|tỷ lệ|chiều dài|chiều rộng|dài|rộng|trị giá|quy mô|số lượng|doanh thu|"
-    r"thu nhập|dân số)(?:\s+(?:bình quân|trung bình|gieo trồng|ước|thực hiện))?$",
-    re.IGNORECASE,
+_CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|rút ngắn|gấp)(?:\s+\S+){0,3}\s*$", re.IGNORECASE)
+# "chiếm 65,3%", "bằng 64% số hộ toàn xã": the clause only relates its number to the one before
+_RELATES = re.compile(
+    r"(?:^|\s)(?:chiếm|bằng|tương đương|đạt|tăng|giảm|vượt)(?:\s+(?:tỷ lệ|khoảng|gần|trên|hơn))*\s*$", re.IGNORECASE
 )
-_LIMIT = 16
+_KINDS_OF_MEASURE = (
+    r"(?:tổng\s+)?(?:diện tích|năng suất|sản lượng|giá trị|kinh phí|số tiền|tỷ lệ|chiều dài|chiều rộng|dài|rộng|trị giá|quy mô|số lượng|"
+    r"doanh thu|thu nhập|dân số)(?:\s+(?:bình quân|trung bình|gieo trồng|ước|thực hiện))?"
+)
+_ONLY_MEASURE = re.compile(rf"^{_KINDS_OF_MEASURE}$", re.IGNORECASE)
+_TOPIC = re.compile(rf"^(?P<topic>\S.*?)\s+{_KINDS_OF_MEASURE}$", re.IGNORECASE)
+_SOME = re.compile(r"^(?:tổng\s+)?(?:số\s+|các\s+|những\s+|là\s+)+(?=\S)", re.IGNORECASE)
+_RATE = re.compile(r"tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|mức độ|chỉ số", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_FAR = 220  # characters over which a quote does not reach back
 
 
-def govern(
-    text: str, quantity: Quantity, at: int, floor: int, ceiling: int, before: tuple[Quantity, Governor] | None
-) -> Governor:
+def govern(text: str, quantity: Quantity, at: int, floor: int, ceiling: int, before: Before) -> Governor:
     """The governor of a quantity whose qualifier or number begins at ``at``.
 
-    ``floor`` and ``ceiling`` are the ends of the room that it has between its neighbours; ``before`` the quantity before.
+    ``floor`` and ``ceiling`` are the ends of the room between its neighbours; ``before`` is the quantity before.
     """
-    left, label = _left(text, floor, at)
-    right = _right(text, quantity.span.end, ceiling)
-    phrase, tail = left.of(text), right.of(text).strip(" ,")
-    named = _has_noun(phrase)
-    start, end = left.start, quantity.span.end
+    clause = clause_of(text, floor, at, quantity.span.end, ceiling)
+    phrase, tail = clause.phrase.of(text), clause.tail.of(text).strip(" ,")
     compared = _COMPARED.match(text, quantity.span.end)
-    if compared and compared.end() <= ceiling:
-        end = compared.end()
-    topic = label
-    if quantity.counted and tail:
-        indicator = f"{phrase} {quantity.unit} {tail}" if phrase and not named else f"{quantity.unit} {tail}"
-        return Governor(_tidy(indicator), Span(start, max(end, right.end)), left, topic=topic)
-    if phrase and named:
-        indicator = phrase
-        if _MEASURE_ONLY.match(phrase) and before is not None and before[1].topic and floor:
-            topic = before[1].topic
-            indicator = f"{phrase} {topic}"
-        elif _MEASURE_ONLY.match(phrase) and label:
-            indicator = f"{phrase} {label}"
-        elif quantity.counted and _ends_in_verb(phrase):
-            indicator = f"{phrase} {quantity.unit}"
-        if quantity.unit == "%" and tail and not compared and not re.search(r"tỷ lệ|tỉ lệ", phrase, re.IGNORECASE):
-            end = max(end, right.end)
-        return Governor(_tidy(indicator), Span(start, end), left, topic=topic or _topic(phrase))
-    if before is not None and not label and (not tail or compared or _leaning(text, left, at)):
-        other = before[1]
-        verb = _CHANGE_VERB.search(phrase)
-        joined = f"{other.indicator} {verb[0]}" if verb else other.indicator
-        if compared:
-            joined = (
-                f"{joined} {compared[0].strip()}"
-                if compared[0].strip().lower().startswith("so")
-                else f"{joined} so với {compared[0].strip()}"
-            )
-        if quantity.unit == "%" and before[0].unit != "%" and not verb and not compared:
-            joined = f"Tỷ lệ {other.indicator[:1].lower()}{other.indicator[1:]}"
-        if quantity.counted and before[0].counted and before[0].unit in joined.lower():
-            joined = re.sub(re.escape(before[0].unit), quantity.unit, joined, count=1, flags=re.IGNORECASE)
-        begin = other.span.start if quantity.span.end - other.span.start < 220 else start
-        return Governor(
-            _tidy(joined),
-            Span(begin, max(end, right.end) if tail and not compared else end),
-            left,
-            leans=True,
-            topic=other.topic,
-        )
-    if label:
-        return Governor(_tidy(label if not phrase else f"{label} {phrase}"), Span(start, end), left, topic=label)
+    if compared and compared.end() > ceiling:
+        compared = None
+    if quantity.counted and tail and not compared:
+        return _counted(text, quantity, clause, phrase, tail)
+    if clause.labelled and clause.label and not (quantity.unit == "%" and tail and not compared):
+        return _labelled(text, quantity, clause, before)
+    if phrase and _has_noun(phrase):
+        return _named(text, quantity, clause, before, compared)
+    if (
+        before is not None
+        and clause.label is None
+        and (not tail or compared or _RELATES.search(text[clause.start : at]))
+    ):
+        return _leaning(text, quantity, clause, before, compared)
     if tail:
         head = "Tỷ lệ" if quantity.unit == "%" else phrase
-        return Governor(_tidy(f"{head} {_SOME.sub('', tail)}"), Span(start, max(end, right.end)), left, topic=topic)
-    unit = f"{phrase} {quantity.unit}" if phrase else quantity.unit
-    return Governor(_tidy(unit), Span(start, end), left, leans=True)
+        return Governor(_tidy(f"{head} {_SOME.sub('', tail)}"), Span(clause.phrase.start, clause.tail.end), clause)
+    if clause.label:
+        return _labelled(text, quantity, clause, before)
+    return Governor(
+        _tidy(f"{phrase} {quantity.unit}"), Span(clause.phrase.start, quantity.span.end), clause, leans=not phrase
+    )
 
 
-_SOME = re.compile(r"^(?:tổng\s+)?(?:số\s+|các\s+|những\s+)+(?=\S)", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
+def _counted(text: str, quantity: Quantity, clause: Clause, phrase: str, tail: str) -> Governor:
+    """ "tích hợp liên thông giải quyết 14 thủ tục hành chính", "7/39 thôn có sân vận động"."""
+    deed = bool(phrase) and not _has_noun(phrase)
+    words_ = f"{phrase} {quantity.unit} {tail}" if deed or _ends_in_verb(phrase) else f"{quantity.unit} {tail}"
+    topic = clause.label.of(text) if clause.label else ""
+    return Governor(_tidy(words_), Span(clause.phrase.start, clause.tail.end), clause, topic=topic)
+
+
+def _labelled(text: str, quantity: Quantity, clause: Clause, before: Before) -> Governor:
+    """ "Cẩm Hà: 02 nhà", "cây lạc: 58 ha": the words before the colon, with the measure of the list where they lack one."""
+    label = clause.label or clause.phrase
+    name = label.of(text)
+    indicator = name
+    if before is not None and before[1].topic and before[0].unit == quantity.unit:
+        indicator = before[1].indicator.replace(before[1].topic, name, 1)
+    if clause.phrase.start < clause.phrase.end and not clause.labelled:
+        indicator = f"{clause.phrase.of(text)} {name}"
+    return Governor(_tidy(indicator), Span(label.start, quantity.span.end), clause, topic=name)
+
+
+def _named(text: str, quantity: Quantity, clause: Clause, before: Before, compared: re.Match[str] | None) -> Governor:
+    """ "tỷ lệ hộ nghèo còn 1,86%", "năng suất lúa bình quân hằng năm đạt 66 tạ/ha"."""
+    phrase, tail = clause.phrase.of(text), clause.tail.of(text).strip(" ,")
+    indicator, topic = phrase, ""
+    end = compared.end() if compared else quantity.span.end
+    if _ONLY_MEASURE.match(phrase):
+        if before is not None and before[1].topic:
+            topic = before[1].topic
+        elif clause.label:
+            topic = clause.label.of(text)
+        indicator = f"{phrase} {topic}"
+    elif match := _TOPIC.match(phrase):
+        topic = match["topic"]
+    if not compared and tail:
+        end = max(end, clause.tail.end)
+        if _ends_in_verb(phrase) or (quantity.unit == "%" and not _RATE.search(phrase)):
+            indicator = f"{phrase} {tail}"
+    elif quantity.counted and _ends_in_verb(phrase):
+        indicator = f"{phrase} {quantity.unit}"
+    return Governor(_tidy(indicator), Span(clause.phrase.start, end), clause, topic=topic)
+
+
+def _leaning(
+    text: str, quantity: Quantity, clause: Clause, before: tuple[Quantity, Governor], compared: re.Match[str] | None
+) -> Governor:
+    """ "…, tăng 7,5% so với năm 2024", "… (92,4%)", "…, bằng 108,4% dự toán giao": what the number before measured."""
+    other = before[1]
+    verb = _CHANGED.search(text[clause.start : quantity.numeral.span.start])
+    indicator = other.indicator
+    if verb:
+        indicator = f"{indicator} {verb[0].strip()}"
+    if compared:
+        held = compared[0].strip()
+        indicator = f"{indicator} {held if held.lower().startswith('so') else f'so với {held}'}"
+    elif quantity.unit == "%" and before[0].unit != "%" and not verb:
+        indicator = f"Tỷ lệ {indicator[:1].lower()}{indicator[1:]}"
+    elif quantity.counted and before[0].counted and before[0].unit in indicator.lower():
+        indicator = re.sub(re.escape(before[0].unit), quantity.unit, indicator, count=1, flags=re.IGNORECASE)
+    begin = other.span.start if quantity.span.end - other.span.start < _FAR else clause.phrase.start
+    end = compared.end() if compared else max(quantity.span.end, clause.tail.end)
+    return Governor(_tidy(indicator), Span(begin, end), clause, leans=True, topic=other.topic)
 
 
 def _tidy(phrase: str) -> str:
@@ -141,90 +150,10 @@ def _tidy(phrase: str) -> str:
     return phrase[:1].upper() + phrase[1:]
 
 
-def _left(text: str, floor: int, at: int) -> tuple[Span, str]:
-    """The phrase before the number, in its own clause, and the label before a colon where the phrase itself is empty."""
-    start = floor
-    label = ""
-    for match in _HARD.finditer(text, floor, at):
-        if match[0] == ":" and not text[match.end() : at].strip():
-            break
-        if match[0] == ":":
-            label = _label_of(text[start : match.start()])
-        elif match[0].strip() in (";", "."):
-            label = ""
-        start = match.end()
-    cuts = [start, *(m.end() for m in _SOFT.finditer(text, start, at))]
-    for cut in reversed(cuts):
-        span = _strip(text, cut, at)
-        if span.start < span.end and _has_content(span.of(text)):
-            return span, label
-    return Span(at, at), label
-
-
-def _label_of(stretch: str) -> str:
-    span = _strip(stretch, 0, len(stretch))
-    phrase = span.of(stretch)
-    return phrase if len(phrase.split()) <= 12 else ""
-
-
-def _strip(text: str, start: int, end: int) -> Span:
-    """The stretch without what opens a clause and without what leads to a number."""
-    lead = _LEAD.match(text[start:end])
-    begin = start + (lead.end() if lead else 0)
-    trail = _TRAIL.search(text[begin:end])
-    stop = begin + trail.start() if trail else end
-    while begin < stop and text[begin] in " \t,":
-        begin += 1
-    return Span(min(begin, stop), stop)
-
-
-def _right(text: str, end: int, ceiling: int) -> Span:
-    """The words after the unit that belong to what is measured."""
-    stop = ceiling
-    if match := _STOP.search(text, end, ceiling):
-        stop = match.start()
-    if stop == ceiling and ceiling < len(text):  # another quantity follows in the same clause
-        cut = _BEFORE_NEXT.search(text, end, ceiling)
-        stop = cut.start() if cut else end
-    ends = [m.end() for m in re.finditer(r"\S+", text[end:stop])]
-    if len(ends) > _LIMIT:
-        stop = end + ends[_LIMIT - 1]
-    return Span(end, end + len(text[end:stop].rstrip()))
-
-
-def _has_content(phrase: str) -> bool:
-    """Whether a phrase names a thing or a deed, not only a way of saying "amounts to"."""
-    return (
-        any(w.is_noun or w.is_verb or w.tag in ("X", "A") for w in words(phrase))
-        if re.search(r"[^\W\d_]", phrase)
-        else False
-    )
-
-
 def _has_noun(phrase: str) -> bool:
-    return any(w.is_noun or w.tag == "X" for w in words(phrase)) if phrase else False
+    return any(w.is_noun or w.tag == "X" for w in words(phrase))
 
 
 def _ends_in_verb(phrase: str) -> bool:
-    found = words(phrase)
+    found = words(phrase) if phrase else ()
     return bool(found) and found[-1].is_verb
-
-
-_LEANING = re.compile(
-    r"(?:^|\s)(?:chiếm|bằng|đạt|tương đương|tăng|giảm|vượt)(?:\s+(?:tỷ lệ|khoảng|gần|trên|hơn))*\s*$", re.IGNORECASE
-)
-
-
-def _leaning(text: str, left: Span, at: int) -> bool:
-    """Whether the clause only relates the number to the one before: "chiếm 65,3%", "bằng 64% số hộ toàn xã"."""
-    return _LEANING.search(text[max(0, left.start - 20) : at]) is not None
-
-
-def _topic(phrase: str) -> str:
-    """The thing that a list of measures is about: "cây lúa" of "cây lúa diện tích"."""
-    match = re.search(
-        r"\s(?:tổng\s+)?(?:diện tích|năng suất|sản lượng|giá trị|kinh phí|trị giá)(?:\s+\S+){0,2}$",
-        phrase,
-        re.IGNORECASE,
-    )
-    return phrase[: match.start()].strip() if match else ""

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from extractors.nlp import Patterns, Phrases
 
@@ -60,10 +61,9 @@ def load() -> Lexicon:
     )
 
 
-def _read(name: str) -> dict[str, dict[str, list[str]]]:
+def _read(name: str) -> dict[str, Any]:
     with (_FOLDER / name).open("rb") as file:
-        data: dict[str, dict[str, list[str]]] = tomllib.load(file)
-    return data
+        return tomllib.load(file)
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:

@@ -42,7 +42,8 @@ def _passage(passage: Passage, context: Context) -> Iterator[Finding[Record]]:
         if inside:
             text = sentence.of(passage.text)
             moved = [_shift(n, -sentence.start) for n in inside]
-            for finding in read(text, moved, planned=planned, heading=passage.kind == "heading"):
+            heading = passage.kind == "heading" and context.is_heading(passage.locate(inside[0].span))
+            for finding in read(text, moved, planned=planned, heading=heading):
                 yield _placed(finding, passage, sentence.start)
 
 
@@ -53,7 +54,8 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading: bool = F
     found = quantities(text, numerals, lexicon.units.find(doc))
     if not found:
         return
-    before, after, cues = lexicon.qualifiers.find(doc), lexicon.qualifiers_after.find(doc), lexicon.cues.find(doc)
+    before = [m for m in lexicon.qualifiers.find(doc) if m.label != "none"]
+    after, cues = lexicon.qualifiers_after.find(doc), lexicon.cues.find(doc)
     last: tuple[Quantity, Governor] | None = None
     floor = 0
     for place, quantity in enumerate(found):
@@ -63,10 +65,8 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading: bool = F
             floor = quantity.span.end
             continue
         governor = govern(text, quantity, max(at, floor), floor, ceiling, last)
-        status = status_of(
-            text, quantity, Span(min(floor, at), at) if governor.leans else Span(governor.left.start, at), cues,
-            planned=planned, follows=last[0] if last else None,
-        )  # fmt: skip
+        stretch = Span(min(floor, at) if governor.leans else min(governor.clause.start, at), at)
+        status = status_of(text, quantity, stretch, cues, planned=planned, follows=last[0] if last else None)
         if status == "estimate" and qualifier == "=":
             qualifier = "~"
         record = Record(

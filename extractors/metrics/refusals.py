@@ -23,9 +23,13 @@ _COMMENDED = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"(?:tặng|thưởng|khen|biểu dương|tuyên dương|vinh danh|suy tôn)(?:\s+[^.;\d]{0,50})?\s+(?:cho\s+)?(?:\d+\s+\S+\s+\S+\s+và\s+)?$",
+    r"(?<!\w)(?:(?:tặng|tặng thưởng|trao tặng|khen|khen thưởng|biểu dương|tuyên dương|vinh danh|suy tôn)\s+(?:[^.;\d]{0,50}\s)?cho"
+    r"|(?:khen thưởng|biểu dương|tuyên dương|vinh danh|tôn vinh|suy tôn)(?:\s+(?:được|đối với))?)\s+$",
     re.IGNORECASE,
 )
+# "đường tinh luyện loại 1kg có giá 28.500đ/gói": a measure that tells the ware
+_WARE = re.compile(r"\s*(?:có\s+)?giá(?!\w)", re.IGNORECASE)
+_LISTED = re.compile(r"(?<!\w)(?:danh sách|tặng|khen|thưởng)(?!\w)", re.IGNORECASE)
 # "04 xin, 04 luôn", "mô hình 3 không"
 _SLOGAN = re.compile(
     r"(?:mô hình|phương châm|phong trào|nguyên tắc|khẩu hiệu|thực hiện|chủ đề)\s+[“\"]?$", re.IGNORECASE
@@ -41,6 +45,8 @@ def refused(text: str, quantity: Quantity, *, heading: bool) -> bool:
     if heading and (not measured or text.isupper()):
         return True
     if not measured and _in_quotes(text, quantity):
+        return True
+    if quantity.unit in ("kg", "g", "ml", "lít", "m") and _WARE.match(text, quantity.span.end):
         return True
     return _of_award(text, quantity)
 
@@ -58,6 +64,6 @@ def _of_award(text: str, quantity: Quantity) -> bool:
     if quantity.unit.startswith(_AWARD_NOUNS):
         return True
     after, before = text[quantity.span.end :], text[: quantity.numeral.span.start]
-    if quantity.unit.startswith(_RECEIVERS) and _AWARD.search(text):
+    if quantity.unit.startswith(_RECEIVERS) and (_AWARD.search(text) or _LISTED.search(text)):
         return True
     return _COMMENDED.search(after) is not None or _GIVEN.search(before) is not None

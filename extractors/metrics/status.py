@@ -44,7 +44,7 @@ def _qualifier(label: str) -> Qualifier:
 _CHANGED = re.compile(
     r"(?<!\w)(?P<verb>tăng|giảm|vượt|hụt|cao hơn|thấp hơn|nhiều hơn|ít hơn|gấp|rút ngắn|cắt giảm|kéo giảm|tăng thêm|giảm thêm|tăng trưởng"
     r"|giảm bớt|tiết giảm|trượt giá)"
-    r"(?:\s+(?!lên|xuống|còn|đạt|là|chiếm|bằng|thành)[^\s\d,;:()]+){0,3}?"
+    r"(?:\s+(?!(?:lên|xuống|còn|đạt|là|chiếm|bằng|thành|và|với|của|cho)(?!\w))[^\s\d,;:()]+){0,3}?"
     r"(?:\s+so\s+với\s+[^,;:()]{2,40}?)?"
     r"(?:\s+(?:từ|bình quân|trung bình|khoảng|trên|hơn|gần|thêm|được|là|ít nhất|mỗi năm|hằng năm|hàng năm|tới|đến))*\s*\(?$",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ _TWO_LEVELS = re.compile(r"^[^,;.()]{0,40}?(?<!\w)(?:xuống|lên|còn|thành)(?
 _FROM = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?(?:trên\s+|hơn\s+|gần\s+|khoảng\s+|dưới\s+)?$", re.IGNORECASE)
 # "bằng 93% so với cùng kỳ năm 2020", "bằng 101,5% cùng kỳ"
 _AGAINST = re.compile(
-    r"^\s*(?:so\s+(?:với\s+)?)?(?:cùng kỳ|(?:bình quân\s+)?(?:cả\s+)?(?:năm|tháng|quý|nhiệm kỳ|giai đoạn|kỳ)\s+(?:trước|gốc|19|20|\d)|đầu (?:năm|nhiệm kỳ))",
+    r"^\s*(?:cùng kỳ|so\s+(?:với\s+)?(?:cùng kỳ|(?:bình quân\s+)?(?:cả\s+)?(?:năm|tháng|quý|nhiệm kỳ|giai đoạn|kỳ)\s+(?:trước|gốc|19|20|\d)|đầu (?:năm|nhiệm kỳ)))",
     re.IGNORECASE,
 )
 _AGAINST_BEFORE = re.compile(
@@ -73,7 +73,7 @@ _PLAN_BEFORE = re.compile(
     r"(?:so\s+với\s+)(?:kế hoạch|dự toán|chỉ tiêu|nghị quyết|mục tiêu)[^;.,()]{0,40}(?:đạt|bằng|là)?\s*$", re.IGNORECASE
 )
 _PLANNED = re.compile(
-    r"(?:dự toán|kế hoạch|chỉ tiêu)\s+(?:được\s+)?(?:giao|đề ra|cả năm|năm)[^;.]{0,120}$", re.IGNORECASE
+    r"(?:dự toán|kế hoạch|chỉ tiêu)\s+(?:được\s+)?(?:giao|đề ra|cả năm|năm)(?:[^;.]|\.\d){0,120}$", re.IGNORECASE
 )
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?\(?$", re.IGNORECASE)
 # "đạt chỉ tiêu", "vượt mục tiêu", "hoàn thành các chỉ tiêu" speak of results

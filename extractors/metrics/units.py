@@ -161,7 +161,36 @@ def _counted_by_words(text: str, numeral: Numeral, at: int, by_start: dict[int, 
 
 _WINDOW = re.compile(r"[^.;:()\n\d]{1,60}")
 _NOT_COUNTED = frozenset(
-    ["so", "trong", "trên", "dưới", "tại", "từ", "đến", "và", "với", "của", "do", "để", "theo", "là", "đạt", "bằng", "hơn", "gần", "năm", "tháng", "ngày", "quý", "nay", "này", "kia", "đó", "trước", "sau"]
+    [
+        "so",
+        "trong",
+        "trên",
+        "dưới",
+        "tại",
+        "từ",
+        "đến",
+        "và",
+        "với",
+        "của",
+        "do",
+        "để",
+        "theo",
+        "là",
+        "đạt",
+        "bằng",
+        "hơn",
+        "gần",
+        "năm",
+        "tháng",
+        "ngày",
+        "quý",
+        "nay",
+        "này",
+        "kia",
+        "đó",
+        "trước",
+        "sau",
+    ]
 )
 
 
@@ -176,7 +205,7 @@ def _noun(text: str, at: int) -> Word | None:
     first = found[0]
     if first.text.lower() in _NOT_COUNTED or not (first.is_noun or first.tag == "X"):
         return None
-    if first.tag == "Np" and not first.text.istitle():
+    if first.tag == "Np" or first.text[0].isupper():  # "sắt 6 Tây Đô"
         return None
     end = first.span.end
     if first.tag in ("Nc", "Nu") and len(found) > 1 and found[1].is_noun:

@@ -1,0 +1,170 @@
+"""The clause of a number: the words before it, a label before a colon, the words after its unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.nlp import words
+from schemas.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where the words stand that may say what a number measures.
+
+    ``start`` is where its clause begins; ``phrase`` the words before it without what only opens a clause or leads to a
+    number ("Đến nay, toàn xã có", "đạt khoảng"), empty where nothing is left; ``label`` the words before a colon, and
+    ``labelled`` says that the colon stands right before the number; ``tail`` the words after the unit.
+    """
+
+    start: int
+    phrase: Span
+    label: Span | None
+    labelled: bool
+    tail: Span
+
+
+# Where one clause ends and another begins.
+_HARD = re.compile(r"[;:()–]|(?<=\s)-(?=\s)|\.\s|\s=\s|[“”\"]")
+# "…, dân số …", "với tổng kinh phí …", "trong đó …", "trị giá …"; not "so với …"
+_SOFT = re.compile(
+    r",\s|(?<!so)(?<!đối)\s(?:với|trong đó|trong số đó|nâng|gồm|cùng|đồng thời)\s|\s(?=trị giá\s|giá trị\s|tổng\s)",
+    re.IGNORECASE,
+)
+
+_AREA = r"(?:xã|phường|huyện|quận|tỉnh|thành phố|thị trấn|thị xã|ngành|đặc khu|địa phương)"
+_YEAR = r"(?:19|20)\d\d"
+# What opens a clause without naming anything, in any number: "Đến nay, toàn xã có …", "Trong 5 năm qua, đã …", "Năm 2024, …"
+_OPENERS = (
+    "và", "trong đó", "trong số đó", "đến nay", "hiện nay", "hiện tại", "hiện", "đồng thời", "bên cạnh đó", "ngoài ra",
+    "cụ thể", "như", "là", "có", "đã", "được", "với", "qua đó", "kết quả", "tính đến nay", "theo đó", "từ đó", "phấn đấu",
+    "đặt mục tiêu", "mục tiêu", "dự kiến", "riêng", "nhất là", "đặc biệt", "hằng năm", "hàng năm", "mỗi năm",
+    "trong năm qua", "thời gian qua", "đạt", "chiếm", "còn", "gồm", "bằng", "tương đương", "khoảng", "cho", "của",
+    "nhờ đó", "góp phần", "thực hiện", "song", "nhưng", "tuy nhiên", "đảm bảo", "bảo đảm", "duy trì", "tổng cộng",
+    r"trên địa bàn(?:\s+toàn)?(?:\s+" + _AREA + ")?", "toàn " + _AREA, "cả " + _AREA,
+    rf"(?:trong |đến |đến hết |tính đến |từ |vào |ước )?(?:cuối |đầu |hết |cả )?năm (?:học )?{_YEAR}(?:\s?[-–]\s?{_YEAR})?",
+    rf"trong (?:giai đoạn |nhiệm kỳ |thời gian )?(?:\d+ năm )?(?:qua|\(?{_YEAR}\s?[-–]\s?{_YEAR}\)?)",
+    "trong nhiệm kỳ", _AREA + r"\s+(?:đã|có|còn|hiện có)",
+)  # fmt: skip
+_LEAD = re.compile(rf"^(?:[\s,.…+*•=-]+|(?:{'|'.join(_OPENERS)})(?=[\s,:.]|$)[\s,:]*)+", re.IGNORECASE)
+# What stands between a thing and its number: "đạt", "là", "có khoảng", "ước đạt trên", "chiếm từ", "giảm xuống còn"
+_LINKS = (
+    "đã", "đang", "luôn", "đều", "mới", "chỉ", "hiện", "nay", "cơ bản", "ước", "tính", "đạt", "là", "có", "còn", "chiếm",
+    "gồm", "bằng", "với", "được", "lên", "xuống", "từ", "khoảng", "gần", "trên", "hơn", "dưới", "ít nhất", "không quá",
+    "tối thiểu", "tối đa", "xấp xỉ", "chừng", "đến", "tới", "ở mức", "mức", "dao động", "vào", "tương đương", "tỷ trọng",
+    "không vượt quá", "không dưới", "thêm", "bình quân", "trung bình", "của", "cho", "thành", "trị", "tổng cộng", "tổng",
+    "số", "hiện có", "hiện nay", "các", "những", "nay là", "hằng năm", "hàng năm", "nữa", "sẽ", "phải", "và", "đó",
+    "tăng lên", "giảm còn", "giảm xuống", "để", "về", "đạt tỷ lệ", "chiếm tỷ lệ", "không", "vượt mức", "trong", rf"năm {_YEAR}",
+)  # fmt: skip
+_TRAIL = re.compile(
+    rf"(?:[\s,:=(“\"-]|(?<!\w)(?:{'|'.join(sorted(_LINKS, key=len, reverse=True))})(?!\w))+$", re.IGNORECASE
+)
+
+# Where what follows a unit stops to be what is measured: ", trong đó", "để phục vụ", "với tổng kinh phí"
+_STOP = re.compile(
+    r"[;:.()…]|,\s|\s[-–=]\s|\n|\s(?:với (?:tổng|số|trị giá|kinh phí|mức)|trong đó|để|nhằm|góp phần|trị giá|giá trị|tổng|theo|nâng|"
+    r"phục vụ|do|qua đó|đồng thời|từ đó|nên|thì|và (?=\d))(?!\w)",
+    re.IGNORECASE,
+)
+# Where the words between two numbers pass from the first to the second.
+_PASS_ON = re.compile(
+    r"\s(?:với|và|trị giá|giá trị|tổng|cho|trên|khoảng|gồm|đạt|là|bằng|từ|có|chiếm|hơn|gần|giảm|tăng|còn|lên|xuống|của|tương đương|mỗi)(?!\w)",
+    re.IGNORECASE,
+)
+_NEW_MEASURE = re.compile(
+    r"\s*(?:tổng|tỷ lệ|tỉ lệ|số|diện tích|năng suất|sản lượng|giá trị|thu nhập|kinh phí|thu|chi|dân số|trong|đến|hiện)(?!\w)",
+    re.IGNORECASE,
+)
+_LONGEST = 16  # words
+
+
+def clause_of(text: str, floor: int, at: int, end: int, ceiling: int) -> Clause:
+    """The clause of the number at ``at`` whose unit ends at ``end``, in the room from ``floor`` to ``ceiling``.
+
+    >>> text = "Đến nay, tỷ lệ hộ nghèo còn 1,86%; trồng mới 62 ha hồng không hạt, vượt kế hoạch"
+    >>> clause_of(text, 0, 28, 33, 45).phrase.of(text)
+    'tỷ lệ hộ nghèo'
+    >>> clause_of(text, 33, 45, 50, len(text)).tail.of(text)
+    ' hồng không hạt'
+    """
+    start, label, labelled = floor, None, False
+    for match in _HARD.finditer(text, floor, at):
+        if match[0] == ":":
+            label = _label(text, start, match.start())
+            labelled = not text[match.end() : at].strip(" “\"'(")
+        elif match[0].strip() in (";", "."):
+            label = None
+        start = match.end()
+    cuts = [start, *(m.end() for m in _SOFT.finditer(text, start, at))]
+    begin, phrase = start, Span(at, at)
+    for place in range(len(cuts) - 1, -1, -1):
+        span = _strip(text, cuts[place], at)
+        if _names(span.of(text)):
+            while place and _only_nouns(text[cuts[place - 1] : cuts[place]]):
+                place -= 1  # noqa: PLW2901 -- "Khu vực nông, lâm nghiệp và thủy sản"
+                span = _strip(text, cuts[place], at)
+            begin, phrase = cuts[place], span
+            break
+    return Clause(begin, phrase, label, labelled, _tail(text, end, ceiling))
+
+
+def _label(text: str, start: int, end: int) -> Span | None:
+    cut = [start, *(m.end() for m in re.finditer(r",\s", text[start:end]))]
+    span = _strip(text, start if len(cut) == 1 else start, end)
+    return span if 0 < len(span.of(text).split()) <= 12 else None
+
+
+def _strip(text: str, start: int, end: int) -> Span:
+    """The stretch without what opens a clause and without what leads to a number."""
+    lead = _LEAD.match(text[start:end])
+    begin = start + (lead.end() if lead else 0)
+    trail = _TRAIL.search(text[begin:end])
+    stop = begin + trail.start() if trail else end
+    while begin < stop and text[begin] in " \t,":
+        begin += 1
+    return Span(min(begin, stop), stop)
+
+
+def _tail(text: str, end: int, ceiling: int) -> Span:
+    """The words after the unit that belong to what is measured."""
+    stop, at = ceiling, end
+    while match := _STOP.search(text, at, ceiling):
+        if match[0] == ", " and _goes_on(text, end, match):
+            at = match.end()
+            continue
+        stop = match.start()
+        break
+    if stop == ceiling and ceiling < len(text):  # another quantity follows in the same clause
+        cut = _PASS_ON.search(text, end, ceiling)
+        stop = cut.start() if cut else ceiling
+    ends = [m.end() for m in re.finditer(r"\S+", text[end:stop])]
+    if len(ends) > _LONGEST:
+        stop = end + ends[_LONGEST - 1]
+    return Span(end, end + len(text[end:stop].rstrip()))
+
+
+def _goes_on(text: str, end: int, comma: re.Match[str]) -> bool:
+    """Whether a comma stands within a list of nouns: "100% cán bộ, công chức được cấp tài khoản"."""
+    if _NEW_MEASURE.match(text, comma.end()) or not _only_nouns(text[end : comma.start()]):
+        return False
+    following = words(text[comma.end() : comma.end() + 60].split(",")[0].rstrip())
+    return bool(following) and following[0].tag in ("N", "Nc") and not re.match(r"\d", text[comma.end() :])
+
+
+def _names(phrase: str) -> bool:
+    """Whether a phrase names a thing or a deed."""
+    return _has_letter(phrase) and any(w.is_noun or w.is_verb or w.tag in ("X", "A") for w in words(phrase))
+
+
+def _only_nouns(phrase: str) -> bool:
+    """Whether a phrase is a short string of nouns and what qualifies them, no clause of its own."""
+    phrase = phrase.strip(" ,")
+    if not _has_letter(phrase) or len(phrase.split()) > 6 or _LEAD.fullmatch(phrase + " "):
+        return False
+    found = words(phrase)
+    return any(w.is_noun for w in found) and not any(w.tag[0] in "VRCEMP" for w in found)
+
+
+def _has_letter(phrase: str) -> bool:
+    return re.search(r"[^\W\d_]", phrase) is not None

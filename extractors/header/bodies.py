@@ -15,9 +15,11 @@ from schemas.header import UnitKind
 _UNIT_WORDS = r"tỉnh|thành phố|TP\.?|huyện|quận|thị xã|TX\.?|xã|phường|thị trấn|đặc khu"
 _UBND = re.compile(
     r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân)\s+"
-    rf"(?P<unit>(?i:{_UNIT_WORDS}))\s+(?P<name>\S+(?:\s+\S+){{0,3}})"
+    rf"(?P<unit>(?i:{_UNIT_WORDS}))\s+(?P<name>\S+(?:[^\S\n]+\S+){{0,3}})"
 )
-_UNIT = re.compile(rf"(?<!\w)(?P<unit>(?i:{_UNIT_WORDS}))(?=\s+(?P<name>(?!HỘI\b|hội\b|Hội\b)\S+(?:\s+\S+){{0,4}}))")
+_UNIT = re.compile(
+    rf"(?<!\w)(?P<unit>(?i:{_UNIT_WORDS}))(?=\s+(?P<name>(?!HỘI\b|hội\b|Hội\b)\S+(?:[^\S\n]+\S+){{0,4}}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +111,23 @@ def read_bodies(lines: Sequence[str], running: str) -> list[Body]:
     """
     printed: list[str] = []
     for line in _split(lines):
-        key = fold(line)
-        if printed and (
-            (_starts_unit(key) and not _has_unit(printed[-1])) or (not _starts_body(key) and not _starts_unit(key))
-        ):
+        if printed and _goes_on(printed[-1], line):
             printed[-1] += " " + line
         else:
             printed.append(line)
     if len(printed) > 1 and fold(printed[-1]) in _inner():
         printed.pop()  # ỦY BAN MTTQ … / BAN THƯỜNG TRỰC: the committee issues
     return [_body(line, running) for line in printed]
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line goes on with the name that the line before began."""
+    key = fold(line)
+    if _starts_body(key):
+        return False
+    if _starts_unit(key) or not key.startswith("va "):
+        return not _has_unit(before)
+    return True
 
 
 def _split(lines: Iterable[str]) -> Iterable[str]:
@@ -143,7 +152,7 @@ def _heads() -> tuple[str, ...]:
 @cache
 def _heads_in_capitals() -> re.Pattern[str]:
     long_enough = [re.escape(head.upper()) for head in _heads() if len(head) >= 4 or head == "Sở"]
-    return re.compile(rf"(?<!\S)(?:{'|'.join(long_enough)}|UỶ BAN NHÂN DÂN)(?=\s)")
+    return re.compile(rf"(?<!\S)(?:{'|'.join(long_enough)}|UỶ BAN NHÂN DÂN)(?=\s|$)")
 
 
 @cache

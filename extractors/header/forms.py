@@ -125,7 +125,7 @@ def _capacity() -> re.Pattern[str]:
 def is_capacity(line: str) -> bool:
     """Whether a line gives the authority to sign: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"."""
     match = _capacity().match(line)
-    return match is not None and len(line) <= 90 and _mostly_capitals(line[match.end() :])
+    return match is not None and len(line) <= 90 and mostly_capitals(line[match.end() :])
 
 
 def is_office(line: str) -> bool:
@@ -134,7 +134,7 @@ def is_office(line: str) -> bool:
     >>> is_office("PHÓ CHỦ TỊCH"), is_office("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ"), is_office("Chủ tịch UBND xã")
     (True, True, False)
     """
-    if not line or len(line) > 70 or not _mostly_capitals(line):
+    if not line or len(line) > 70 or not mostly_capitals(line):
         return False
     key = re.sub(r"^(?:(?:pho|quyen|q|nguyen)[.\s]+)+", "", fold(line))
     return any(key == title or key.startswith(title + " ") for title in _titles())
@@ -183,6 +183,7 @@ def _is_name_word(word: str) -> bool:
     return (len(word) <= 8 and word[0].isupper() and word[1:].islower()) or (len(word) == 1 and word.isupper())
 
 
-def _mostly_capitals(text: str) -> bool:
+def mostly_capitals(text: str) -> bool:
+    """Whether a text is set in capitals, but for a slip or two."""
     letters = [c for c in text if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) >= 0.85 * len(letters)

@@ -37,20 +37,21 @@ def find_issuer(document: Document, letterhead: Letterhead, signature: Signature
     bodies = read_bodies(letterhead.bodies, document.text)
     above = tuple(body.unit for body in bodies[:-1] if body.unit is not None)
     if bodies:
-        issuer = _of_body(bodies[-1], document, above)
+        issuer = _of_body(bodies, above)
         if issuer.unit_name is not None:
             return issuer
     return _from_text(document, letterhead, signature, above)
 
 
-def _of_body(body: Body, document: Document, above: tuple[Unit, ...]) -> Issuer:
+def _of_body(bodies: list[Body], above: tuple[Unit, ...]) -> Issuer:
+    body = bodies[-1]
     if body.governing:
         if body.unit is None and above:  # HỘI ĐỒNG THI ĐUA … below UBND TỈNH …: that of the province
             return Issuer(f"{body.name} {above[-1]}", above[-1].name, above[-1].kind, above)
         if body.unit is None:
             return Issuer(body.name, None, None, above)
         return Issuer(body.name, body.unit.name, body.unit.kind, above)
-    if body.office and above:  # a Phòng of a commune: its unit is the commune
+    if body.office and above and bodies[-2].governing:  # a Phòng of a commune: its unit is the commune
         return Issuer(body.name, above[-1].name, above[-1].kind, above)
     if body.unit is not None and not body.department:
         above = (*above, body.unit)

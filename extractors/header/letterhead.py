@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from extractors.header.forms import ABOUT, MOTTO, NUMBER, PLACE_DATE, UPPER, read_type
+from extractors.header.forms import ABOUT, MOTTO, NUMBER, PLACE_DATE, UPPER, mostly_capitals, read_type
 
 # Cells that a reader set side by side: a tab, or a wide gap.
 _CELLS = re.compile(r"[\t\n]|\s{3,}")
@@ -15,6 +15,12 @@ _ORNAMENT = re.compile(
     r"[-–—_=*.]{3,}|\(?\bD[ựỰ] ?TH[ẢảA]O\b[^\n]{0,12}\)?|^\s*[*]\s*|\bBẢN SAO\b", re.IGNORECASE | re.MULTILINE
 )
 _CUT = "\n"
+
+
+# Ủy ban nhân dân xã An Lạc      a body that is not set in capitals
+_BODY = re.compile(
+    r"(?:[ỦU][ỷyỳ] ban|UBND|HĐND|Đảng ủy|Sở|Trường|Phòng|Hội|Công an|Ban|Trung tâm)\s+\S+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +72,7 @@ def read_letterhead(text: str) -> Letterhead:
         subject, left = _subject(left, about.start())
     left = _ORNAMENT.sub(_CUT, left)
     bodies = tuple(
-        line
-        for cell in _CELLS.split(left)
-        if (line := " ".join(cell.split()).strip(" ,;:*-–"))
-        and line.isupper()
-        and len(line) > 3
-        and not read_type(line)
+        line for cell in _CELLS.split(left) if (line := " ".join(cell.split()).strip(" ,;:*-–")) and _names_a_body(line)
     )
     return Letterhead(number, symbol, place, day, month, year, subject, bodies)
 
@@ -105,6 +106,12 @@ def tidy_symbol(symbol: str) -> str:
     ):
         tail = re.sub(rf"(?<![^\W_]){printed}(?![^\W_])", meant, tail)
     return head + tail
+
+
+def _names_a_body(line: str) -> bool:
+    if len(line) <= 3 or read_type(line):
+        return False
+    return mostly_capitals(line) or (len(line) <= 80 and line[0].isupper() and _BODY.match(line) is not None)
 
 
 def _digits(part: str | None) -> int | None:

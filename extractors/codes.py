@@ -44,14 +44,16 @@ class _Symbols:
     kinds: dict[str, str]
     alone: dict[str, str]
     organs: frozenset[str]
-    slips: dict[str, str]
+    mended: dict[str, str]  # by upper case: what the letters should be
 
 
 @cache
 def _symbols() -> _Symbols:
     with _LEXICON.open("rb") as file:
         lexicon = tomllib.load(file)
-    return _Symbols(lexicon["kinds"], lexicon["alone"], frozenset(lexicon["organs"]["names"]), lexicon["slips"])
+    kinds, organs = lexicon["kinds"], lexicon["organs"]["names"]
+    known = {letters.upper(): letters for letters in (*organs, *kinds)}
+    return _Symbols(kinds, lexicon["alone"], frozenset(organs), known | lexicon["slips"])
 
 
 _DASH = r"[-–—‐‑−]"
@@ -64,7 +66,7 @@ _CODE = re.compile(
     rf"(?<![\w:/.,])(?P<number>\d{{1,5}}[a-zđ]?(?:bis)?)"
     rf"(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
     rf"\s?(?P<mark>/|{_DASH})\s?"
-    rf"(?P<symbol>{_LETTERS}(?:{_JOIN}{_LETTERS}){{0,5}}(?:[ ](?P<tail>[A-ZĐ][A-ZĐa-z]+)(?!\w))?)(?!\w)"
+    rf"(?P<symbol>{_LETTERS}(?:{_JOIN}{_LETTERS}){{0,5}}(?:[ ](?P<tail>[A-ZĐ][A-ZĐa-z]+)(?!\w))?)(?![^\W¹²³⁴-⁹])"
 )
 _PIECES = re.compile(rf"\s?(/|{_DASH}|[ ])\s?")
 # "ISO 9001", "QCVN 18"; "Mẫu số 01/TB-ĐKT", "Biểu số 03/DT": standards and forms, no instruments
@@ -138,9 +140,15 @@ def _vouched(match: re.Match[str], mark: str, letters: list[str]) -> bool:
 
 
 def _mend(letters: str) -> str:
-    """One group of letters, known slips mended: "QD" → "QĐ", "HDND" → "HĐND", the Icelandic "Ð" → "Đ"."""
-    letters = letters.replace("\u00d0", "Đ")
-    return _symbols().slips.get(letters.upper(), letters)
+    """One group of letters, known slips mended: "QD" → "QĐ", "HDND" → "HĐND", "Ttg" → "TTg", "UBND2" → "UBND".
+
+    A digit at the end is a footnote's mark, but for the legislature's ("QH15").
+    """
+    symbols = _symbols()
+    letters = letters.replace("\u00d0", "Đ")  # the Icelandic letter that looks like it
+    stem = letters.rstrip("0123456789")
+    mended = symbols.mended.get(stem.upper(), stem)
+    return mended if mended in symbols.organs and mended != "UBTVQH" else mended + letters[len(stem) :]
 
 
 def _part(letters: list[str], joints: list[str]) -> tuple[list[str], list[str]]:

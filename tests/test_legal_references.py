@@ -44,9 +44,10 @@ def test_case(case: dict[str, Any]) -> None:
             assert finding.span.of(case["text"]) == expected["quote"]
 
 
-def test_the_letterhead_names_no_reference() -> None:
-    document = document_of("Số: 57/KH-UBND\nQuyết định số 12/QĐ-UBND", part="letterhead")
-    assert list(extract(document)) == []
+def test_the_letterhead_names_no_reference_but_in_its_subject_line() -> None:
+    own = "Số: 57/KH-UBND\tHạ Vân, ngày 05 tháng 9 năm 2024\nV/v góp ý Kế hoạch số 12/KH-SNV ngày 03/9/2024"
+    (finding,) = extract(document_of(own, part="letterhead"))
+    assert finding.record.canonical_id == "12/KH-SNV"
 
 
 def test_what_is_unsure_asks_for_review() -> None:

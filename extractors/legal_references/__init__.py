@@ -20,6 +20,7 @@ from schemas.finding import Finding
 from schemas.records.legal_references import Record
 from schemas.text import Span
 
+_SUBJECT_LINE = re.compile(r"V/v|về\s+việc", re.IGNORECASE)
 _NEAR = 60  # mentions that one clause is compared with
 _SURE = 0.7  # below it a record asks for review
 _DIGITS_OR_LAW = re.compile(r"\d|luật|hiến pháp", re.IGNORECASE)
@@ -40,9 +41,15 @@ def extract(document: Document) -> Iterator[Finding[Record]]:
     ['Ủy ban nhân dân tỉnh']
     """
     for passage in document.passages:
-        if passage.part == "letterhead" or not _DIGITS_OR_LAW.search(passage.text):
+        if not _DIGITS_OR_LAW.search(passage.text):
             continue
+        floor = 0
+        if passage.part == "letterhead":  # only the subject line of a letter names others' instruments there
+            subject = _SUBJECT_LINE.search(passage.text)
+            floor = subject.end() if subject else len(passage.text)
         for finding in find_references(passage.text):
+            if finding.span.start < floor:
+                continue
             yield Finding(
                 finding.record,
                 passage.locate(finding.span),

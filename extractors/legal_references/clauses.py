@@ -22,8 +22,8 @@ class Clause:
     subject: Span | None = None
 
 
-_TO_DATE = re.compile(r"\s*[,(]?\s*(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?")
-_TO_ISSUER = re.compile(r"\s*[,)]?\s*(?:do|của)\s+(?:đồng\s+chí\s+)?")
+_TO_DATE = re.compile(r"[¹²³⁴-⁹]*\s*[,(]?\s*(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?")
+_TO_ISSUER = re.compile(r"[¹²³⁴-⁹]*\s*[,)]?\s*(?:do|của)\s+(?:đồng\s+chí\s+)?")
 _SIGNED = re.compile(r"\s+(?:ban\s+hành|ký(?:\s+ban\s+hành)?)(?=\s*[,;.)]|\s+ngày)")
 # "về việc", "V/v", "về", "quy định": not part of the subject; "ban hành", "phê duyệt", "thực hiện": they are
 _ABOUT = re.compile(r"\s*[,)]?\s*(?:về\s+việc|v/v|về|quy\s+định(?:\s+về)?)\s+", re.IGNORECASE)

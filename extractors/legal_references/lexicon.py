@@ -35,7 +35,11 @@ def key(text: str) -> str:
 
     >>> key("Luật Thi đua, Khen thưởng")
     'luat-thi-dua-khen-thuong'
+    >>> key("Luật TĐKT")
+    'luat-thi-dua-khen-thuong'
     """
+    for short, name in laws().short.items():
+        text = re.sub(rf"(?<!\w){short}(?!\w)", name, text)
     return "-".join(re.findall(r"[a-z0-9]+", unidecode(text).lower()))
 
 
@@ -75,6 +79,7 @@ class Laws:
     name: re.Pattern[str]
     never: re.Pattern[str]
     before: re.Pattern[str]
+    short: dict[str, str]  # abbreviations and what they stand for
 
 
 def _load(name: str) -> dict[str, dict[str, str]]:
@@ -112,9 +117,11 @@ def laws() -> Laws:
     """The names of laws."""
     with (_FOLDER / "laws.toml").open("rb") as file:
         lexicon = tomllib.load(file)
-    names = sorted((re.findall(r"\w+", bare(name)) for name in lexicon["names"]), key=len, reverse=True)
+    every = (*lexicon["names"], *lexicon["short"])
+    names = sorted((re.findall(r"\w+", bare(name)) for name in every), key=len, reverse=True)
     return Laws(
         re.compile(r"(?:" + "|".join(r"[\s,–()/-]+".join(words) for words in names) + r")(?!\w)"),
         re.compile(rf"(?:{one_of(lexicon['never'])})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{one_of(lexicon['before'])})\s+(?:\w+\s+)?$", re.IGNORECASE),
+        lexicon["short"],
     )

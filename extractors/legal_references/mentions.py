@@ -34,7 +34,8 @@ _GAP = re.compile(
     r"(?:(?:\s+[^\s,;.:()“”\"]+){0,7}?\s+|\s*[,(]?\s*)(?:s[ốóổoồ]\s*:?\s*){1,2}|\s+(?:s[ốoóổ]\s*)?", re.IGNORECASE
 )
 _SO = re.compile(r"(?:s[ốóổo]\s*:?\s*)+$", re.IGNORECASE)
-_OWN = re.compile(r"(?:^|[\t|])\s*S[ốóổo]\s*:?\s*$")  # "Số: 57/KH-UBND" in a letterhead
+# "Số: 57/KH-UBND" in a letterhead, also one that ran into the line before
+_OWN = re.compile(r"(?:^|[\t|])\s*S[ốóổo]\s*:?\s*$|Số\s*:\s*$")
 _WINDOW = 90  # characters before a number in which the word for its kind may stand
 
 # "Nghị quyết số 18 của …", "Quyết định số 45 ngày 3/4/2025"; not "Kế hoạch 5 năm", "Chương trình 135"
@@ -75,7 +76,7 @@ def _coded(text: str, codes: list[Code]) -> Iterator[Mention]:
         start, doc_type = _kind_before(text, code)
         if start is not None:
             last = Mention(Span(start, code.span.end), doc_type or _of_symbol(code), "type-code", 0.98, code)
-        elif _OWN.search(text, 0, code.span.start):
+        elif _OWN.search(text, max(0, code.span.start - 12), code.span.start):
             last = None
             continue
         else:

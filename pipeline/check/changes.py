@@ -23,11 +23,12 @@ FROM_TO = re.compile(
     re.I,
 )
 BY = re.compile(
-    rf"^(?:[^\d;.]{{0,30}}năm\s+\d{{4}})?[^\d;.]{{0,12}}?(?P<verb>tăng|giảm)\s+(?:được\s+|"
-    r"thêm\s+|đi\s+|tương đương\s+)?"
+    rf"^(?:[^\d;.,()]{{0,30}}năm\s+\d{{4}})?[^\d;.,()]{{0,20}}?[\s(,]*(?:(?:tức|tức là|tương đương|nghĩa là)\s+)?"
+    rf"(?<!và )(?P<verb>tăng|giảm)\s+(?:được\s+|đi\s+|tương đương\s+)?"
     rf"(?P<d>{NUMBER})\s*(?P<unit>%|lần|điểm)?(?P<rest>[^\d;.]{{0,25}})",
     re.I,
 )
+SCALE = re.compile(r"\s*(tỷ|tỉ|triệu|nghìn|ngàn|vạn)", re.I)
 AVERAGE = re.compile(r"bình quân|mỗi năm|/năm|hằng năm|hàng năm|trung bình|so với|vượt", re.I)
 
 
@@ -44,6 +45,8 @@ def _judge(passage: Passage, match: re.Match[str]) -> Iterator[Issue]:
     unit_a, unit_b = match.group("ua").strip().lower(), match.group("ub").strip().lower()
     if before == after or (unit_a and unit_b and unit_a != unit_b):
         return
+    if _scale(text, match.end("a")) != _scale(text, match.end("b")):
+        return  # "từ 840.000 tấn lên 1,4 triệu tấn"
     rises = after > before
     words = [w.lower() for w in (match.group("lead"), match.group("way")) if w]
     wrong = [w for w in words if (w in ("tăng", "lên")) != rises]
@@ -63,6 +66,8 @@ def _judge(passage: Passage, match: re.Match[str]) -> Iterator[Issue]:
     by = BY.match(text[match.end() :])
     if by is None or AVERAGE.search(by.group("rest")) or by.group("unit") in ("lần", "điểm"):
         return
+    if (by.group("verb").lower() == "tăng") != rises:
+        return  # of something else
     yield from _difference(passage, match, by, unit_b or unit_a)
 
 
@@ -89,6 +94,11 @@ def _difference(passage: Passage, match: re.Match[str], by: re.Match[str], unit:
             f"The change does not follow: {line}, but the text says {printed}{by.group('unit') or ''}.",
             span,
         )
+
+
+def _scale(text: str, at: int) -> str:
+    match = SCALE.match(text, at)
+    return match.group(1).lower().replace("tỉ", "tỷ").replace("ngàn", "nghìn") if match else ""
 
 
 def _value(digits: str) -> float:

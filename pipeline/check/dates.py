@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
-from extractors.dates import find_dates
+from extractors.dates import DateMention, find_dates
 from pipeline.check.codes import issue
 from schemas.document import Document
 from schemas.issue import Issue
 from schemas.text import Span
 
 # "nhiệm kỳ 2025-20321", "giai đoạn 2020 – 20255": a year with a digit too many, on either side of the dash.
-LONG_PERIOD = re.compile(r"(?<![\d./,-])((?:19|20)\d{2})\s*[-–—]\s*((?:19|20)\d{3})(?![\d/]|[.,]\d)")
+LONG_PERIOD = re.compile(r"(?<![\d./,-])((?:19|20)\d{2})\s*[-–—]\s*((?:19|20)\d{3})(?![\d/]|[.,–-]\d)")
 SHORT_PERIOD = re.compile(
     r"(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|năm học)\s+(?P<period>((?:19|20)\d{2})\s*[-–—]\s*((?:19|"
     r"20)\d))(?![\d/]|[.,]\d)",
     re.I,
 )
-LONG_YEAR = re.compile(r"(?<!\w)năm\s+(?P<year>(?:19|20)\d{3})(?![\d./,]|\s*(?:người|hộ|đồng|triệu|lượt))", re.I)
+LONG_YEAR = re.compile(r"(?<!\w)năm\s+(?P<year>(?:19|20)\d{3})(?![\d/]|[.,]\d|\s*(?:người|hộ|đồng|triệu|lượt))", re.I)
 # "giai đoạn 2025-2020": a period is named as one, so that a telephone number or a range of codes is none.
 PERIOD = re.compile(
     r"(?P<word>giai đoạn|nhiệm kỳ|thời kỳ|năm học|khóa|khoá|5 năm|năm năm|đến năm|trong các năm|từ năm)\s*\(?\s*"
@@ -31,16 +32,28 @@ def check(document: Document) -> Iterator[Issue]:
     """Impossible dates, years and periods, with their place."""
     text = document.text
     for mention in find_dates(text):
-        if not mention.valid:
-            printed = mention.span.of(text)
-            yield issue(
-                "date_impossible",
-                f"“{printed}” không có trong lịch; xem lại ngày, tháng.",
-                f"“{printed}” is no date of the calendar.",
-                mention.span,
-            )
+        if mention.valid or _once_was(mention):
+            continue
+        printed = mention.span.of(text)
+        yield issue(
+            "date_impossible",
+            f"Không thể có ngày “{printed}”; xem lại ngày, tháng, năm.",
+            f"“{printed}” cannot be.",
+            mention.span,
+        )
     yield from _years(text)
     yield from _periods(text)
+
+
+def _once_was(mention: DateMention) -> bool:
+    """Whether it is a day of an earlier century: far off, but possible."""
+    if mention.year is None or not 1000 <= mention.year < 1900:
+        return False
+    try:
+        datetime.date(mention.year, mention.month or 1, mention.day or 1)
+    except ValueError:
+        return False
+    return True
 
 
 def _years(text: str) -> Iterator[Issue]:

@@ -80,8 +80,13 @@ def _scaled(value: float, digits: str, scale: float) -> float:
 
 def _unit(text: str, at: int) -> tuple[str, float, int]:
     money = MONEY_UNIT.match(text, at)
-    if money and (money.group(2) or "đồng" in money.group().lower() or money.group(1)):
-        return "đồng", MONEY.get((money.group(1) or "").lower(), 1.0), money.end()
+    if money:
+        scale = MONEY.get((money.group(1) or "").lower(), 1.0)
+        # "25 triệu lượt khách", "4,7 tỷ USD": what is counted stands behind the scale.
+        other = None if "đ" in money.group().lower().replace("tỷ", "") else WORD.match(text, money.end())
+        if other and other.group(1).lower() not in NO_UNIT:
+            return other.group(1).lower(), scale, other.end(1)
+        return "đồng", scale, money.end()
     measure = MEASURE.match(text, at)
     if measure:
         return measure.group(1).lower().replace("²", "2"), 1.0, measure.end()
@@ -111,7 +116,7 @@ def show(value: float, unit: str = "") -> str:
     """
     whole, _, rest = f"{value:.4f}".rstrip("0").rstrip(".").partition(".")
     sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    grouped = f"{int(whole):,}".replace(",", ".") if len(whole) > 4 or unit == "đồng" else whole
+    grouped = f"{int(whole):,}".replace(",", ".") if len(whole) > 3 else whole
     text = sign + grouped + ("," + rest if rest else "")
     return text + unit if unit == "%" else f"{text} {unit}".rstrip()
 

@@ -220,7 +220,8 @@ def _symbol(canonical: str) -> str:
 
 # "ngày 19/9/2025, Ủy ban nhân dân phường đã ban hành [Kế hoạch số 41/KH-UBND ngày 15/9/2025]"
 ACT = re.compile(
-    r"(?<!\w)(?P<day>ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4})\s*,\s*[^;.,\n\d]{4,80}?(?:đã\s+)?ban hành\s+$",
+    r"(?<!\w)(?P<day>ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4})\s*,\s*"
+    r"[^;.,\n\d]{4,80}?(?:đã\s+)?ban hành\s+",
     re.I,
 )
 
@@ -228,8 +229,8 @@ ACT = re.compile(
 def _act(text: str, finding: Reference, others: tuple[Reference, ...]) -> Iterator[Issue]:
     """The day on which it is said to have been issued, against its own date."""
     own = finding.record.issued_on
-    start = max(0, finding.span.start - 160)
-    act = ACT.search(text, start, finding.span.start)
+    start, end = max(0, finding.span.start - 160), _named_from(text, finding)
+    act = next((a for a in ACT.finditer(text, start, end) if a.end() == end), None)
     if own is None or act is None:
         return
     day = Span(act.start("day"), act.end("day"))
@@ -244,6 +245,12 @@ def _act(text: str, finding: Reference, others: tuple[Reference, ...]) -> Iterat
             f"The sentence says it was issued on {_day(told)}, but {finding.record.canonical_id} bears {_day(own)}.",
             Span(act.start(), finding.span.end),
         )
+
+
+def _named_from(text: str, finding: Reference) -> int:
+    """Where the instrument is named: behind "đã ban hành", which its quote may hold together with its issuer."""
+    issued = re.compile(r"[^;.\n\d]{0,110}?ban hành\s+", re.I).match(text, finding.span.start, finding.span.end)
+    return issued.end() if issued else finding.span.start
 
 
 def _bases(document: Document, references: tuple[Reference, ...]) -> Iterator[Issue]:

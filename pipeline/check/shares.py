@@ -23,11 +23,14 @@ PAIR = re.compile(
 )
 # What ties the percentage to the pair: a bracket, or a verb of being so much; no other number between.
 TIE = re.compile(
-    rf"^[^\d%;.()]{{0,70}}?(?:\(\s*(?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương|=|là|:|\s)*|"
-    rf"(?:,\s*)(?:đạt|chiếm|bằng|tương ứng|tương đương)(?:\s+(?:tỷ lệ|tỉ lệ|khoảng))*\s*|"
-    rf"(?:=|chiếm|bằng|đạt tỷ lệ|đạt tỉ lệ|tỷ lệ|tỉ lệ)\s*(?:đạt\s*)?){PERCENT}(?P<after>[^\d]{{0,25}})",
+    rf"^[^\d%;,.()]{{0,70}}?(?:\(\s*(?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương|=|là|:|\s)*|"
+    rf",\s*(?:đạt|chiếm|bằng|tương ứng|tương đương)(?:\s+(?:tỷ lệ|tỉ lệ|khoảng))*\s*|"
+    rf"(?:=|chiếm|đạt tỷ lệ|đạt tỉ lệ|tỷ lệ|tỉ lệ)\s*(?:đạt\s*)?){PERCENT}(?P<after>[^\d]{{0,25}})",
     re.I,
 )
+# Votes are often told as a share of all members, not of those who voted.
+VOTES = re.compile(r"đại biểu|phiếu|biểu quyết|tán thành|ý kiến", re.I)
+LOOSE_WHOLE, LOOSE_POINTS = 10, 5  # "một phần tư (23%)": a manner of speaking
 # A percentage of something else: of the plan, of last year, an increase.
 OTHER = re.compile(r"tăng|giảm|kế hoạch|cùng kỳ|so với|năm trước|chỉ tiêu|dự toán", re.I)
 
@@ -58,10 +61,14 @@ def _in_passage(passage: Passage) -> Iterator[Issue]:
             continue
         printed = tie.group("percent")
         span = passage.locate(Span(at.start, at.end + tie.end("percent") + 1))
-        yield _judge(pair, printed, span)
+        judged = _judge(pair, printed, span)
+        if judged is not None and (
+            judged.severity == "info" or not VOTES.search(text, max(0, at.start - 60), at.end + tie.end())
+        ):
+            yield judged
 
 
-def _judge(pair: re.Match[str], printed: str, span: Span) -> Issue:
+def _judge(pair: re.Match[str], printed: str, span: Span) -> Issue | None:
     part, whole = _value(pair.group("part")), _value(pair.group("whole"))
     said = float(printed.replace(",", "."))
     places = decimals(printed.replace(".", ","))
@@ -70,6 +77,10 @@ def _judge(pair: re.Match[str], printed: str, span: Span) -> Issue:
     # Rounded or cut off at the last printed digit, either is right.
     if abs(said - true) < 10.0**-places + 1e-9:
         return issue("share_verified", f"Tỷ lệ khớp: {sum_text}.", f"The percentage follows: {sum_text}.", span)
+    if (part > whole) != (said > 100) and said != 100:
+        return None  # "ngày 12/4 …, chiếm 9,5%": no share at all
+    if whole <= LOOSE_WHOLE and abs(said - true) <= LOOSE_POINTS:
+        return None
     return issue(
         "share_mismatch",
         f"Tỷ lệ không khớp: {sum_text}, nhưng văn bản ghi {printed}%.",

@@ -26,6 +26,11 @@ AWARDED = re.compile(
     re.I,
 )
 COMPLETE = ("bao gồm", "gồm có", "gồm")
+BRACKETED = re.compile(r"\([^()]*\)")  # parts of parts
+APPROXIMATE = re.compile(r"(?<!\w)(?:hơn|trên|gần|khoảng|ước|xấp xỉ|chừng|dưới|tương đương)(?!\w)", re.I)
+VAGUE = re.compile(r"(?<!\w)(?:chủ yếu|như|một số|nhiều)\s+(?:là\s+)?(?:bao gồm|gồm|trong đó)?\s*:?$", re.I)
+ROUND_FROM = 1e3  # đồng are told to the last one, thousands of them may be rounded
+LEAST_TOLD = 10  # that 1 + 1 = 2 is no news
 MEASURES = frozenset(("đồng", "%", "km", "km2", "m", "m2", "m3", "ha", "tấn", "tạ", "tạ/ha", "kg"))
 STOP = re.compile(
     r"(?<=[^\d])\.\s+(?=[A-ZĐÀ-Ỹ])|(?<!\w)(?:trong đó|ngoài ra|so với|kế hoạch|đến nay|"
@@ -39,6 +44,7 @@ OVERLAP = re.compile(
     re.I,
 )
 MOST_PARTS = 12
+COMPLETE_NEAR = 0.2  # farther off, the list names only some of the parts
 NEAR = 0.02  # a "trong đó" whose parts miss the total by so little was meant to be complete
 
 
@@ -63,8 +69,16 @@ def _in_passage(passage: Passage) -> Iterator[Issue]:
         if total is None:
             continue
         end = _end(text, mark, marks)
-        parts = [q for q in found if q.span.start >= mark.end() and q.span.end <= end and _summed(q, total)]
+        inner = [b.span() for b in BRACKETED.finditer(text, mark.end(), end)]
+        parts = [
+            q
+            for q in found
+            if mark.end() <= q.span.start and q.span.end <= end and _summed(q, total)
+            if not any(s <= q.span.start < e for s, e in inner)
+        ]
         overlapping = mark.group("bracket") is not None or OVERLAP.search(text, mark.start(), end) is not None
+        near = APPROXIMATE.search(text, max(0, total.span.start - 12), end) or VAGUE.search(text, 0, mark.end())
+        overlapping = overlapping or near is not None
         problem = _compare(total, parts, (mark.group("word") or "").lower(), overlapping)
         if problem is not None:
             code, vi, en = problem
@@ -101,7 +115,7 @@ def _end(text: str, mark: re.Match[str], marks: list[re.Match[str]]) -> int:
     at = mark.end()
     stop = STOP.search(text, at)
     ends = [len(text), *(m.start() for m in marks if m.start() >= at and not m.group("bracket"))]
-    if mark.group("bracket"):
+    if mark.group("bracket") or text.rfind("(", 0, mark.start()) > text.rfind(")", 0, mark.start()):
         ends.append(text.find(")", at) if ")" in text[at:] else at)
     return min([*ends, stop.start()] if stop else ends)
 
@@ -117,20 +131,32 @@ def _compare(total: Quantity, parts: list[Quantity], word: str, overlapping: boo
     sums = list(accumulate(p.value for p in parts))
     for count, value in enumerate(sums[1:], start=2):
         if abs(value - total.value) <= 1e-6 * abs(total.value):
+            if total.value < LEAST_TOLD and total.unit not in MEASURES:
+                return None
             line = _line(parts[:count], value, total)
             return "sum_verified", f"Tổng khớp: {line}.", f"The parts add up: {line}."
-    # Figures may be rounded ("1,2 tỷ đồng"): within the last printed digit nothing is said.
-    rounding = 0.51 * max(q.step for q in (total, *parts))
+    # Figures may be rounded ("1,2 tỷ đồng"): within their last printed digits nothing is said.
+    rounding = 0.51 * (sum(p.step for p in parts) + _rough(total))
     if overlapping or len(parts) > MOST_PARTS or total.unit != "đồng" or abs(sums[-1] - total.value) <= rounding:
         return None
     return _mismatch(total, parts, word, sums[-1])
+
+
+def _rough(total: Quantity) -> float:
+    """The value of a total's last digit that is no zero, where it is told in triệu or tỷ: "4.100 tỷ" is round."""
+    if total.step < ROUND_FROM:
+        return total.step
+    step = total.step
+    while total.value and (total.value / (step * 10)).is_integer():
+        step *= 10
+    return step
 
 
 def _mismatch(total: Quantity, parts: list[Quantity], word: str, value: float) -> tuple[str, str, str] | None:
     line, difference = _line(parts, value, total), show(abs(value - total.value), total.unit)
     said = f"{line}, nhưng văn bản ghi {total.printed.strip()} (lệch {difference})."
     said_en = f"{line}, but the text says {total.printed.strip()} (off by {difference})."
-    if word in COMPLETE:
+    if word in COMPLETE and abs(value - total.value) <= COMPLETE_NEAR * total.value:
         return "sum_mismatch", f"Tổng không bằng các phần: {said}", f"The parts do not add up: {said_en}"
     if abs(value - total.value) <= NEAR * total.value:
         return "sum_near_miss", f"Các phần gần bằng tổng mà không bằng: {said}", f"The parts nearly add up: {said_en}"
@@ -140,7 +166,7 @@ def _mismatch(total: Quantity, parts: list[Quantity], word: str, value: float) -
 
 
 def _line(parts: list[Quantity], value: float, total: Quantity) -> str:
-    return " + ".join(show(p.value) for p in parts) + f" = {show(value, total.unit)}"
+    return " + ".join(show(p.value) for p in parts) + f" = {show(value, total.unit if total.unit in MEASURES else '')}"
 
 
 def _of_footnote(document: Document, footnote: Footnote) -> Iterator[Issue]:

@@ -1,0 +1,32 @@
+"""All commands, in the language of the user."""
+
+from __future__ import annotations
+
+import typer
+
+from pipeline.cli import evaluate, ingest, restore, show, version
+from pipeline.cli.help import Command, Group
+from pipeline.language import choose
+
+
+def build_app() -> typer.Typer:
+    """The program; built when it runs, since its help is in the language of the environment."""
+    app = typer.Typer(
+        cls=Group,
+        add_completion=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["--help", "-h"]},
+        help=choose(
+            "Đọc báo cáo thi đua, khen thưởng: phục hồi tiếng Việt, tách đề mục, rút phong trào, số liệu, khen thưởng, viện dẫn kèm "
+            "câu trích, kiểm tra rồi lưu vào DuckDB.\f"
+            "thidua ingest bao_cao/\nthidua show bao_cao_nam_2025\nthidua restore ban_quet.txt",
+            "Reads reports on emulation and commendation: restores their Vietnamese, segments them, extracts movements, metrics, "
+            "awards and references with quotes, checks them and stores them in DuckDB.\f"
+            "thidua ingest reports/\nthidua show report_2025\nthidua restore scan.txt",
+        ),
+    )
+    app.callback()(lambda: None)  # so that a program with one command is still a program with commands
+    for module in (ingest, show, restore, evaluate, version):
+        told, short = module.told()
+        app.command(module.__name__.rpartition(".")[2], cls=Command, help=told, short_help=short)(module.command)
+    return app

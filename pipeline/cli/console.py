@@ -1,0 +1,34 @@
+"""The two consoles: results go to standard output, everything about the way there to standard error."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+from rich.console import Console
+
+_WIDE = 200  # where output goes to a file or a pipe, nothing is cut to the width of a terminal
+
+
+def speak_utf8() -> None:
+    """Make both outputs UTF-8: a Windows console or pipe is not so by itself, and Vietnamese would stop the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def out() -> Console:
+    """The console for results."""
+    return _console(stderr=False)
+
+
+def err() -> Console:
+    """The console for progress and trouble."""
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, highlight=False, emoji=False, soft_wrap=False)
+    if not console.is_terminal:
+        console.width = _WIDE
+    return console

@@ -1,0 +1,84 @@
+"""The door: the one place where an error becomes a message and an exit code. No traceback ever reaches a user."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+from rich.markup import escape
+from typer.exceptions import Abort, TyperException
+
+from pipeline.cli.app import build_app
+from pipeline.cli.console import err, speak_utf8
+from pipeline.cli.help import usage_message
+from pipeline.cli.log import note
+from pipeline.errors import ExitCode, ThiduaError, UsageError
+from pipeline.language import choose
+from pipeline.settings import Settings, log_beside
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run thidua and end the process."""
+    sys.exit(int(run_command(arguments)))
+
+
+def run_command(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line; the exit code says how it went."""
+    speak_utf8()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        command = typer.main.get_command(build_app())
+        return int(command.main(given, prog_name="thidua", standalone_mode=False) or ExitCode.OK)
+    except TyperException as error:
+        return _say_usage(error)
+    except (KeyboardInterrupt, Abort):
+        err().print(choose("Đã dừng.", "Stopped."))
+        return ExitCode.INTERRUPTED
+    except ThiduaError as error:
+        err().print(f"[bold red]{choose('Lỗi', 'Error')}[/] ({error.code}): {escape(str(error))}", soft_wrap=True)
+        return error.exit_code
+    except BrokenPipeError:  # the reader of our output (head, less) has had enough
+        _drop_stdout()
+        return ExitCode.OK
+    except Exception as error:
+        return _say_defect(error)
+
+
+def _say_usage(error: TyperException) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return ExitCode.USAGE
+    context = getattr(error, "ctx", None)
+    hint = f"{context.command_path if context else 'thidua'} --help"
+    err().print(f"[bold red]{choose('Lỗi', 'Error')}[/]: {escape(usage_message(error))}", soft_wrap=True)
+    err().print(choose(f"Xem cách dùng: {hint}", f"For help: {hint}"), soft_wrap=True)
+    return ExitCode.USAGE
+
+
+def _say_defect(error: Exception) -> int:
+    log = note(_log(), "thidua " + " ".join(sys.argv[1:]), "".join(traceback.format_exception(error)))
+    what = f"{type(error).__name__}: {error}"[:300]
+    err().print(
+        choose(
+            f"[bold red]Lỗi của chương trình[/] (không phải của bạn): {escape(what)}\nChi tiết ở “{escape(str(log))}”. Hãy gửi "
+            "tệp đó cho người phát triển, rồi thử lại với từng văn bản một.",
+            f"[bold red]A defect of thidua[/] (not yours): {escape(what)}\nDetails are in “{escape(str(log))}”. Send that file to "
+            "the developers, and try again document by document.",
+        ),
+        soft_wrap=True,
+    )
+    return ExitCode.DEFECT
+
+
+def _log() -> Path:
+    try:
+        return log_beside(Settings.from_environment().database)
+    except UsageError:
+        return log_beside(Path.cwd() / "x")
+
+
+def _drop_stdout() -> None:
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # so that flushing at exit does not complain again

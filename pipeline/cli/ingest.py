@@ -1,0 +1,85 @@
+"""``thidua ingest``: files and folders into the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.console import err, out
+from pipeline.language import choose
+from pipeline.settings import Settings, log_beside
+
+
+def told() -> tuple[str, str]:
+    """The help, long and short."""
+    return (
+        choose(
+            "Đọc các tệp và thư mục (kể cả thư mục con), rút bản ghi và lưu vào DuckDB. Đọc được .txt, .md (UTF-8), .pdf có lớp chữ, "
+            ".docx. Tệp đã nạp mà không đổi thì bỏ qua; tệp đã đổi thì thay bản cũ. Ctrl-C dừng lại, những gì đã xong vẫn được giữ.\f"
+            "thidua ingest bao_cao.docx\nthidua ingest bao_cao_2025/ --db ket_qua.duckdb\nthidua ingest . --workers 4 --force",
+            "Read files and folders (and folders in them), extract the records and store them in DuckDB. Reads .txt, .md (UTF-8), "
+            ".pdf with a text layer, .docx. A file that has not changed is skipped; one that has replaces what was stored. Ctrl-C "
+            "stops, and what was finished is kept.\f"
+            "thidua ingest report.docx\nthidua ingest reports_2025/ --db results.duckdb\nthidua ingest . --workers 4 --force",
+        ),
+        choose("Nạp văn bản vào cơ sở dữ liệu.", "Store documents in the database."),
+    )
+
+
+def command(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar=choose("ĐƯỜNG_DẪN…", "PATH…"), help=choose("Tệp hoặc thư mục cần nạp.", "Files or folders to read.")
+        ),
+    ],
+    db: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=choose("TỆP", "FILE"),
+            help=choose(
+                "Cơ sở dữ liệu DuckDB; nếu không nói: biến THIDUA_DB, hoặc outputs/thidua.duckdb.",
+                "The DuckDB file; THIDUA_DB or outputs/thidua.duckdb if not given.",
+            ),
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar=choose("SỐ", "N"),
+            help=choose(
+                "Số tiến trình đọc song song; nếu không nói: bằng số nhân của máy.",
+                "How many processes read at a time; as many as the machine has cores if not given.",
+            ),
+        ),
+    ] = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help=choose("Đọc lại cả những tệp không đổi.", "Read again what has not changed, too.")
+        ),
+    ] = False,
+) -> int:
+    """Ingest, and tell what came of it."""
+    from pipeline.batch import ingest  # noqa: PLC0415  (so that --help comes at once)
+    from pipeline.cli.progress import watching  # noqa: PLC0415
+    from pipeline.cli.stopping import stopping  # noqa: PLC0415
+    from pipeline.cli.summary import show_summary  # noqa: PLC0415
+
+    settings = Settings.from_environment()
+    database = db or settings.database
+    with stopping(err()) as stop, watching(err(), log_beside(database)) as watcher:
+        summary = ingest(
+            paths,
+            database,
+            watcher,
+            workers=workers or settings.workers,
+            seconds=settings.document_seconds,
+            force=force,
+            stop=stop,
+        )
+    show_summary(out(), summary, database, watcher.log)
+    return int(summary.exit_code)

@@ -1,0 +1,14 @@
+"""The log of our own defects, for the developers; what users need stands on the screen."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+
+def note(log: Path, what: str, told: str) -> Path:
+    """Add a traceback to the log; returns where it went."""
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    with log.open("a", encoding="utf-8", errors="replace") as stream:
+        stream.write(f"== {now} {what}\n{told}\n")
+    return log

@@ -1,0 +1,89 @@
+"""The table at the end of a batch, and what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline.batch import Summary
+from pipeline.cli.words import kind_word, number, status_word
+from pipeline.language import choose
+from pipeline.load.digest import COUNTED, Digest
+
+_SHOWN = 60
+"""A batch of more documents than this is told by its troubles and its sums."""
+
+
+def show_summary(console: Console, summary: Summary, database: Path, log: Path | None) -> None:
+    """Print each document, its status, what was found, what needs review; then where to go from here."""
+    documents = summary.documents
+    if not documents and not summary.refused:
+        console.print(choose("Không có tệp nào để nạp.", "There is no file to read."))
+        return
+    if documents:
+        shown = documents if len(documents) <= _SHOWN else tuple(d for d in documents if d.status != "loaded")
+        console.print(_table(documents, shown, summary.unchanged))
+    for document in documents:
+        if document.reason:
+            console.print(f"• {escape(document.name)}: {escape(document.reason)}", soft_wrap=True)
+    for _, error in summary.refused:
+        console.print(f"• {escape(str(error))}", soft_wrap=True)
+    console.print(_sentence(summary))
+    if log is not None:
+        console.print(choose(f"Chi tiết lỗi của chương trình: {log}", f"Details of the defects: {log}"), soft_wrap=True)
+    if any(document.status in {"loaded", "partial"} for document in documents):
+        first = next(d for d in documents if d.status in {"loaded", "partial"})
+        _next_steps(console, first, database)
+
+
+def _table(documents: tuple[Digest, ...], shown: tuple[Digest, ...], unchanged: frozenset[str]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=len(documents) > 1)
+    table.add_column(choose("Văn bản", "Document"), footer=choose("Tổng cộng", "Total"), overflow="fold")
+    table.add_column(choose("Trạng thái", "Status"), footer=number(len(documents)))
+    for kind in COUNTED:
+        total = sum(document.counts[kind] for document in documents)
+        table.add_column(kind_word(kind), justify="right", footer=number(total))
+    table.add_column(choose("lưu ý", "issues"), justify="right", footer=number(sum(d.issues for d in documents)))
+    table.add_column(choose("cần xem", "to review"), justify="right", footer=number(sum(d.review for d in documents)))
+    for document in shown:
+        status = status_word(document.status)
+        if document.doc_id in unchanged:
+            status += choose(" (không đổi)", " (unchanged)")
+        counts = [number(document.counts[kind]) for kind in COUNTED]
+        if document.status in {"rejected", "failed"}:
+            counts = ["–"] * len(counts)
+        table.add_row(escape(document.name), status, *counts, number(document.issues), number(document.review))
+    return table
+
+
+def _sentence(summary: Summary) -> str:
+    refused = summary.count("rejected") + len(summary.refused)
+    parts = [
+        (summary.count("loaded"), "đã nạp", "loaded"),
+        (summary.count("partial"), "nạp một phần", "partial"),
+        (refused, "không nạp được", "rejected"),
+        (summary.count("failed"), "lỗi chương trình", "failed"),
+        (sum(d.duplicate_of is not None for d in summary.documents), "trùng nội dung", "with the content of another"),
+    ]
+    told = ", ".join(f"{number(count)} {choose(vi, en)}" for count, vi, en in parts if count)
+    end = choose("Đã dừng giữa chừng", "Stopped half-way") if summary.interrupted else choose("Xong", "Done")
+    return f"{end} ({number(summary.seconds, 1)} s): {told or choose('chưa có văn bản nào', 'no document yet')}."
+
+
+def _next_steps(console: Console, document: Digest, database: Path) -> None:
+    default = database.as_posix() == "outputs/thidua.duckdb"
+    option = "" if default else f" --db {database}"
+    name = document.name if " " not in document.name else f'"{document.name}"'
+    console.print(choose(f"Kết quả: {database}", f"Results: {database}"), soft_wrap=True)
+    console.print(
+        choose(
+            f"Xem bản ghi bên câu trích: thidua show {name}{option}",
+            f"See records beside their quotes: thidua show {name}{option}",
+        ),
+        soft_wrap=True,
+        markup=False,
+    )

@@ -1,0 +1,69 @@
+"""What is known of stored documents, in a line each: for skipping, for the table at the end, for lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.load.models import Status
+from pipeline.load.tables import RECORD_KINDS
+
+Query = Callable[..., list[tuple[Any, ...]]]
+"""Runs a statement with values for its question marks and gives the rows."""
+
+COUNTED: tuple[str, ...] = ("sections", *RECORD_KINDS)
+"""The tables whose rows are counted for each document."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a database holds already: status and version by document, document by path."""
+
+    documents: dict[str, tuple[Status, str]]
+    files: dict[str, str]
+
+    @classmethod
+    def of(cls, query: Query) -> Known:
+        """Ask the database; one of another version may lack the tables, and then holds nothing that counts."""
+        tables = {name for (name,) in query("SELECT table_name FROM duckdb_tables()")}
+        if not {"documents", "files"} <= tables:
+            return cls({}, {})
+        documents = query("SELECT doc_id, status, version FROM documents")
+        return cls(
+            {i: (status, version) for i, status, version in documents}, dict(query("SELECT path, doc_id FROM files"))
+        )
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A document in a line: what became of it, how much was found, how much a person should look at."""
+
+    doc_id: str
+    name: str
+    status: Status
+    reason: str | None
+    counts: dict[str, int]
+    review: int
+    issues: int
+    restored_words: int
+    duplicate_of: str | None
+
+
+def digests(query: Query, doc_ids: Iterable[str]) -> list[Digest]:
+    """The digests of some documents, in order of name."""
+    counts = ", ".join(f'(SELECT count(*) FROM "{table}" r WHERE r.doc_id = d.doc_id)' for table in COUNTED)
+    review = " + ".join(
+        f'(SELECT count(*) FROM "{table}" r WHERE r.doc_id = d.doc_id AND r.needs_review)' for table in COUNTED
+    )
+    rows = query(
+        f"SELECT doc_id, source_name, status, reason, {review}, "
+        "(SELECT count(*) FROM issues i WHERE i.doc_id = d.doc_id AND i.severity <> 'info'), "
+        f"coalesce(restored_words, 0), duplicate_of, {counts} "
+        "FROM documents d WHERE list_contains(?::VARCHAR[], doc_id) ORDER BY source_name, doc_id",
+        list(doc_ids),
+    )
+    return [
+        Digest(*row[:4], dict(zip(COUNTED, row[8:], strict=True)), *row[4:8])  # type: ignore[arg-type]
+        for row in rows
+    ]

@@ -1,0 +1,112 @@
+"""From what the stages made of a file to the rows that are stored. Pure: the same file gives the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from pipeline.evidence import Witness
+from pipeline.extract import KINDS
+from pipeline.load.edits import edits_of
+from pipeline.load.leftovers import leftovers_of
+from pipeline.load.models import Leftover, Outcome, Stage, Status, StoredIssue, StoredPart
+from pipeline.load.stored import Row, StoredDocument, doc_id_of, row_of, source_of
+from pipeline.load.tables import TABLES
+from pipeline.run import Reading
+from schemas.finding import Finding
+from schemas.issue import Issue
+from schemas.section import Section
+from schemas.text import Span
+
+DOUBTFUL_BELOW = 0.7
+"""A restored word less sure than this is one to look at."""
+
+
+def rows_of(reading: Reading, version: str) -> StoredDocument:
+    """The rows of a document that went through all stages."""
+    raw, text = reading.restored.repaired.raw, reading.restored.text
+    doc_id = doc_id_of(raw.source.name, raw.source.sha256)
+    witness = Witness(reading.restored, reading.document)
+
+    def place(span: Span) -> tuple[int, int]:
+        return raw.place(reading.restored.alignment.to_source(span).start)
+
+    edits = tuple(edits_of(reading.restored))
+    restored = [edit for edit in edits if edit.stage == "restore"]
+    status: Status = (
+        "partial" if any(i.severity == "error" for stage, i in reading.issues if stage != "check") else "loaded"
+    )
+    outcome = Outcome(
+        status=status,
+        page_count=len(raw.pages),
+        line_count=len(raw.lines),
+        char_count=len(text),
+        word_count=len(text.split()),
+        repaired_places=len(edits) - len(restored),
+        restored_words=len(restored),
+        restored_doubtful=sum(edit.confidence < DOUBTFUL_BELOW for edit in restored),
+        version=version,
+    )
+    source = source_of(raw.source)
+    rows = {
+        "documents": (row_of("documents", {"doc_id": doc_id}, reading.header, source, outcome),),
+        "sections": tuple(_sections(doc_id, reading.document.sections, witness)),
+        "issues": _numbered(doc_id, "issues", (_issue(stage, i, text, place) for stage, i in reading.issues)),
+        "edits": _numbered(doc_id, "edits", edits),
+        "leftovers": tuple(row_of("leftovers", {"doc_id": doc_id}, left) for left in _leftovers(reading, place)),
+        "parts": tuple(
+            row_of("parts", {"doc_id": doc_id}, StoredPart(kind=p.kind, char_start=p.span.start, char_end=p.span.end))
+            for p in reading.document.parts
+        ),
+        "texts": (row_of("texts", {"doc_id": doc_id, "raw_text": raw.text, "text": text}),),
+    }
+    for kind in KINDS:
+        findings: tuple[Finding[Any], ...] = getattr(reading.records, kind)
+        rows[kind] = tuple(
+            row_of(kind, _key(doc_id, at), finding.record, witness.testify(finding))
+            for at, finding in enumerate(findings, start=1)
+        )
+    return StoredDocument(doc_id, raw.source.name, status, rows)
+
+
+def _key(doc_id: str, at: int) -> dict[str, str]:
+    return {"doc_id": doc_id, "record_id": f"{doc_id}-{at:04d}"}
+
+
+def _sections(doc_id: str, sections: Iterable[Section], witness: Witness) -> Iterator[Row]:
+    for at, section in enumerate(sections, start=1):
+        place = Span(section.char_start, section.char_end)
+        evidence = witness.testify(Finding(section, place, section.rule, section.confidence))
+        yield row_of("sections", _key(doc_id, at), section, evidence)
+
+
+def _numbered(doc_id: str, table: str, parts: Iterable[BaseModel]) -> tuple[Row, ...]:
+    key = TABLES[table].names[1]
+    return tuple(
+        row_of(table, {"doc_id": doc_id, key: f"{doc_id}-{at:04d}"}, part) for at, part in enumerate(parts, start=1)
+    )
+
+
+def _issue(stage: Stage, issue: Issue, text: str, place: Callable[[Span], tuple[int, int]]) -> StoredIssue:
+    page, line = place(issue.span) if issue.span else (None, None)
+    return StoredIssue(
+        stage=stage,
+        code=issue.code,
+        severity=issue.severity,
+        message=issue.message,
+        message_en=issue.message_en,
+        quote=issue.span.of(text) if issue.span else None,
+        char_start=issue.span.start if issue.span else None,
+        char_end=issue.span.end if issue.span else None,
+        page=page,
+        line=line,
+    )
+
+
+def _leftovers(reading: Reading, place: Callable[[Span], tuple[int, int]]) -> Iterator[Leftover]:
+    for span, context in leftovers_of(reading.document, reading.records):
+        page, line = place(span)
+        quote = span.of(reading.document.text)
+        yield Leftover(quote=quote, context=context, char_start=span.start, char_end=span.end, page=page, line=line)

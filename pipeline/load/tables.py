@@ -1,0 +1,137 @@
+"""The tables of the database, derived from the pydantic models in this one place.
+
+A table's name is its model's module or what :data:`STORED` says, its comment the model's docstring, its columns the model's
+fields with their descriptions as comments. A new kind of record in ``schemas.records`` becomes a table by being there.
+"""
+
+from __future__ import annotations
+
+import datetime
+import pkgutil
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from pydantic import BaseModel
+
+import schemas.records
+from pipeline.load import models
+from schemas.header import Header
+from schemas.records.evidence import Evidence
+from schemas.section import Section
+
+RECORD_KINDS: tuple[str, ...] = tuple(
+    module.name for module in pkgutil.iter_modules(schemas.records.__path__) if module.name != "evidence"
+)
+"""The kinds of records: the modules of ``schemas.records``."""
+
+_TYPES: dict[type, str] = {
+    str: "VARCHAR",
+    bool: "BOOLEAN",
+    int: "BIGINT",
+    float: "DOUBLE",
+    datetime.date: "DATE",
+    datetime.datetime: "TIMESTAMP",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its DuckDB type, its comment."""
+
+    name: str
+    type: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its name, its comment, its columns in order."""
+
+    name: str
+    comment: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def ddl(self) -> tuple[str, ...]:
+        """The statements that make the table and its comments."""
+        columns = ", ".join(f'"{column.name}" {column.type}' for column in self.columns)
+        return (
+            f'CREATE TABLE IF NOT EXISTS "{self.name}" ({columns})',
+            f'COMMENT ON TABLE "{self.name}" IS {_quoted(self.comment)}',
+            *(
+                f'COMMENT ON COLUMN "{self.name}"."{column.name}" IS {_quoted(column.comment)}'
+                for column in self.columns
+            ),
+        )
+
+    @classmethod
+    def of(cls, name: str, *parts: type[BaseModel]) -> Table:
+        """The table that stores these models side by side; the first one's docstring is its comment."""
+        columns = {column.name: column for part in reversed(parts) for column in _columns(part)}
+        ordered = dict.fromkeys(column.name for part in parts for column in _columns(part))
+        own = next(part for part in parts if part not in models.KEYS)
+        return cls(name, (own.__doc__ or "").strip(), tuple(columns[name] for name in ordered))
+
+
+def _columns(model: type[BaseModel]) -> Iterator[Column]:
+    for name, field in model.model_fields.items():
+        yield Column(name, sql_type(field.annotation), field.description or "")
+
+
+def sql_type(annotation: object) -> str:
+    """The DuckDB type of a field.
+
+    >>> sql_type(int | None), sql_type(tuple[str, ...]), sql_type(typing.Literal["xa", "tinh"])
+    ('BIGINT', 'VARCHAR[]', 'VARCHAR')
+    """
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        (inner,) = {sql_type(argument) for argument in arguments if argument is not type(None)}
+        return inner
+    if origin is typing.Literal:
+        (kind,) = {type(argument) for argument in arguments}
+        return _TYPES[kind]  # no ENUM: it could not grow with the schema
+    if origin is tuple:
+        return f"{sql_type(arguments[0])}[]"
+    if isinstance(annotation, type) and annotation in _TYPES:
+        return _TYPES[annotation]
+    raise TypeError(f"no column type for {annotation!r}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _record_table(kind: str) -> Table:
+    return Table.of(
+        kind, models.DocumentKey, models.RecordKey, import_module(f"schemas.records.{kind}").Record, Evidence
+    )
+
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table.of("documents", models.DocumentKey, Header, models.Source, models.Outcome),
+        Table.of("sections", models.DocumentKey, models.RecordKey, Section, Evidence),
+        *map(_record_table, RECORD_KINDS),
+        Table.of("issues", models.DocumentKey, models.IssueKey, models.StoredIssue),
+        Table.of("edits", models.DocumentKey, models.EditKey, models.StoredEdit),
+        Table.of("leftovers", models.DocumentKey, models.Leftover),
+        Table.of("parts", models.DocumentKey, models.StoredPart),
+        Table.of("texts", models.DocumentKey, models.StoredText),
+        Table.of("files", models.StoredFile),
+        Table.of("runs", models.Run),
+    )
+}
+"""Every table by its name, in the order in which the dictionary lists them."""
+
+DOCUMENT_TABLES: tuple[str, ...] = tuple(name for name in TABLES if name not in {"files", "runs"})
+"""The tables whose rows belong to one document and are replaced with it."""

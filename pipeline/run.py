@@ -1,0 +1,59 @@
+"""The driver: the stages of a document, in order. What each stage is for is said in its own room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.check import check
+from pipeline.extract import Extraction, extract
+from pipeline.load.models import Stage
+from pipeline.outline import outline
+from pipeline.read import read
+from pipeline.repair import repair
+from pipeline.restoration import restore
+from schemas.document import Document, RawDocument, RestoredText
+from schemas.header import Header
+from schemas.issue import Issue
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the stages made of one file; ``issues`` of all stages, each with the stage that found it."""
+
+    restored: RestoredText
+    document: Document
+    header: Header
+    records: Extraction
+    issues: tuple[tuple[Stage, Issue], ...]
+
+
+def run(path: Path) -> Reading:
+    """Take a file through all stages but the last, which stores what this returns.
+
+    Raises:
+        UnreadableFileError: the file cannot be read as a document.
+    """
+    return understand(read(path))
+
+
+def understand(raw: RawDocument) -> Reading:
+    """Everything after *read*: pure, without input or output."""
+    repaired = repair(raw)  # encodings, stray marks, broken lines
+    restored = restore(repaired)  # Vietnamese that an engine mangled
+    document = outline(restored)  # parts, headings, passages
+    header, records = extract(document)  # what the letterhead says; records with their places
+    found = check(document, header, records)  # what does not add up
+
+    told: tuple[tuple[Stage, tuple[Issue, ...]], ...] = (
+        ("read", raw.issues),
+        ("repair", repaired.issues),
+        ("restore", restored.issues),
+        ("outline", document.issues),
+        ("check", found),
+    )
+    first: dict[Issue, Stage] = {}  # a later stage may hand on what an earlier one said
+    for stage, issues in told:
+        for issue in issues:
+            first.setdefault(issue, stage)
+    return Reading(restored, document, header, records, tuple((stage, issue) for issue, stage in first.items()))

@@ -1,0 +1,71 @@
+"""Settings: what the environment says, with defaults that work on a fresh clone."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import UsageError
+
+DEFAULT_DATABASE = Path("outputs") / "thidua.duckdb"
+DEFAULT_SECONDS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set: options of the command line win over the environment, the environment over these defaults.
+
+    ``workers`` is the number of processes that read documents; ``document_seconds`` how long one document may take
+    before it is given up as failed.
+    """
+
+    database: Path = DEFAULT_DATABASE
+    workers: int = 1
+    document_seconds: int = DEFAULT_SECONDS
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """The settings that ``THIDUA_DB``, ``THIDUA_WORKERS`` and ``THIDUA_DOCUMENT_SECONDS`` give.
+
+        >>> Settings.from_environment({"THIDUA_WORKERS": "3"}).workers
+        3
+
+        Raises:
+            UsageError: ``setting_invalid``: a number is none.
+        """
+        return cls(
+            database=Path(environment.get("THIDUA_DB") or DEFAULT_DATABASE),
+            workers=_number(environment, "THIDUA_WORKERS", _cores()),
+            document_seconds=_number(environment, "THIDUA_DOCUMENT_SECONDS", DEFAULT_SECONDS),
+        )
+
+
+def log_beside(database: Path) -> Path:
+    """Where tracebacks of our own defects go: beside the database, or to the temporary folder where that is not writable."""
+    folder = database.parent if os.access(database.parent, os.W_OK) else Path(tempfile.gettempdir())
+    return folder / "thidua.log"
+
+
+def _cores() -> int:
+    """The cores that this process may use, at most 16: more workers only fill the memory."""
+    try:
+        cores = len(os.sched_getaffinity(0))  # not on Windows and macOS
+    except AttributeError:
+        cores = os.cpu_count() or 1
+    return max(1, min(16, cores))
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    said = environment.get(name, "").strip()
+    if not said:
+        return default
+    if not said.isascii() or not said.isdigit() or int(said) < 1:
+        raise UsageError(
+            "setting_invalid",
+            f"Biến môi trường {name}={said!r} phải là số nguyên từ 1. Hãy sửa lại hoặc bỏ biến đó.",
+            f"The environment variable {name}={said!r} must be a whole number from 1. Mend it or unset it.",
+        )
+    return int(said)

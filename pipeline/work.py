@@ -1,0 +1,76 @@
+"""What a worker process does: one file in, rows out. It writes nothing; whatever happens comes back as a value."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import signal
+import threading
+import traceback
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from pathlib import Path
+
+from pipeline.errors import UnreadableFileError
+from pipeline.load.models import Outcome
+from pipeline.load.stored import StoredDocument, rows_of_refusal
+from schemas.document import SourceFile
+
+
+@dataclass(frozen=True)
+class Task:
+    """A file to read: where it is, what it is called, what it was when it was seen (None where it could not be read)."""
+
+    path: str
+    name: str
+    source: SourceFile | None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a task; the traceback where a defect of ours stood in the way."""
+
+    task: Task
+    document: StoredDocument
+    traceback: str | None = None
+
+
+def do(task: Task, version: str, seconds: int = 0) -> Done:
+    """Read one file; after ``seconds`` (0: never) the process gives up, and dies."""
+    if seconds:
+        faulthandler.dump_traceback_later(seconds, exit=True)
+    try:
+        from pipeline.load.rows import rows_of  # noqa: PLC0415  (all extractors come with these: for workers alone)
+        from pipeline.run import run  # noqa: PLC0415
+
+        return Done(task, rows_of(run(Path(task.path)), version))
+    except UnreadableFileError as error:
+        outcome = Outcome(status="rejected", reason_code=error.code, reason=error.message, version=version)
+        return Done(task, rows_of_refusal(task.source, task.name, task.path, outcome))
+    except Exception as error:
+        return failed(task, version, _one_line(error), traceback.format_exc())
+    finally:
+        if seconds:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _one_line(error: Exception) -> str:
+    said = next(iter(str(error).splitlines()), "")
+    return f"{type(error).__name__}: {said}"[:200]
+
+
+def failed(task: Task, version: str, what: str, told: str) -> Done:
+    """A defect of ours, as the outcome of a task."""
+    reason = f"Lỗi của chương trình, không phải của tệp ({what}). Hãy gửi tệp thidua.log cho người phát triển."
+    outcome = Outcome(status="failed", reason_code="defect", reason=reason, version=version)
+    return Done(task, rows_of_refusal(task.source, task.name, task.path, outcome), told)
+
+
+def prepare() -> None:
+    """Make a worker out of a fresh process: Ctrl-C is for the parent, and who has lost the parent goes too."""
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()

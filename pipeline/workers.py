@@ -1,0 +1,98 @@
+"""The worker processes of a batch: spawned, fed a few files at a time, replaced when one dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+
+from pipeline.work import Done, Task, do, failed, prepare
+
+_DIED = (
+    "tiến trình đọc bị dừng đột ngột hoặc quá thời hạn",
+    "the worker process died, or took longer than a document may take",
+)
+
+
+def results(
+    tasks: Iterable[Task], version: str, *, workers: int, seconds: int, stop: Callable[[], bool]
+) -> Iterator[Done]:
+    """What comes of each task, as it comes; ends early once ``stop`` says so.
+
+    A worker that dies takes the pool with it: those that were being read are then read one by one, so that only the one
+    that kills its worker fails.
+    """
+    if workers == 0:
+        for task in tasks:
+            if stop():
+                return
+            yield do(task, version)
+        return
+    waiting = deque(tasks)
+    while waiting and not stop():
+        suspects = yield from _together(waiting, version, workers, seconds, stop)
+        for task in suspects:
+            if stop():
+                return
+            yield from _alone(task, version, seconds, stop)
+
+
+def _together(
+    waiting: deque[Task], version: str, workers: int, seconds: int, stop: Callable[[], bool]
+) -> Iterator[Done]:
+    """Read until all is read or a worker dies; returns what was being read then."""
+    pool = _pool(min(workers, len(waiting)))
+    running: dict[Future[Done], Task] = {}
+    broken = False
+    try:
+        while (waiting or running) and not broken:
+            while waiting and len(running) < 2 * workers:
+                task = waiting.popleft()
+                running[pool.submit(do, task, version, seconds)] = task
+            ready, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+            for future in ready:
+                try:
+                    done = future.result()
+                except BrokenProcessPool:
+                    broken = True
+                else:
+                    del running[future]
+                    yield done
+            if stop():
+                running.clear()
+                break
+    finally:
+        _end(pool)
+    return list(running.values())
+
+
+def _alone(task: Task, version: str, seconds: int, stop: Callable[[], bool]) -> Iterator[Done]:
+    pool = _pool(1)
+    try:
+        future = pool.submit(do, task, version, seconds)
+        while not future.done():
+            if stop():
+                return
+            wait([future], timeout=0.2)
+        yield future.result()
+    except BrokenProcessPool:
+        yield failed(task, version, *_DIED)
+    finally:
+        _end(pool)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # Spawned on every system: a forked worker would inherit the writer's lock on the database.
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), prepare)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the workers now; what they had in hand is not waited for."""
+    children = multiprocessing.active_children()
+    pool.shutdown(wait=False, cancel_futures=True)
+    for child in children:
+        child.terminate()
+    for child in children:
+        child.join()

@@ -52,6 +52,8 @@ _HEADS: tuple[tuple[re.Pattern[str], LaunchLevel], ...] = (
     (re.compile(r"\b(?:TỈNH|THÀNH PHỐ|TỈNH ỦY|THÀNH ỦY|SỞ)\b"), "tinh"),
     (re.compile(r"\bTHỦ TƯỚNG|CHÍNH PHỦ|^BỘ\b|TRUNG ƯƠNG"), "trung_uong"),
 )
+# A school's or hospital's own movements are at none of the levels, whatever stands above it in the letterhead.
+_INSTITUTION = re.compile(r"\b(?:TRƯỜNG|BỆNH VIỆN|TRUNG TÂM|CÔNG TY)\b")
 _REPORTS = re.compile(
     r"(?:Ủy\s+ban\s+nhân\s+dân|Uỷ\s+ban\s+nhân\s+dân|UBND|Đảng\s+ủy|Hội\s+đồng\s+nhân\s+dân)\s+(?P<unit>xã|phường|thị\s+trấn|đặc\s+khu|huyện|quận"
     r"|thị\s+xã|thành\s+phố|tỉnh)\s"
@@ -71,6 +73,8 @@ _SPEAKS = re.compile(
 def own_level(document: Document) -> LaunchLevel | None:
     """The level of the organ that wrote the document: by its letterhead, else by the organ that speaks in it."""
     head = document.part("letterhead")
+    if _INSTITUTION.search(head):
+        return None
     for pattern, named in _HEADS:
         if pattern.search(head):
             return named

@@ -50,7 +50,7 @@ _LONGEST = 500
 
 # Between two quoted names of one list.
 _NEXT = re.compile(
-    r"(?:\s*\([^()]{0,60}\))?(?:\s+(?:giai\s+đoạn|năm|từ\s+năm|nhiệm\s+kỳ)\s+[\d\s–-]{4,13})?"
+    r"(?:\s*\([^()]{0,60}\))?(?:\s+của\s+[^,;.“”\"]{2,45})?(?:\s+(?:giai\s+đoạn|năm|từ\s+năm|nhiệm\s+kỳ)\s+[\d\s–-]{4,13})?"
     r"(?:\s*(?:[,;]|và|hoặc|hay|[-–+/])\s*){1,3}(?:[*_]\s*)?$",
     re.IGNORECASE,
 )

@@ -81,6 +81,8 @@ def read_type(line: str, *, capitals: bool = True) -> tuple[DocumentType, int] |
     """
     words = [*re.finditer(r"\S+", line)][:8]
     skip = 2 if words and fold(" ".join(w[0] for w in words[:2])) in ("du thao", "(du thao)") else 0
+    if skip == 0 and len(words) > 1 and len(words[0][0]) == 1:
+        skip = 1  # a speck that was read as a letter
     words = words[skip:]
     key = fold(" ".join(word[0] for word in words))
     for length, pattern, code in _type_words():
@@ -107,8 +109,9 @@ def type_of_symbol(symbol: str) -> DocumentType | None:
 
 
 @cache
-def _titles() -> frozenset[str]:
-    return frozenset(fold(title) for title in lexicon()["signature"]["titles"])
+def _office() -> re.Pattern[str]:
+    titles = "|".join(re.escape(fold(title)) for title in lexicon()["signature"]["titles"])
+    return re.compile(rf"(?:(?:pho|quyen|q|nguyen)[.\s]+)*(?:{titles})(?:\s|$)")
 
 
 @cache
@@ -136,8 +139,7 @@ def is_office(line: str) -> bool:
     """
     if not line or len(line) > 70 or not mostly_capitals(line):
         return False
-    key = re.sub(r"^(?:(?:pho|quyen|q|nguyen)[.\s]+)+", "", fold(line))
-    return any(key == title or key.startswith(title + " ") for title in _titles())
+    return _office().match(fold(line)) is not None
 
 
 def is_signing_mark(line: str) -> bool:

@@ -6,11 +6,19 @@ Names and codes are those of the General Statistics Office, taken from thanglequ
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from extractors.header.forms import fold
+
+_WRITTEN = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỵ": "ụy",
+}  # fmt: skip
+# Khánh Hoà · Thuỷ Nguyên     refuses: Hoàn Kiếm, Quý Sơn
+_OPEN_SYLLABLE = re.compile(rf"(?<![qQ])(?:{'|'.join(_WRITTEN)})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +38,13 @@ def units() -> dict[str, tuple[Unit, ...]]:
     text = files("extractors").joinpath("lexicon/admin_units.csv").read_text(encoding="utf-8")
     found: dict[str, list[Unit]] = {}
     for code, kind, name, province, era in list(csv.reader(text.splitlines()))[1:]:
-        found.setdefault(unit_key(name), []).append(Unit(code, kind, name, province, era))
+        found.setdefault(unit_key(name), []).append(Unit(code, kind, _as_written(name), province, era))
     return {key: tuple(group) for key, group in found.items()}
+
+
+def _as_written(name: str) -> str:
+    """The name in the spelling of administrative documents, the tone on the first vowel: Khánh Hoà → Khánh Hòa."""
+    return _OPEN_SYLLABLE.sub(lambda m: _WRITTEN[m[0]], name)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from extractors.header import forms
 from extractors.header.bodies import Body, Unit, kind_word, named_committees, named_units, read_bodies, read_unit
 from extractors.header.gazetteer import province_of_code, provinces, provinces_of, unit_key, units
 from extractors.header.letterhead import Letterhead
@@ -60,13 +61,14 @@ def _of_body(bodies: list[Body], above: tuple[Unit, ...]) -> Issuer:
 
 def _from_text(document: Document, letterhead: Letterhead, signature: Signature, above: tuple[Unit, ...]) -> Issuer:
     """A People's Committee that the text names as itself, or that signs."""
+    formal = letterhead.place or letterhead.symbol or signature.name or forms.read_type(document.part("title").lstrip())
+    if not formal:
+        return _of_mentions(document, above)
     votes = _votes(document, letterhead.place)
     if votes:
         (word, name, kind), weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
         if weight >= _SURE:
             return Issuer(f"Ủy ban nhân dân {word} {name}", name, kind, above)
-    if letterhead.place is None and letterhead.symbol is None and signature.behalf is None:
-        return _of_mentions(document, above)
     if letterhead.place and (signature.behalf or "").startswith(("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "UBND")):
         named = read_unit(signature.behalf or "")
         if named is not None:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.header.forms import LOWER, UPPER
+
 Style = Literal[
     "phan", "chuong", "muc", "upper", "roman", "dieu", "arabic", "nested", "paren", "letter", "bullet", "none"
 ]
@@ -31,6 +33,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("nested", re.compile(r"(?:\d{1,2}|[IVX]{1,4})(?:\.\d{1,2}){1,3}(?!\d|[.,/]\d)")),
     # IV. · II/ · III - · V)    refuses: V/v đề nghị
     ("roman", re.compile(r"(?!V\s?/\s?v\b)[IVXL]{1,6}(?=\s*[.:)/\-–]|\s*$)")),
+    # II. read as Il. or I1. before capitals
+    ("roman", re.compile(rf"(?=[IVXl1|]*[IVXl|])[IVXl1|]{{1,5}}(?=\.\s*[{UPPER}][^{LOWER}]{{4}})")),
     # A. · B/ · C -
     ("upper", re.compile(r"[A-HĐK](?=\s*[.)/]|\s+[\-–]\s)")),
     # (1) · (12)
@@ -71,6 +75,8 @@ def read_label(text: str) -> Label | None:
 
     >>> read_label("2.Giải pháp")
     Label(style='arabic', text='2', value=2, rest=2)
+    >>> read_label("Il. KẾT QUẢ").text
+    'II'
     >>> read_label("Phần thứ hai: NHIỆM VỤ").text
     'Phần thứ hai'
     >>> read_label("25.660 người") is read_label("Phần mềm một cửa") is read_label("10/01/2025") is None
@@ -78,7 +84,7 @@ def read_label(text: str) -> Label | None:
     """
     for style, pattern in _PATTERNS:
         match = pattern.match(text)
-        if match is None or (style == "roman" and not _ROMAN.fullmatch(match[0])):
+        if match is None or (style == "roman" and not _ROMAN.fullmatch(_mended(match[0]))):
             continue
         closing = _CLOSING.match(text, match.end())
         rest = closing.end() if closing else match.end()
@@ -86,8 +92,14 @@ def read_label(text: str) -> Label | None:
             return None  # a negative number
         if style == "phan" and not _opens(text, match.end(), rest):
             return None
-        return Label(style, " ".join(match[0].strip("()").split()), _value(style, match[0]), rest)
+        printed = _mended(match[0]) if style == "roman" else match[0]
+        return Label(style, " ".join(printed.strip("()").split()), _value(style, printed), rest)
     return None
+
+
+def _mended(numeral: str) -> str:
+    """A Roman numeral whose strokes were read as l, 1 or |."""
+    return re.sub(r"[l1|]", "I", numeral)
 
 
 def _opens(text: str, end: int, rest: int) -> bool:

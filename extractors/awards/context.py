@@ -24,6 +24,7 @@ ISSUER = re.compile(
     r"(tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)",
     re.I,
 )
+ADDRESSED = re.compile(r"Kính\s+(?:gửi|trình)\s*:?\s*(?P<whom>[^\n]{3,120})", re.I)
 PROVINCE = re.compile(r"(?:UBND|ủy ban nhân dân|cấp|chủ tịch|sở nội vụ|đảng bộ)\s+tỉnh(?!\w)|(?<!\w)tỉnh\s+ủy", re.I)
 LEVEL_OF: dict[str, str] = {
     "tỉnh": "tinh",
@@ -46,6 +47,12 @@ class Context:
     kind: Kind
     own: AwardLevel | None
     city: AwardLevel
+    addressee: AwardLevel | None = None
+
+    @property
+    def giver(self) -> AwardLevel | None:
+        """Who gives where nobody is named: the issuer of a decision, the addressee of a submission."""
+        return {"decision": self.own, "submission": self.addressee}.get(self.kind)
 
     def resolve(self, level: str) -> AwardLevel | None:
         """The level of an authority that was named by its unit alone."""
@@ -59,7 +66,7 @@ def context_of(document: Document) -> Context:
 
     >>> from schemas.document import Document
     >>> context_of(Document("UBND XÃ AN SƠN\nQUYẾT ĐỊNH\nVề việc tặng Giấy khen"))
-    Context(kind='decision', own='xa', city='tinh')
+    Context(kind='decision', own='xa', city='tinh', addressee=None)
     """
     text = document.text
     head = text[:2500]
@@ -70,7 +77,19 @@ def context_of(document: Document) -> Context:
     if issuer:
         level = LEVEL_OF[re.sub(r"\s+", " ", issuer.group(1).lower())]
         own = city if level == "city" else cast("AwardLevel", level)
-    return Context(min(kinds)[1] if kinds else "report", own, city)
+    return Context(min(kinds)[1] if kinds else "report", own, city, _addressee(head, city))
+
+
+def _addressee(head: str, city: AwardLevel) -> AwardLevel | None:
+    """The level of the body to which the document is addressed."""
+    line = ADDRESSED.search(head)
+    if line is None:
+        return None
+    for level, pattern in load().authorities:
+        match = pattern.search(line.group("whom"))
+        if match and level != "own":
+            return city if level == "city" else cast("AwardLevel", level)
+    return None
 
 
 def _city(text: str) -> AwardLevel:

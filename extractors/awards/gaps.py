@@ -16,7 +16,8 @@ ADJACENT = re.compile(r"^" + FILL, re.I)
 TIGHT = re.compile(r"(?<!\w)(?:cho|đối với|tới|đến|tặng)" + FILL, re.I)
 COLON = re.compile(r"^[^.;]{0,110}[:=(]" + FILL, re.I)
 STATE = re.compile(
-    r"(?<!\w)(?:được|đạt|nhận|vinh dự|hỗ trợ|thành lập|xây dựng|tổ chức|triển khai|tham gia|gồm có)(?!\w)", re.I
+    r"(?<!\w)(?:được|đạt|nhận|vinh dự|hỗ trợ|thành lập|xây dựng|tổ chức|triển khai|tham gia|gồm có|tăng|giảm)(?!\w)",
+    re.I,
 )
 # "vì đã có thành tích xuất sắc trong …" tells why, and is no new predicate.
 MERIT = re.compile(
@@ -88,3 +89,18 @@ def verb_before(text: str, at: int) -> int:
     """
     match = VERB.search(text, 0, at)
     return match.start("verb") if match else at
+
+
+SUBJECTLESS = re.compile(r"\s*(?:và\s+|đồng thời\s+)?(?:truy\s+|trao\s+)?(?:tặng|trao|công nhận|khen|cho|\d)", re.I)
+
+
+def clause_start(text: str, at: int) -> int:
+    """Where the clause begins: behind a semicolon, unless what follows it has no subject of its own.
+
+    >>> clause_start("UBND xã tặng Giấy khen cho 5 tập thể; công nhận 9 lao động tiên tiến", 50)
+    0
+    """
+    start = text.rfind(";", 0, at) + 1
+    while start > 0 and SUBJECTLESS.match(text, start):
+        start = text.rfind(";", 0, start - 1) + 1
+    return start

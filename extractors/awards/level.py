@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.awards.context import Context
+from extractors.awards.gaps import clause_start
 from extractors.awards.grammar import Binding
 from extractors.awards.tokens import Authority, Award, Sentence, read
 from schemas.records.awards import AwardLevel
@@ -28,8 +29,7 @@ NOT_THE_GIVER = re.compile(
     re.I,
 )
 LABEL = re.compile(r"\s*(?P<label>[^:;.,]{3,80}):")  # "Cấp tỉnh: 05 Bằng khen"
-# What the issuer of a decision gives in its own name where no other is named.
-GRANTED_BY_ISSUER = ("giay_khen", "bang_khen", "khen_thuong", "lao_dong_tien_tien", "chien_si_thi_dua_co_so")
+SHORT = 10  # "xã", "thành phố": names of units alone, which are subjects only at certain places
 LEVEL_WORDS = re.compile(r"(?<!\w)(?:khen|cấp|thi đua|danh hiệu|tặng|công nhận)(?!\w)", re.I)
 
 
@@ -43,19 +43,23 @@ def level_of(
     award = binding.award
     nowhere = Span(award.span.start, award.span.start)
     own_title = award.level is not None
+    inherited: Authority | None = None
     shown = _after(sentence, award) if award.code != "chien_si_thi_dua_tinh" else None
     if shown is None and not own_title:
         shown = _before(sentence, binding)
+        inherited = None if shown else _inherited(sentence, binding)
     place = shown.span if shown else nowhere
     if own_title:
         return award.level, place
     if shown:
         return context.resolve(shown.level), place
+    if inherited:
+        return context.resolve(inherited.level), place
     label = LABEL.match(sentence.text[: binding.tail])
     texts = [label.group("label"), *above] if label else above
     named = next((level for text in texts if (level := level_in(text, context))), None)
-    if named is None and context.kind == "decision" and award.code in GRANTED_BY_ISSUER:
-        named = context.own
+    if named is None and context.kind in ("decision", "submission"):
+        named = context.giver
     return named, place
 
 
@@ -113,7 +117,9 @@ def _before(sentence: Sentence, binding: Binding) -> Authority | None:
             continue
         named = authority.span.of(text)
         passage = text[authority.span.end : binding.award.span.end]
-        if not GIVES.match(passage) or len(passage) > 130 + len(binding.award.span.of(text)):
+        if not GIVES.match(passage) or len(passage) > (260 if binding.rule == "own-title" else 130) + len(
+            binding.award.span.of(text)
+        ):
             continue
         if any(
             a.span.start >= authority.span.end and a.span.end <= binding.award.span.start and not a.weak
@@ -135,9 +141,23 @@ def _before(sentence: Sentence, binding: Binding) -> Authority | None:
             and any(authority.span.end <= a.span.start < binding.head for a in sentence.awards)
         ):
             continue
-        if len(named) <= 10 and not _is_subject(text, authority):
+        if len(named) <= SHORT and not _is_subject(text, authority):
             continue
         return authority
+    return None
+
+
+def _inherited(sentence: Sentence, binding: Binding) -> Authority | None:
+    """The giver of the clause before, where this one has no subject: "UBND xã tặng …; công nhận …"."""
+    text = sentence.text
+    own = text.rfind(";", 0, binding.head) + 1
+    begin = clause_start(text, binding.head)
+    if own in (0, begin):
+        return None
+    for authority in sentence.authorities:
+        gives = GIVES.match(text[authority.span.end : own])
+        if begin <= authority.span.start < own and gives and not NOT_THE_GIVER.search(text[: authority.span.start]):
+            return authority if len(authority.span.of(text)) > SHORT or _is_subject(text, authority) else None
     return None
 
 

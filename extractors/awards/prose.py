@@ -26,6 +26,7 @@ END = re.compile(
 )
 LABEL = re.compile(r"^\s*(?:[-–+*•]|\(?[\da-zđIVX]{1,4}[.)])\s*")
 ITEM = re.compile(r"^\s*(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*\S")
+CAP = re.compile(r"(?:khen thưởng\s+)?cấp\s+[^:.;,]{2,30}:", re.I)
 SPEAKS = re.compile(
     r"khen|tặng|trao|kỷ niệm chương|danh hiệu|thi đua|huân|huy chương|tuyên dương|biểu "
     r"dương|vinh danh|tôn vinh|công nhận|tiên tiến|văn hóa"
@@ -97,9 +98,11 @@ def _of_passage(document: Document, passage: Passage, context: Context, lead: Le
     if not numerals:
         return
     starts = _starts(passage.text)
-    setting = Setting(context, lead, tuple(_above(document, passage, lead)))
     label = LABEL.match(passage.text)
     first = label.end() if label else 0
+    cap = CAP.match(passage.text, first)  # "Cấp xã: … Có …": holds for the whole item
+    above = [*([cap.group()] if cap else []), *_above(document, passage, lead)]
+    setting = Setting(context, lead, tuple(above))
     for begin, end in zip(starts, [*starts[1:], len(passage.text)], strict=True):
         start = max(begin, first)
         text = passage.text[start:end]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.awards.context import Context
+from extractors.awards.gaps import clause_start
 from extractors.awards.grammar import Binding
 from extractors.awards.lexicon import load
 from extractors.awards.tokens import Sentence
@@ -12,7 +13,6 @@ from schemas.records.awards import AwardStatus
 
 QUOTED = re.compile(r"[“\"«][^”\"»]{0,200}[”\"»]")
 DONE = re.compile(r"(?<!\w)(?:đã|được|có|kết quả|năm qua|trong năm|vừa qua)(?!\w)", re.I)
-SUBJECTLESS = re.compile(r"\s*(?:và\s+)?(?:tặng|trao|công nhận|khen|cho|\d)", re.I)
 
 
 def is_rule(sentence: str) -> bool:
@@ -33,7 +33,7 @@ def status_of(sentence: Sentence, binding: Binding, context: Context, lead: str 
     """
     text = sentence.text
     words = load().words
-    begin = _clause_start(text, binding.head)
+    begin = clause_start(text, binding.head)
     clause = QUOTED.sub(lambda m: "·" * len(m.group()), text[begin : binding.tail])
     if words["refuse"].search(clause) or _refused_after(text, binding):
         return None
@@ -49,14 +49,6 @@ def status_of(sentence: Sentence, binding: Binding, context: Context, lead: str 
     if context.kind == "submission" and not DONE.search(before):
         return "proposed"
     return "awarded"
-
-
-def _clause_start(text: str, at: int) -> int:
-    """Where the clause begins: after a semicolon, unless what follows it has no subject of its own."""
-    start = text.rfind(";", 0, at) + 1
-    while start > 0 and SUBJECTLESS.match(text, start):
-        start = text.rfind(";", 0, start - 1) + 1
-    return start
 
 
 def _refused_after(text: str, binding: Binding) -> bool:

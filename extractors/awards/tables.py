@@ -69,15 +69,17 @@ def _of_table(document: Document, table: Table, context: Context) -> Iterator[Fi
         r"khen|danh hiệu|thi đua|tặng", " ".join([caption, *(" ".join(r) for r in rows[:head])]), re.I
     ):
         return
-    by_rows = any(_row_award(r) is not None for r in rows[head:])
+    by_rows = any(_row_award(r, context) is not None for r in rows[head:])
     layout = Layout(tuple(c for c in columns if by_rows or c.award), by_rows, level_in(caption, context))
     for spans, row in zip(table.rows[head:], rows[head:], strict=True):
         if not any(TOTAL_ROW.match(cell) for cell in row[:3]):
-            yield from _of_row(document, spans, row, layout)
+            yield from _of_row(document, spans, row, layout, context)
 
 
-def _of_row(document: Document, spans: tuple[Span, ...], row: list[str], layout: Layout) -> Iterator[Finding[Record]]:
-    label = _row_award(row)
+def _of_row(
+    document: Document, spans: tuple[Span, ...], row: list[str], layout: Layout, context: Context
+) -> Iterator[Finding[Record]]:
+    label = _row_award(row, context)
     if layout.by_rows and label is None:
         return
     counted = [c for c in layout.columns if c.index < len(row) and COUNT_CELL.match(row[c.index])]
@@ -126,15 +128,22 @@ def _recipient(award: Award, column: Recipient | None) -> Recipient:
     return column or award.recipient or "khac"
 
 
-def _row_award(row: list[str]) -> tuple[Award, AwardLevel | None] | None:
+def _row_award(row: list[str], context: Context) -> tuple[Award, AwardLevel | None] | None:
     """The award that a row is about, named in one of its first cells."""
     for cell in row[:3]:
         sentence = read(cell, [])
         strong = [a for a in sentence.awards if not a.weak]
         if strong:
-            context = Context("report", None, "tinh")
-            level = level_in(f"danh hiệu {cell}", context)
-            return strong[0], level
+            return strong[0], level_in(f"danh hiệu {cell}", context) or _given_by(row, context)
+    return None
+
+
+def _given_by(row: list[str], context: Context) -> AwardLevel | None:
+    """The level of a cell that names who gives: "Bằng khen | Chủ tịch UBND tỉnh | 03"."""
+    for cell in row[:4]:
+        first = next(iter(read(cell, []).authorities), None)
+        if first is not None and first.span.start <= 2:
+            return context.resolve(first.level)
     return None
 
 

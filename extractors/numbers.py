@@ -115,7 +115,7 @@ def read_number(digits: str, *, money_scale: bool = False) -> tuple[float, bool]
     whole, rest = re.split(r"[.,]", digits)
     thousands = len(rest) == 3 and not whole.startswith("0")
     if points:
-        return (float(whole + rest), money_scale) if thousands else (float(f"{whole}.{rest}"), False)
+        return (float(whole + rest), False) if thousands else (float(f"{whole}.{rest}"), False)
     if thousands and rest == "000":
         return float(whole + rest), True
     return float(f"{whole}.{rest}"), thousands and not money_scale
@@ -202,10 +202,13 @@ def _lexicon() -> dict[str, frozenset[str]]:
 _WORDS_BEFORE = re.compile(r"(?:(?<!\w)(\w+)[ \t]+)?(?<!\w)(\w+)[ \t]*(?P<colon>:[ \t]*)?$")
 
 
+_RANKED = re.compile(r"(?:thứ|hạng)\s+$", re.IGNORECASE)  # "xếp thứ 21/35 trường"
+
+
 def _is_ordinal(text: str, numeral: Numeral) -> bool:
     """Whether the words before make it a name or a place in an order: "Cụm thi đua số 8", "quốc lộ 5", "lần 3"."""
     if numeral.denominator is not None:
-        return False
+        return _RANKED.search(text, max(0, numeral.span.start - 12), numeral.span.start) is not None
     before = _WORDS_BEFORE.search(text, max(0, numeral.span.start - 24), numeral.span.start)
     if before is None:
         return False
@@ -251,12 +254,12 @@ def _is_year(text: str, numeral: Numeral) -> bool:
 
 
 _DAY_BEFORE = re.compile(
-    r"(?:ngày|dịp|lễ|tết|mừng|niệm|quốc khánh|mạng|khởi nghĩa|tác|nghề|và|với|thành lập|việt nam|sinh|truyền thống|"
+    r"(?:ngày|hôm|dịp|lễ|tết|mừng|niệm|quốc khánh|mạng|khởi nghĩa|tác|nghề|và|với|thành lập|việt nam|sinh|truyền thống|"
     r"sĩ|ngữ|đề án|sáng|chiều|tối|từ|đến)\s+\(?$",
     re.IGNORECASE,
 )
 _NOUN = re.compile(
-    r"\s?(?!(?:năm|đến|và|của|vừa|tới|là|do|trên|ở|tại|đạt|có|được|đã|với|trong)(?!\w))[^\W\d_A-ZĐ]", re.UNICODE
+    r"\s?(?!(?:năm|đến|và|của|vừa|vừa qua|tới|là|do|trên|ở|tại|đạt|có|được|đã|với|trong)(?!\w))[^\W\d_A-ZĐ]", re.UNICODE
 )
 
 

@@ -15,7 +15,8 @@ class Clause:
 
     ``start`` is where its clause begins; ``phrase`` the words before it without what only opens a clause or leads to a
     number ("Đến nay, toàn xã có", "đạt khoảng"), empty where nothing is left; ``label`` the words before a colon, and
-    ``labelled`` says that the colon stands right before the number; ``tail`` the words after the unit.
+    ``labelled`` says that the colon stands right before the number; ``tail`` the words after the unit, ``shared`` that they
+    run up to the next number and may belong to that one too.
     """
 
     start: int
@@ -23,10 +24,11 @@ class Clause:
     label: Span | None
     labelled: bool
     tail: Span
+    shared: bool = False
 
 
 # Where one clause ends and another begins.
-_HARD = re.compile(r"[;:()–]|(?<=\s)-(?=\s)|\.\s|\s=\s|[“”\"]")
+_HARD = re.compile(r"[;:()]|\.\s|\s=\s")
 # "…, dân số …", "với tổng kinh phí …", "trong đó …", "trị giá …"; not "so với …"
 _SOFT = re.compile(
     r",\s|(?<!so)(?<!đối)\s(?:với|trong đó|trong số đó|nâng|gồm|cùng|đồng thời)\s|\s(?=trị giá\s|giá trị\s|tổng\s)",
@@ -44,6 +46,7 @@ _OPENERS = (
     "nhờ đó", "góp phần", "thực hiện", "song", "nhưng", "tuy nhiên", "đảm bảo", "bảo đảm", "duy trì", "tổng cộng",
     r"trên địa bàn(?:\s+toàn)?(?:\s+" + _AREA + ")?", "toàn " + _AREA, "cả " + _AREA,
     rf"(?:trong |đến |đến hết |tính đến |từ |vào |ước )?(?:cuối |đầu |hết |cả )?năm (?:học )?{_YEAR}(?:\s?[-–]\s?{_YEAR})?",
+    r"(?:(?:sáng|chiều|tối|đêm|từ|đến|vào|trong|tính đến|đến hết)\s)*(?:ngày|tháng|quý|hôm)\s[\dIV/.-]+(?:\s(?:tháng|năm)\s\d+)*",
     rf"trong (?:giai đoạn |nhiệm kỳ |thời gian )?(?:\d+ năm )?(?:qua|\(?{_YEAR}\s?[-–]\s?{_YEAR}\)?)",
     "trong nhiệm kỳ", _AREA + r"\s+(?:đã|có|còn|hiện có)",
 )  # fmt: skip
@@ -53,7 +56,7 @@ _LINKS = (
     "đã", "đang", "luôn", "đều", "mới", "chỉ", "hiện", "nay", "cơ bản", "ước", "tính", "đạt", "là", "có", "còn", "chiếm",
     "gồm", "bằng", "với", "được", "lên", "xuống", "từ", "khoảng", "gần", "trên", "hơn", "dưới", "ít nhất", "không quá",
     "tối thiểu", "tối đa", "xấp xỉ", "chừng", "đến", "tới", "ở mức", "mức", "dao động", "vào", "tương đương", "tỷ trọng",
-    "không vượt quá", "không dưới", "thêm", "bình quân", "trung bình", "của", "cho", "thành", "trị", "tổng cộng", "tổng",
+    "không vượt quá", "không dưới", "thêm", "bình quân", "trung bình", "của", "cho", "thành", "tổng cộng", "tổng",
     "số", "hiện có", "hiện nay", "các", "những", "nay là", "hằng năm", "hàng năm", "nữa", "sẽ", "phải", "và", "đó",
     "tăng lên", "giảm còn", "giảm xuống", "để", "về", "đạt tỷ lệ", "chiếm tỷ lệ", "không", "vượt mức", "trong", rf"năm {_YEAR}",
 )  # fmt: skip
@@ -63,8 +66,8 @@ _TRAIL = re.compile(
 
 # Where what follows a unit stops to be what is measured: ", trong đó", "để phục vụ", "với tổng kinh phí"
 _STOP = re.compile(
-    r"[;:.()…]|,\s|\s[-–=]\s|\n|\s(?:với (?:tổng|số|trị giá|kinh phí|mức)|trong đó|để|nhằm|góp phần|trị giá|giá trị|tổng|theo|nâng|"
-    r"phục vụ|do|qua đó|đồng thời|từ đó|nên|thì|và (?=\d))(?!\w)",
+    r"[;:.()…]|,\s|\s=\s|\s[-–]\s(?=\d)|\n|\s(?:với (?:tổng|số|trị giá|kinh phí|mức)|trong đó|để|nhằm|góp phần|trị giá|giá trị|tổng|theo|nâng|"
+    r"phục vụ|do|vì|bởi|qua đó|đồng thời|từ đó|nên|thì|và (?=\d))(?!\w)",
     re.IGNORECASE,
 )
 # Where the words between two numbers pass from the first to the second.
@@ -93,6 +96,10 @@ def clause_of(text: str, floor: int, at: int, end: int, ceiling: int) -> Clause:
         if match[0] == ":":
             label = _label(text, start, match.start())
             labelled = not text[match.end() : at].strip(" “\"'(")
+        elif match[0] == "(":
+            name = _strip(text, start, match.start())
+            if floor and _only_nouns(name.of(text)):  # "An Hạ (đạt 189%), Bình Hạ (178%)"
+                label, labelled = name, not _names(_strip(text, match.end(), at).of(text))
         elif match[0].strip() in (";", "."):
             label = None
         start = match.end()
@@ -106,12 +113,14 @@ def clause_of(text: str, floor: int, at: int, end: int, ceiling: int) -> Clause:
                 span = _strip(text, cuts[place], at)
             begin, phrase = cuts[place], span
             break
-    return Clause(begin, phrase, label, labelled, _tail(text, end, ceiling))
+    tail = _tail(text, end, ceiling)
+    return Clause(
+        begin, phrase, label, labelled, tail, shared=ceiling < len(text) and tail.end >= len(text[:ceiling].rstrip())
+    )
 
 
 def _label(text: str, start: int, end: int) -> Span | None:
-    cut = [start, *(m.end() for m in re.finditer(r",\s", text[start:end]))]
-    span = _strip(text, start if len(cut) == 1 else start, end)
+    span = _strip(text, start, end)
     return span if 0 < len(span.of(text).split()) <= 12 else None
 
 
@@ -130,7 +139,8 @@ def _tail(text: str, end: int, ceiling: int) -> Span:
     """The words after the unit that belong to what is measured."""
     stop, at = ceiling, end
     while match := _STOP.search(text, at, ceiling):
-        if match[0] == ", " and _goes_on(text, end, match):
+        last = ceiling < len(text) and not re.search(r"[,;.]", text[match.end() : ceiling])
+        if match[0] == ", " and not last and _goes_on(text, end, match):
             at = match.end()
             continue
         stop = match.start()
@@ -148,7 +158,7 @@ def _goes_on(text: str, end: int, comma: re.Match[str]) -> bool:
     """Whether a comma stands within a list of nouns: "100% cán bộ, công chức được cấp tài khoản"."""
     if _NEW_MEASURE.match(text, comma.end()) or not _only_nouns(text[end : comma.start()]):
         return False
-    following = words(text[comma.end() : comma.end() + 60].split(",")[0].rstrip())
+    following = words(text[comma.end() : comma.end() + 60].partition(",")[0].rstrip())
     return bool(following) and following[0].tag in ("N", "Nc") and not re.match(r"\d", text[comma.end() :])
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractors.metrics.lexicon import load
-from schemas.document import Document, Passage
+from schemas.document import Document, Footnote, Passage
 from schemas.section import Section
-from schemas.text import Span
 
 # The type of a plan stands on a line of its own, in capitals.
 _PLAN = re.compile(
@@ -27,11 +26,11 @@ class Context:
 
     plan: bool
     sections: dict[str, Section]
-    decided: dict[str, bool] = field(default_factory=dict)
+    footnotes: tuple[Footnote, ...] = ()
 
     def planned(self, passage: Passage) -> bool:
         """Whether the numbers of a passage are what is asked for, unless its own words say otherwise."""
-        section_id = passage.section_id
+        section_id = self._section_of(passage)
         while section_id is not None and (section := self.sections.get(section_id)) is not None:
             says = _says(section)
             if says is not None:
@@ -39,9 +38,25 @@ class Context:
             section_id = section.parent_id
         return self.plan
 
-    def is_heading(self, span: Span) -> bool:
-        """Whether a stretch of the document lies within the words of a heading (a bullet's text may follow its name)."""
-        return any(s.char_start <= span.start < s.char_end for s in self.sections.values())
+    def _section_of(self, passage: Passage) -> str | None:
+        """The section that a passage belongs to; a footnote belongs to that of its mark."""
+        if passage.kind != "footnote":
+            return passage.section_id
+        mark = next((f.mark for f in self.footnotes if f.mark and f.body.overlaps(passage.pieces[0])), None)
+        if mark is None:
+            return passage.section_id
+        around = [s for s in self.sections.values() if s.char_start <= mark.start < s.extent_end]
+        return max(around, key=lambda s: s.char_start).section_id if around else passage.section_id
+
+    def heading_end(self, passage: Passage) -> int:
+        """Where in a passage the words of a heading end; a bullet's text may follow the name of its movement."""
+        if passage.kind != "heading":
+            return 0
+        section = self.sections.get(passage.section_id or "")
+        start = passage.pieces[0].start
+        if section is None or not start <= section.char_start < passage.pieces[-1].end:
+            return len(passage.text)
+        return section.char_end - start
 
 
 def context_of(document: Document) -> Context:
@@ -53,7 +68,7 @@ def context_of(document: Document) -> Context:
     head = document.text[:2500]
     plan, report = _PLAN.search(head), _REPORT.search(head)
     is_plan = plan is not None and (report is None or plan.start() < report.start())
-    return Context(is_plan, {s.section_id: s for s in document.sections})
+    return Context(is_plan, {s.section_id: s for s in document.sections}, document.footnotes)
 
 
 def _says(section: Section) -> bool | None:

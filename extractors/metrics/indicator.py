@@ -137,7 +137,8 @@ def _leaning(
         held = compared[0].strip()
         indicator = f"{indicator} {held if held.lower().startswith('so') else f'so với {held}'}"
     elif quantity.unit == "%" and before[0].unit != "%" and not verb:
-        indicator = f"Tỷ lệ {indicator[:1].lower()}{indicator[1:]}"
+        if not _RATE.match(indicator):
+            indicator = f"Tỷ lệ {indicator[:1].lower()}{indicator[1:]}"
     elif quantity.counted and before[0].counted and before[0].unit in indicator.lower():
         indicator = re.sub(re.escape(before[0].unit), quantity.unit, indicator, count=1, flags=re.IGNORECASE)
     begin = other.span.start if quantity.span.end - other.span.start < _FAR else clause.phrase.start

@@ -17,7 +17,7 @@ from extractors.nlp import tokenize
 from extractors.numbers import Numeral, find_numerals
 from schemas.document import Document, Passage
 from schemas.finding import Finding
-from schemas.records.metrics import Record
+from schemas.records.metrics import Record, Status
 from schemas.text import Span
 
 _KINDS = ("paragraph", "list_item", "footnote", "heading")
@@ -37,18 +37,18 @@ def _passage(passage: Passage, context: Context) -> Iterator[Finding[Record]]:
     if not numerals:
         return
     planned = context.planned(passage)
+    heading_end = context.heading_end(passage)
     for sentence in sentences(passage.text):
         inside = [n for n in numerals if sentence.contains(n.span)]
         if inside:
             text = sentence.of(passage.text)
             moved = [_shift(n, -sentence.start) for n in inside]
-            heading = passage.kind == "heading" and context.is_heading(passage.locate(inside[0].span))
-            for finding in read(text, moved, planned=planned, heading=heading):
+            for finding in read(text, moved, planned=planned, heading_end=heading_end - sentence.start):
                 yield _placed(finding, passage, sentence.start)
 
 
-def read(text: str, numerals: list[Numeral], *, planned: bool, heading: bool = False) -> Iterator[Finding[Record]]:
-    """The metrics of one sentence; spans count in it."""
+def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int = 0) -> Iterator[Finding[Record]]:
+    """The metrics of one sentence; spans count in it. What stands before ``heading_end`` is the words of a heading."""
     lexicon = load()
     doc = tokenize(text)
     found = quantities(text, numerals, lexicon.units.find(doc))
@@ -57,16 +57,20 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading: bool = F
     before = [m for m in lexicon.qualifiers.find(doc) if m.label != "none"]
     after, cues = lexicon.qualifiers_after.find(doc), lexicon.cues.find(doc)
     last: tuple[Quantity, Governor] | None = None
+    status: Status = "actual"
     floor = 0
     for place, quantity in enumerate(found):
         ceiling = found[place + 1].numeral.span.start if place + 1 < len(found) else len(text)
         qualifier, at = qualifier_of(text, quantity, before, after)
-        if refused(text, quantity, heading=heading):
+        if refused(text, quantity, qualifier, heading=quantity.numeral.span.start < heading_end):
             floor = quantity.span.end
             continue
         governor = govern(text, quantity, max(at, floor), floor, ceiling, last)
-        stretch = Span(min(floor, at) if governor.leans else min(governor.clause.start, at), at)
-        status = status_of(text, quantity, stretch, cues, planned=planned, follows=last[0] if last else None)
+        edge = last[0].span.end if last else 0
+        bracketed = text[:at].rstrip().endswith("(")
+        stretch = Span(min(edge if governor.leans or bracketed else governor.clause.start, at), at)
+        follows = (last[0], status) if last else None
+        status = status_of(text, quantity, stretch, cues, planned=planned, follows=follows)
         if status == "estimate" and qualifier == "=":
             qualifier = "~"
         record = Record(
@@ -88,7 +92,8 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading: bool = F
             needs_review=confidence < 0.7,
             numbers=(quantity.numeral.span,),
         )
-        last, floor = (quantity, governor), quantity.span.end
+        last = (quantity, governor)
+        floor = quantity.span.end if governor.clause.shared else max(quantity.span.end, governor.span.end)
 
 
 def _confidence(quantity: Quantity, governor: Governor) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.metrics.units import Quantity
+from schemas.records.metrics import Qualifier
 
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{1,200})[”\"»]")
 _MONEY = ("%", "tỷ", "triệu", "đồng", "nghìn", "ha", "km", "m2", "tấn")
@@ -36,7 +37,7 @@ _SLOGAN = re.compile(
 )
 
 
-def refused(text: str, quantity: Quantity, *, heading: bool) -> bool:
+def refused(text: str, quantity: Quantity, qualifier: Qualifier, *, heading: bool) -> bool:
     """Whether a quantity is no metric.
 
     Refused: "phong trào “3 sạch, 2 đẹp”", "tặng Giấy khen cho 12 tập thể", "V. KẾT QUẢ 5 ĐỢT THI ĐUA" as a heading.
@@ -48,7 +49,16 @@ def refused(text: str, quantity: Quantity, *, heading: bool) -> bool:
         return True
     if quantity.unit in ("kg", "g", "ml", "lít", "m") and _WARE.match(text, quantity.span.end):
         return True
-    return _of_award(text, quantity)
+    return _of_award(text, quantity, qualifier)
+
+
+def speaks_of_awards(text: str) -> bool:
+    """Whether awards are named.
+
+    >>> speaks_of_awards("Bằng khen của Chủ tịch UBND tỉnh"), speaks_of_awards("Diện tích gieo trồng")
+    (True, False)
+    """
+    return _AWARD.search(text) is not None
 
 
 def _in_quotes(text: str, quantity: Quantity) -> bool:
@@ -57,13 +67,14 @@ def _in_quotes(text: str, quantity: Quantity) -> bool:
     )
 
 
-def _of_award(text: str, quantity: Quantity) -> bool:
+def _of_award(text: str, quantity: Quantity, qualifier: Qualifier) -> bool:
     """Whether it counts awards or those who got them."""
     if quantity.unit == "%" or quantity.numeral.denominator is not None or not quantity.counted:
         return False
     if quantity.unit.startswith(_AWARD_NOUNS):
         return True
     after, before = text[quantity.span.end :], text[: quantity.numeral.span.start]
-    if quantity.unit.startswith(_RECEIVERS) and (_AWARD.search(text) or _LISTED.search(text)):
+    quota = qualifier in (">=", "<=")  # "giới thiệu ít nhất 02 cá nhân": what is asked, not what was given
+    if not quota and quantity.unit.startswith(_RECEIVERS) and (_AWARD.search(text) or _LISTED.search(text)):
         return True
     return _COMMENDED.search(after) is not None or _GIVEN.search(before) is not None

@@ -84,7 +84,13 @@ _PAST_GOAL = re.compile(
 
 
 def status_of(
-    text: str, quantity: Quantity, left: Span, cues: Sequence[Match], *, planned: bool, follows: Quantity | None
+    text: str,
+    quantity: Quantity,
+    left: Span,
+    cues: Sequence[Match],
+    *,
+    planned: bool,
+    follows: tuple[Quantity, Status] | None,
 ) -> Status:
     """What the number stands for; ``left`` is the stretch before it that governs it, ``planned`` what the section says."""
     start = quantity.numeral.span.start
@@ -95,6 +101,9 @@ def status_of(
     targeted = planned and not _cued("actual", cues, Span(max(0, left.start - 60), start), strongly=True)
     if targeted or _aimed(text, cues, left, start):
         return "target"
+    inherited = _inherited(text, quantity, follows)
+    if inherited is not None:
+        return inherited
     changed = _CHANGED.search(near) or _CHANGED.search(before)
     if changed and not (_FROM.search(before) and _TWO_LEVELS.match(after)):
         return "change"
@@ -103,13 +112,35 @@ def status_of(
             return "plan_share"
         if _AGAINST.match(after) or (_AGAINST_BEFORE.search(near) and not _LEVEL.search(near)):
             return "change"
-        if follows is not None and not follows.counted and _REACHED.search(before) and _PLANNED.search(before):
+        if follows is not None and not follows[0].counted and _REACHED.search(before) and _PLANNED.search(before):
             return "plan_share"
     elif re.match(r"^\s*so\s+(?:với\s+)?(?:cùng kỳ|năm|tháng|đầu)", after, re.IGNORECASE) and re.search(
         r"(?:tăng|giảm)", near
     ):
         return "change"
     return "actual"
+
+
+_PARTS = re.compile(r"(?:trong đó|bao gồm|gồm)(?!\w)", re.IGNORECASE)
+_DONE = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|giải ngân)(?!\w)", re.IGNORECASE)
+_PAUSE = re.compile(r"[,;:()]|\.\s")
+
+
+def _inherited(text: str, quantity: Quantity, follows: tuple[Quantity, Status] | None) -> Status | None:
+    """The status of the number before, where this one is a part of it or stands in the same breath.
+
+    "ước đạt 3.500 tấn giá trị trên 110 tỷ đồng"; "dự kiến 251 triệu đồng, trong đó: danh hiệu 180 triệu đồng, …"
+    """
+    if follows is None or follows[1] not in ("estimate", "target"):
+        return None
+    other, status = follows
+    gap = text[other.span.end : quantity.numeral.span.start]
+    if status == "estimate" and not _PAUSE.search(gap):
+        return status
+    parts = _PARTS.search(text[: quantity.numeral.span.start]) is not None
+    if parts and other.unit == quantity.unit != "%" and not _DONE.search(gap):
+        return status
+    return None
 
 
 def _cued(label: str, cues: Sequence[Match], within: Span, *, strongly: bool = False) -> bool:
@@ -131,7 +162,7 @@ def _aimed(text: str, cues: Sequence[Match], left: Span, start: int) -> bool:
         )
         if reached:
             continue
-        if left.start <= cue.span.start or word.startswith(("phấn đấu", "đặt mục tiêu", "sẽ")):
+        if left.start <= cue.span.start or word.startswith(("phấn đấu", "đặt mục tiêu")):
             return True
         if word.startswith("mục tiêu") and re.match(r"\s*(?:đến|là|:|năm|cụ thể|chung|phấn đấu)", text[cue.span.end :]):
             return True

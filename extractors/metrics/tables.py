@@ -1,14 +1,270 @@
-"""Metrics in tables."""
+"""Metrics in tables: a numeric cell, the name of its row, the headings of its column, the unit that one of them gives."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from schemas.document import Document
+from extractors.metrics.lexicon import COUNTED, MEASURE, SCALE, load
+from extractors.metrics.refusals import speaks_of_awards
+from extractors.metrics.years import year_of
+from extractors.nlp import tokenize
+from extractors.numbers import read_number
+from schemas.document import Document, Passage
 from schemas.finding import Finding
-from schemas.records.metrics import Record
+from schemas.records.metrics import Record, Status
+from schemas.text import Span
+
+# "7.100", "0.65%", "1,0", "(12)", "+3,5", "5.657 tr.đ"
+_CELL = re.compile(r"\(?\s*[+±-]?\s*(?P<number>\d+(?:[.,]\d+)*)\s*(?P<unit>%|[^\W\d]\w*(?:[ /]\w+){0,2})?\s*\)?")
+# "(1)", "7 (6:3)", "A", "IV": cells that only number the columns
+_INDEX = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ]|[IVX]+)\)?(?:\s*\(?[\d\s:;=+*/x-]+\)?)?(?:\s?=.*)?")
+_YEARS = re.compile(r"(?:năm\s+)?(?:19|20)\d\d", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+_ORDER = re.compile(r"^(?:s?s?ố?\s*tt|stt|số thứ tự|tt|#|no\.?)$", re.IGNORECASE)
+# Columns whose figures measure nothing.
+_IDLE = re.compile(
+    r"ghi chú|năm sinh|ngày|tháng năm|số hiệu|số quyết định|số qđ|điện thoại|cccd|cmnd|mã số|địa chỉ|họ và tên|tuổi|mức thưởng|tiền thưởng|"
+    r"điểm (?:tự )?chấm|xếp (?:loại|hạng)",
+    re.IGNORECASE,
+)
+_UNIT_COLUMN = re.compile(r"^(?:đơn vị(?: tính)?|đvt|đv tính)$", re.IGNORECASE)
+# "Đơn vị tính: triệu đồng" above a table
+_UNIT_LINE = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:\s*(?P<unit>[^;.()\n\t]{1,30})", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\((?P<unit>[^()]{1,20})\)")
+_RATE = re.compile(r"%|tỷ lệ|tỉ lệ|tỷ trọng|phần trăm", re.IGNORECASE)
+_COUNT = re.compile(r"(?:tổng )?số (?:lượng )?(?P<noun>(?!tiền|vốn|liệu|tt|thứ|dư)[^\W\d_].*)", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?:so (?:với )?|/|thực hiện |đạt )(?:kế hoạch|kh|chỉ tiêu|dự toán|nghị quyết)(?!\w)", re.IGNORECASE
+)
+_CHANGE = re.compile(r"so (?:với )?(?:cùng kỳ|kỳ gốc|năm|tháng|quý|đầu)|cùng kỳ|tăng|giảm|\+/-|±", re.IGNORECASE)
+_TARGET = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu giao|dự toán|mục tiêu|phấn đấu", re.IGNORECASE)
+_ESTIMATE = re.compile(r"(?<!\w)ước(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A table as texts: header rows above, data rows below, what stood just above the table."""
+
+    cells: list[list[str]]
+    spans: list[tuple[Span, ...]]
+    first: int  # the first data row
+    above: str
+
+    def heading(self, column: int) -> str:
+        """The headings of a column from top to bottom, merged cells filled from the left."""
+        found: list[str] = []
+        for row in range(self.first):
+            text = self._at(row, column)
+            if not text and any(self._at(below, column) for below in range(row + 1, self.first)):
+                text = next((self._at(row, c) for c in range(column - 1, 0, -1) if self._at(row, c)), "")
+            if text and text not in found and not _INDEX.fullmatch(text):
+                found.append(text)
+        return ", ".join(found)
+
+    def _at(self, row: int, column: int) -> str:
+        cells = self.cells[row]
+        if len([c for c in cells if c]) == 1 and len(cells) > 2:
+            return ""  # a title over the whole table
+        return cells[column] if column < len(cells) else ""
+
+    @property
+    def titles(self) -> str:
+        """What stands above and in rows of one cell at the head."""
+        return " ".join(
+            [
+                self.above,
+                *(" ".join(filter(None, r)) for r in self.cells[: self.first] if len([c for c in r if c]) == 1),
+            ]
+        )
 
 
 def extract(document: Document) -> Iterator[Finding[Record]]:
-    """The numeric cells that have the name of a row and of a column."""
-    yield from ()
+    """The numeric cells that have the name of a row, the heading of a column and a unit."""
+    for number, passages in _tables(document):
+        del number
+        rows = [p for p in passages if p.cells]
+        grid = _grid(document, rows)
+        if grid is not None:
+            yield from _read(grid)
+
+
+def _tables(document: Document) -> list[tuple[int, list[Passage]]]:
+    grouped: dict[int, list[Passage]] = {}
+    for passage in document.passages:
+        if passage.kind == "table_row" and passage.table is not None:
+            grouped.setdefault(passage.table, []).append(passage)
+    return sorted(grouped.items())
+
+
+def _grid(document: Document, rows: Sequence[Passage]) -> _Grid | None:
+    cells = [[" ".join(c.of(document.text).split()) for c in row.cells] for row in rows]
+    first = next((place for place, row in enumerate(cells) if _is_data(row)), None)
+    if not first:
+        return None
+    start = rows[0].pieces[0].start
+    before = [p.text for p in document.passages if p.pieces[-1].end <= start and p.kind != "table_row"][-3:]
+    return _Grid(cells, [row.cells for row in rows], first, "\n".join(before))
+
+
+def _is_data(row: list[str]) -> bool:
+    """Whether a row has a name and a figure, and does not merely number the columns or name years."""
+    filled = [c for c in row if c]
+    if len(filled) < 2 or not any(_LETTER.search(c) and len(c) > 2 and not _INDEX.fullmatch(c) for c in filled):
+        return False
+    figures = [c for c in filled if _CELL.fullmatch(c) and not _INDEX_ONLY.fullmatch(c)]
+    return (
+        bool(figures) and not all(_YEARS.fullmatch(c) for c in figures) and not all(_INDEX.fullmatch(c) for c in filled)
+    )
+
+
+_INDEX_ONLY = re.compile(r"\(\d{1,2}\)")
+
+
+def _read(grid: _Grid) -> Iterator[Finding[Record]]:
+    headings = [grid.heading(column) for column in range(max(len(r) for r in grid.cells))]
+    unit_column = next((c for c, h in enumerate(headings) if _UNIT_COLUMN.match(h)), None)
+    titles = grid.titles
+    line = _UNIT_LINE.search(titles)
+    general = _unit(line["unit"]) if line else None
+    group = ""
+    for row in range(grid.first, len(grid.cells)):
+        cells = grid.cells[row]
+        name = _name_column(cells, headings)
+        if name is None:
+            continue
+        if not any(_CELL.fullmatch(c) for c in cells[name + 1 :] if c):
+            group = cells[name]
+            continue
+        given = _unit(cells[unit_column]) if unit_column is not None and unit_column < len(cells) else None
+        for column in range(name + 1, len(cells)):
+            heading = headings[column]
+            if column == unit_column or _IDLE.search(heading):
+                continue
+            yield from _cell(grid, row, name, column, heading, given, general, group, titles)
+
+
+def _name_column(cells: list[str], headings: list[str]) -> int | None:
+    """The column with the name of a row: the first that holds words and does not only count the rows."""
+    for column, text in enumerate(cells):
+        if not _LETTER.search(text) or _CELL.fullmatch(text):
+            continue
+        if _ORDER.match(headings[column]) and _INDEX.fullmatch(text):
+            continue
+        return column
+    return None
+
+
+def _cell(
+    grid: _Grid,
+    row: int,
+    name: int,
+    column: int,
+    heading: str,
+    given: str | None,
+    general: str | None,
+    group: str,
+    titles: str,
+) -> Iterator[Finding[Record]]:
+    """The metric of one cell, where it is one."""
+    text = grid.cells[row][column]
+    match = _CELL.fullmatch(text)
+    if match is None or not heading or _YEARS.fullmatch(text):
+        return
+    label = grid.cells[row][name]
+    own = _unit(match["unit"]) if match["unit"] else None
+    explicit = own or _unit_of_heading(heading) or given
+    unit = explicit or general or _unit_of_heading(label) or _counted(heading) or _counted(label)
+    if unit is None:
+        return
+    if unit not in load().measures and speaks_of_awards(f"{label} {heading} {titles}"):
+        return  # the number of an award is an award
+    value, doubtful = read_number(match["number"])
+    spans = grid.spans[row]
+    # The row shows the fact; where it prints the figure twice, it is shown up to this one.
+    twice = sum(c == text for c in grid.cells[row]) > 1
+    last = column if twice else max(c for c, cell in enumerate(grid.cells[row]) if cell)
+    span = Span(spans[name].start, spans[last].end)
+    number = Span(spans[column].start, spans[column].end)
+    whole = f"{label}, {heading}" if heading.lower() not in label.lower() else label
+    confidence = (0.9 if explicit else 0.8 if general else 0.6) * (0.8 if doubtful else 1)
+    status = _status(heading, unit)
+    yield Finding(
+        Record(
+            indicator=whole[:1].upper() + whole[1:] if not group else f"{whole[:1].upper()}{whole[1:]} ({group})",
+            value=value,
+            unit=unit,
+            qualifier="~" if status == "estimate" else "=",
+            status=status,
+            year=_year(heading, titles),
+        ),
+        span,
+        "metrics.table",
+        round(confidence, 2),
+        needs_review=confidence < 0.7,
+        numbers=(number,),
+    )
+
+
+def _status(heading: str, unit: str) -> Status:
+    """What the figures of a column stand for.
+
+    >>> [_status(h, "%") for h in ("Kế hoạch 2025", "% TH/KH", "So với cùng kỳ (%)", "Ước năm 2025", "Thực hiện")]
+    ['target', 'plan_share', 'change', 'estimate', 'actual']
+    """
+    if unit == "%" and _SHARE.search(heading):
+        return "plan_share"
+    if _CHANGE.search(heading):
+        return "change"
+    if _ESTIMATE.search(heading):
+        return "estimate"
+    return "target" if _TARGET.search(heading) else "actual"
+
+
+def _year(heading: str, titles: str) -> int | None:
+    match = re.search(r"(?<!\d)(?:19|20)\d\d(?!\s?[-–]|\d)", heading)
+    if match:
+        return int(match[0])
+    title = re.sub(r"(?i)\bnăm\b", "năm", titles)
+    return year_of(title, len(title), len(title))
+
+
+def _unit(text: str | None) -> str | None:
+    """The unit that a text is, normalised; None where it is none.
+
+    >>> _unit("Triệu đồng"), _unit("con"), _unit("tháng 7")
+    ('triệu đồng', 'con', None)
+    """
+    text = (text or "").strip()
+    if not text:
+        return None
+    found = load().units.find(tokenize(text))
+    if len(found) != 1 or found[0].span != Span(0, len(text)):
+        return None
+    kind, _, name = found[0].label.partition(" ")
+    if kind == SCALE:
+        return load().money.get(name)
+    return name if kind in (MEASURE, COUNTED) else None
+
+
+def _unit_of_heading(heading: str) -> str | None:
+    """The unit that a heading gives in brackets or by the word "tỷ lệ".
+
+    >>> _unit_of_heading("Diện tích (ha)"), _unit_of_heading("Tỷ lệ hộ nghèo"), _unit_of_heading("Thực hiện")
+    ('ha', '%', None)
+    """
+    for match in _IN_BRACKETS.finditer(heading):
+        unit = _unit(match["unit"])
+        if unit is not None:
+            return unit
+    return "%" if _RATE.search(heading) else None
+
+
+def _counted(phrase: str) -> str | None:
+    """The noun that is counted: of "Số hộ nghèo" the households."""
+    last = phrase.split(", ")[-1]
+    match = _COUNT.search(last)
+    noun = match["noun"] if match else last
+    found = next((m for m in load().units.find(tokenize(noun)) if m.span.start == 0), None)
+    return found.label.partition(" ")[2] if found is not None and found.label.startswith(COUNTED) else None

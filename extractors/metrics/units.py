@@ -37,6 +37,8 @@ def quantities(text: str, numerals: Sequence[Numeral], units: Sequence[Match]) -
         if numeral.span.start < end:  # "đồng/chục 10 quả": a number within a unit
             continue
         read = _after(text, numeral, by_start)
+        if isinstance(read, Quantity) and found and read.unit in load().money.values():
+            read = _same_scale(text, read, found[-1])
         if isinstance(read, Quantity):
             found.append(read)
             end = read.span.end
@@ -49,7 +51,6 @@ def quantities(text: str, numerals: Sequence[Numeral], units: Sequence[Match]) -
     return found
 
 
-_BLANK = re.compile(r"\s?")
 # "12%/năm", "25.000đ/kg", "83.000 đồng/bao/50kg", "30.000đ/chục 10 quả", "352.500đ/bình 12 kg"
 _PER = re.compile(
     r"\s?/\s?(?P<word>[^\W\d_]+[23²³]?|\d+\s?[^\W\d_]+)(?:\s\d+(?:[.,]\d+)?\s?(?:kg|g|m|quả|lít|ml|con|gói|chai|lon|viên)(?!\w))?"
@@ -84,6 +85,14 @@ def _after(text: str, numeral: Numeral, by_start: dict[int, Match]) -> Quantity 
     return _counted_by_words(text, numeral, at, by_start) or not _names(text, numeral)
 
 
+def _same_scale(text: str, quantity: Quantity, before: Quantity) -> Quantity:
+    """ "55 triệu người, trong đó … là 50 triệu": a bare scale counts what the one before it counted."""
+    scale, _, noun = before.unit.partition(" ")
+    if before.counted and noun and text[: quantity.span.end].lower().endswith(scale) and scale in load().money:
+        return replace(quantity, unit=before.unit, counted=True, sure=0.7, borrowed=True)
+    return quantity
+
+
 def _measured(text: str, numeral: Numeral, name: str, end: int, by_start: dict[int, Match]) -> Quantity:
     unit, end = _per(text, name, end, by_start)
     return Quantity(numeral, Span(numeral.span.start, end), unit)
@@ -111,7 +120,8 @@ def _scaled(text: str, numeral: Numeral, name: str, end: int, by_start: dict[int
     match = by_start.get(at)
     if match is not None and match.label.startswith((COUNTED, MEASURE)):
         noun = re.sub(r"\s+", " ", text[match.span.start : match.span.end]).lower()
-        return Quantity(numeral, Span(numeral.span.start, match.span.end), f"{name} {noun}", counted=True)
+        counted = match.label.startswith(COUNTED)
+        return Quantity(numeral, Span(numeral.span.start, match.span.end), f"{name} {noun}", counted=counted)
     money = load().money.get(name)
     if money is not None:
         unit, end = _per(text, money, end, by_start)
@@ -152,11 +162,13 @@ def _counted(text: str, numeral: Numeral, noun: Span, by_start: dict[int, Match]
 
 def _counted_by_words(text: str, numeral: Numeral, at: int, by_start: dict[int, Match]) -> Quantity | None:
     """A noun that the lexicon does not know, by word segmentation: "18 mắt camera", "04 đập dâng"."""
-    noun = _noun(text, at)
+    deed = _DEED.search(text, 0, numeral.span.start) is not None
+    noun = _noun(text, at, after_deed=deed)
     if noun is None:
         return None
     unit = re.sub(r"\s+", " ", noun.text).lower()
-    return Quantity(numeral, Span(numeral.span.start, noun.span.end), unit, counted=True, sure=0.75)
+    sure = 0.8 if noun.tag.startswith("N") else 0.65
+    return Quantity(numeral, Span(numeral.span.start, noun.span.end), unit, counted=True, sure=sure)
 
 
 _WINDOW = re.compile(r"[^.;:()\n\d]{1,60}")
@@ -194,7 +206,16 @@ _NOT_COUNTED = frozenset(
 )
 
 
-def _noun(text: str, at: int) -> Word | None:
+# After such a word a number counts things, even things that word segmentation takes for deeds: "sửa chữa 04 đập dâng".
+_DEED = re.compile(
+    r"(?<!\w)(?:sửa chữa|cải tạo|nâng cấp|xây dựng|xây|xây mới|làm|làm mới|nạo vét|lắp đặt|lắp|trồng|mở|tổ chức|có|được|hỗ trợ|trao|tặng|cấp|"
+    r"thành lập|phát hiện|xử lý|bắt|tiếp nhận|giải quyết|ban hành|hoàn thành|thu hút|vận động|triển khai|phát động|duy trì|đầu tư)\s+"
+    r"(?:được\s+|mới\s+|trên\s+|hơn\s+|gần\s+|khoảng\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _noun(text: str, at: int, *, after_deed: bool = False) -> Word | None:
     """The noun that begins at an offset, as word segmentation has it; None where another kind of word stands there."""
     window = _WINDOW.match(text, at)
     if window is None or not window[0][0].isalpha():
@@ -203,9 +224,13 @@ def _noun(text: str, at: int) -> Word | None:
     if not found or found[0].span.start != 0:
         return None
     first = found[0]
-    if first.text.lower() in _NOT_COUNTED or not (first.is_noun or first.tag == "X"):
+    if first.text.lower().split()[0] in _NOT_COUNTED or not (
+        first.is_noun or first.tag == "X" or (after_deed and first.is_verb)
+    ):
         return None
-    if first.tag == "Np" or first.text[0].isupper():  # "sắt 6 Tây Đô"
+    if first.tag == "Np" or (
+        first.text[0].isupper() and len(found) > 1 and found[1].text[0].isupper()
+    ):  # "sắt 6 Tây Đô"
         return None
     end = first.span.end
     if first.tag in ("Nc", "Nu") and len(found) > 1 and found[1].is_noun:

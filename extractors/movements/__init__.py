@@ -126,7 +126,7 @@ def _period(text: str, mention: Mention) -> str | None:
 
 def _finding(movement: _Movement) -> Finding[Record]:
     names = movement.quoted or movement.names
-    name = max(names, key=lambda n: (len(key(n).split()), names.count(n), -names.index(n)))
+    name = max(names, key=lambda n: (not n.isupper(), len(key(n).split()), names.count(n), -names.index(n)))
     aliases = tuple(n for n in dict.fromkeys(movement.names) if n != name)
     level = max(movement.levels, key=lambda found: found[0])[1] if movement.levels else None
     period = movement.periods[0] if movement.periods else None

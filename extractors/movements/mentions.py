@@ -124,11 +124,18 @@ def _name(text: str, inner: Span) -> Span:
 # "phát động đợt thi đua lập thành tích …": the wording behind the trigger, up to where another clause begins
 _WORDED = re.compile(
     rf"(?<!\w)(?P<launch>(?:[Vv]iệc\s+)?(?:phát\s+động|hưởng\s+ứng|tổ\s+chức(?:\s+thực\s+hiện)?|thực\s+hiện|triển\s+khai)\s+(?:các\s+)?)?"
-    rf"(?P<noun>phong\s+trào\s+thi\s+đua|phong\s+trào|cuộc\s+vận\s+động|đợt\s+thi\s+đua|thi\s+đua(?=\s+lập\s+thành\s+tích)){_ADJECTIVES}\s*:?\s+(?=[^\W\d_])",
+    rf"(?P<noun>phong\s+trào\s+thi\s+đua|phong\s+trào|cuộc\s+vận\s+động|đợt\s+thi\s+đua|thi\s+đua(?=\s+(?:lập\s+thành\s+tích|cao\s+điểm))){_ADJECTIVES}\s*:?\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
 # "- Đợt 1 (từ ngày 01/02 đến ngày 30/6/2026): thi đua lập thành tích …"
 _ROUND = re.compile(r"\s*(?:[-–+*•]\s*)?Đợt\s[^:]{1,70}:\s*", re.IGNORECASE)
+# What begins no name behind "phát động phong trào thi đua": "… sâu rộng trong toàn xã", "… với chủ đề", "… tại đơn vị"
+_GENERAL = re.compile(
+    r"(?:và|tại|sâu|rộng|với|trong|đến|ở|thường|có|năm|yêu|do|được|đã|theo|từ|gắn|cho|mới|này|đặc|chuyên|ngắn|ngay|bằng|phải|nhằm|của|các"
+    r"|những|trên|toàn\s+diện|thiết\s+thực|hướng|lớn|cụ\s+thể|phù\s+hợp|đột|dài|quần\s+chúng|sôi|mạnh|đồng\s+bộ|hiệu\s+quả|hằng|hàng|học\s+kỳ"
+    r"|đợt|nói|trọng|tới|đối|giữa|về|khác|để|là|cách\s+mạng|tích\s+cực|hành\s+động|thi\s+đua|đầu|cuối|giai|thanh\s+niên|văn\s+hóa|văn\s+nghệ|ái\s+quốc|Hội)(?!\w)",
+    re.IGNORECASE,
+)
 _CLAUSE = (
     r"với|trong|nhằm|góp|tạo|đã|được|qua|gắn|các|cấp|UBND|Ủy|Hội|Đoàn|từ|đồng\s+thời|đến|toàn\s+xã|hỗ\s+trợ|phấn\s+đấu|trên|thu\s+hút|theo"
     r"|đặc\s+biệt|phong\s+trào|cuộc\s+vận"
@@ -143,7 +150,8 @@ _END = re.compile(
 _END_OF_TITLE = re.compile(
     rf"[.:…“”\"\n?]|;(?!\s*(?:lập\s+thành\s+tích|chào\s+mừng|tiến\s+tới|tăng\s+tốc))|\s\((?![^()]{{0,20}}\d{{4}})"
     rf"|,\s*(?=(?!tăng\s+tốc|bứt\s+phá|tiến\s+tới|đồng)(?:{_CLAUSE})\b)|\s+(?:nhằm|để|được|đã|đang|do|gắn\s+với|với\s+(?:các|nhiều|mục|nội)|là|có|ra\s+sao"
-    r"|như\s+sau|theo|trên\s+địa\s+bàn|nhất\s+là|bảo\s+đảm\s+hiệu)(?!\w)"
+    r"|như\s+sau|theo|trên\s+địa\s+bàn|nhất\s+là|và\s+(?:các|triển\s+khai)|vào|từ\s+ngày)(?!\w)",
+    re.IGNORECASE,
 )
 
 
@@ -160,12 +168,13 @@ def worded_mentions(text: str, *, heading: bool) -> Iterator[Mention]:
         if famous:
             yield Mention(Span(noun, famous.end()), Span(start, famous.end()), noun, "known", 0.85)
             continue
-        if not known.opening.match(text, start):
-            continue
         launch = "phát" in (trigger["launch"] or "").lower()
+        direct = launch and (trigger["launch"] or "").lower().split()[-1] != "các"
+        if not known.opening.match(text, start) and (not direct or _GENERAL.match(text, start)):
+            continue
         at_head = heading and trigger.start() <= 24
         noun_word = trigger["noun"].lower()
-        title = at_head or noun_word.startswith("đợt")
+        title = at_head or direct or noun_word.startswith("đợt")
         stop = (_END_OF_TITLE if title else _END).search(text, start)
         end = min(stop.start() if stop else len(text), start + _LONGEST)
         name = Span(start, start + len(text[start:end].rstrip(" ,-–*")))
@@ -174,9 +183,9 @@ def worded_mentions(text: str, *, heading: bool) -> Iterator[Mention]:
             continue
         # "toàn Đảng thi đua lập thành tích" tells what people do; "đợt thi đua lập thành tích" names a campaign
         if noun_word == "phong trào":
-            founds = False
+            founds = direct and words >= 6
         elif noun_word == "thi đua":
-            founds = at_head or launch or _ROUND.fullmatch(text, 0, trigger.start()) is not None
+            founds = at_head or direct or _ROUND.fullmatch(text, 0, trigger.start()) is not None
         else:
             founds = at_head or (launch and words >= 6) or (noun_word.startswith("đợt") and words >= 8)
         yield Mention(Span(noun, name.end), name, noun, "worded", 0.6 if founds else 0.5, founds)

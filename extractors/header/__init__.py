@@ -98,6 +98,7 @@ def _title(text: str) -> tuple[DocumentType | None, str | None]:
     if named is None:
         return None, " ".join(lines)
     subject = " ".join([lines[0][named[1] :], *lines[1:]])
+    subject = re.sub(r"\(\s*dự thảo[^)]*\)", " ", subject, flags=re.IGNORECASE)
     subject = re.sub(r"^\s*[:.\-–]+\s*", "", " ".join(subject.split())).strip(" .;,:-–*")
     return named[0], subject or None
 

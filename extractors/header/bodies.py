@@ -43,6 +43,7 @@ class Body:
     governing: bool
     department: bool = False
     office: bool = False  # a Phòng of a People's Committee
+    beyond: tuple[Unit, ...] = ()  # units named behind its own: the quận of "phường 12 quận Gò Vấp"
 
 
 def read_unit(text: str) -> Unit | None:
@@ -51,13 +52,22 @@ def read_unit(text: str) -> Unit | None:
     >>> str(read_unit("ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG"))
     'thành phố Hải Phòng'
     """
-    found: Unit | None = None
+    found = read_units(text)
+    return found[-1] if found else None
+
+
+def read_units(text: str) -> list[Unit]:
+    """The units that a text names, in order.
+
+    >>> [str(unit) for unit in read_units("UBND PHƯỜNG 12 QUẬN GÒ VẤP")]
+    ['phường 12', 'quận Gò Vấp']
+    """
+    found: list[Unit] = []
     for match in _UNIT.finditer(text):
         name = name_at(match["name"], capitals=text.isupper())
-        if name is None:
-            continue
-        word = _unit_words()[fold(match["unit"])]
-        found = Unit(word[0], word[1], name)
+        if name is not None:
+            word, kind = _unit_words()[fold(match["unit"])]
+            found.append(Unit(word, kind, name))
     return found
 
 
@@ -79,7 +89,9 @@ def name_at(words: str, *, capitals: bool = False) -> str | None:
     ('Thành Đông', 'An Lạc', '1')
     """
     name: list[str] = []
-    for word in words.split():
+    for at, word in enumerate(words.split()):
+        if capitals and name and _starts_unit(fold(" ".join(words.split()[at:]))):
+            break
         bare = word.rstrip('.,;:)”"/')
         plain = bare.strip("-–'’")
         if not bare or not (plain == "" or plain[0].isupper() or (plain.isdecimal() and not name)):
@@ -181,12 +193,11 @@ def _body(printed: str, running: str) -> Body:
     name = spell(printed, running)
     key = fold(name)
     governing = any(key == fold(g) or key.startswith(fold(g) + " ") for g in lexicon()["bodies"]["governing"])
-    unit = read_unit(printed)
-    if unit is not None:
-        unit = Unit(unit.word, unit.kind, _as_printed(unit.name, running))
-        if _starts_unit(fold(printed)):  # "TỈNH QUẢNG BÌNH" alone
-            return Body(str(unit)[0].upper() + str(unit)[1:], unit, True)
-    return Body(name, unit, governing, key.startswith("so "), key.startswith("phong "))
+    units = [Unit(u.word, u.kind, _as_printed(u.name, running)) for u in read_units(printed)]
+    unit, beyond = (units[0], tuple(units[1:])) if units else (None, ())
+    if unit is not None and _starts_unit(fold(printed)):  # "TỈNH QUẢNG BÌNH" alone
+        return Body(str(unit)[0].upper() + str(unit)[1:], unit, True, beyond=beyond)
+    return Body(name, unit, governing, key.startswith("so "), key.startswith("phong "), beyond)
 
 
 def spell(printed: str, running: str) -> str:
@@ -218,15 +229,20 @@ def _set(words: list[str], *, names: bool) -> str:
         phrase = next((p for p in phrases if fold(rest) == fold(p) or fold(rest).startswith(fold(p) + " ")), None)
         unit = _UNIT.match(rest)
         if unit is not None:
-            word = _unit_words()[fold(unit["unit"])][0]
             at += len(unit["unit"].split())
-            done += [word, " ".join(words[at:]).title()]
-            break
+            name = name_at(unit["name"], capitals=True) or ""
+            done += [_unit_words()[fold(unit["unit"])][0], name]
+            at += len(name.split())
+            continue
         if phrase is not None:
             done.append(phrase)
             at += len(phrase.split())
             continue
         bare = words[at].strip(",.")
+        if bare == "SỐ":
+            done.append("số")
+            at += 1
+            continue
         short = len(bare) <= 4 and not re.search(r"[AEIOUYÀ-Ỹ]", bare)  # THCS, MTTQ
         lowered = words[at] if short or "&" in bare else words[at].title() if names or at == 0 else words[at].lower()
         done.append(lowered)

@@ -40,6 +40,11 @@ PLACE_DATE = re.compile(
     r"(?P<day>[\s.…_]{0,30}\d{0,2}[\s.…_]{0,30})[Tt]háng(?P<month>[\s.…_]{0,30}\d{0,2}[\s.…_]{0,30})"
     r"[Nn]ăm(?P<year>[\s.…_]{0,30}(?:\d{4}|\d{2,3}[.…]{1,9})?)"
 )
+# Huế, ngày 30/11/2025
+PLACE_NUMERIC_DATE = re.compile(
+    r"(?P<place>(?<!\w)[^\W\d_](?:(?!\s\s)[^\n\t,;:()]){0,40}?),?\s{0,9}\b[Nn]gày\s{0,9}"
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)"
+)
 # V/v báo cáo kết quả · Về việc tặng Giấy khen
 ABOUT = re.compile(r"V\s?/\s?v\b|V[ềê] việc\b", re.IGNORECASE)
 

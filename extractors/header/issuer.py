@@ -38,6 +38,7 @@ def find_issuer(document: Document, letterhead: Letterhead, signature: Signature
     bodies = read_bodies(letterhead.bodies, document.text)
     above = tuple(body.unit for body in bodies[:-1] if body.unit is not None)
     if bodies:
+        above += bodies[-1].beyond
         issuer = _of_body(bodies, above)
         if issuer.unit_name is not None:
             return issuer
@@ -125,7 +126,8 @@ def find_province(document: Document, issuer: Issuer, letterhead: Letterhead) ->
             return known[unit_key(unit.name)].name
     fitting = provinces_of(issuer.unit_kind, issuer.unit_name) if issuer.unit_kind and issuer.unit_name else frozenset()
     for unit in issuer.above:
-        fitting = fitting or provinces_of(unit.kind, unit.name)
+        around = provinces_of(unit.kind, unit.name)
+        fitting = (fitting & around) or fitting or around
     if len(fitting) == 1:
         return next(iter(fitting))
     mentioned = _mentioned(document)

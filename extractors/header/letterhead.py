@@ -6,7 +6,16 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from extractors.header.forms import ABOUT, MOTTO, NUMBER, PLACE_DATE, UPPER, mostly_capitals, read_type
+from extractors.header.forms import (
+    ABOUT,
+    MOTTO,
+    NUMBER,
+    PLACE_DATE,
+    PLACE_NUMERIC_DATE,
+    UPPER,
+    mostly_capitals,
+    read_type,
+)
 
 # Cells that a reader set side by side: a tab, or a wide gap.
 _CELLS = re.compile(r"[\t\n]|\s{3,}")
@@ -62,7 +71,7 @@ def read_letterhead(text: str) -> Letterhead:
         number = int(re.sub(r"\D", "", code["number"])) if code["number"] else None
         symbol = tidy_symbol(code["symbol"])
         left = left[: code.start()] + _CUT + left[code.end() :]
-    date = PLACE_DATE.search(left)
+    date = PLACE_DATE.search(left) or PLACE_NUMERIC_DATE.search(left)
     if date is not None:
         place = _place(date["place"])
         day, month, year = (_digits(date[part]) for part in ("day", "month", "year"))
@@ -79,7 +88,7 @@ def read_letterhead(text: str) -> Letterhead:
 
 def read_date(text: str) -> Letterhead:
     """Place and date of a line that holds nothing else: "Thành Đông, ngày 05 tháng 12 năm 2025"."""
-    match = PLACE_DATE.search(text)
+    match = PLACE_DATE.search(text) or PLACE_NUMERIC_DATE.search(text)
     if match is None or len(text) - (match.end() - match.start()) > 6:
         return Letterhead()
     day, month, year = (_digits(match[part]) for part in ("day", "month", "year"))

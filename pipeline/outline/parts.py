@@ -22,6 +22,8 @@ _OPENING = re.compile(
     r"|kính gửi)\b",
     re.IGNORECASE,
 )
+# HỘI ĐỒNG NHÂN DÂN TỈNH … · BỘ TRƯỞNG BỘ …      who decides, in capitals below the title
+_AUTHORITY = re.compile(r"(?:HỘI ĐỒNG|ỦY BAN|UỶ BAN|BỘ TRƯỞNG|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|TRƯỞNG PHÒNG)\b")
 # Nơi nhận: · NƠI NHẬN:
 _RECIPIENTS = re.compile(r"n[ơo]i (?:nh[ậa]n|g[ửu]i)\s*[:.]?", re.IGNORECASE)
 
@@ -111,8 +113,9 @@ def _title_end(rows: Sequence[Row], title: int, labelled: Sequence[bool]) -> int
             or words > 90
             or _ADDRESSEE.match(row.text)
             or labelled[at]
-            or (_OPENING.match(row.text) and not (alone and len(row.text.split()) <= 25 and row.text[-1] not in ".;:,"))
+            or (_OPENING.match(row.text) and not (alone and len(row.text.split()) <= 45 and row.text[-1] not in ".;:,"))
             or forms.is_office(row.text)
+            or (not alone and _AUTHORITY.match(row.text))
             or row.text.endswith((";", ".", ":", "./."))
             or (len(row.text.split()) > 45)
         ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.outline.kinds import key_of, told_kind
+from pipeline.outline.kinds import is_wording, key_of, told_kind
 from pipeline.outline.labels import RANK, Label, Style
 from pipeline.outline.runs import PERSON
 from pipeline.outline.view import ATTACHED, LONGEST, Shape, View
@@ -20,7 +20,7 @@ _FIGURES = re.compile(r"(?:\s[\d.,%]+){2}$|\s\d+[.,]\d+$")
 # CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ … · QUYẾT ĐỊNH:      who decides, and the word itself, in capitals above the articles
 _AUTHORITY = re.compile(
     r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG (?:PHÒNG|BAN)|ỦY BAN|UỶ BAN|HỘI ĐỒNG|BAN (?:CHẤP|THƯỜNG)"
-    r"|QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|NAY CÔNG BỐ)\b"
+    r"|QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|KHÓA|KHOÁ)\b"
 )
 # Đổi mới nội dung. Tăng cường …      two sentences
 _SENTENCES = re.compile(r"[^\W\d_]{2}\.\s+[^\W\d_]")
@@ -90,7 +90,7 @@ def _weight(view: View, at: int, shape: Shape) -> float:
     weight = _BY_STYLE.get(label.style, 0.0) + (4.0 if shape.capitals else 0.0)
     weight += 1.0 if count <= 12 else 0.0 if count <= 25 else -1.0 if count <= 40 else -3.0
     weight += 1.5 if _stands_over(view, shape) else -1.5
-    weight += 1.0 if told is not None and count <= 25 else 0.0
+    weight += 5.0 if is_wording(shape.words) else 1.0 if told is not None and count <= 25 else 0.0
     weight -= _against(text, shape, count)
     if told != "phong_trao":
         weight -= min(2, len(_VERBS.findall(shape.words)))

@@ -360,6 +360,14 @@ def test_the_day_of_issue_and_the_date_of_the_instrument() -> None:
     assert codes(document, records=records) == ["reference_two_dates"]
 
 
+def test_the_day_of_something_else_is_no_day_of_issue() -> None:
+    second = "Quyết định số 22/2024/QĐ-UBND ngày 11/7/2024"
+    text = f"Thực hiện Luật có hiệu lực kể từ ngày 01/7/2024, UBND tỉnh đã ban hành {second}."
+    fields = {"number": "22", "symbol": "QĐ-UBND", "canonical_id": "22/2024/QĐ-UBND", "issued_on": "2024-07-11"}
+    document, records = cited(text, (second, dict(fields)))
+    assert codes(document, records=records) == []
+
+
 def test_well_known_instruments() -> None:
     quote = "Nghị quyết số 57-NQ/TW ngày 22/12/2023 của Bộ Chính trị"
     fields: dict[str, object] = {

@@ -37,7 +37,7 @@ def check(document: Document) -> Iterator[Issue]:
         printed = mention.span.of(text)
         yield issue(
             "date_impossible",
-            f"Không thể có ngày “{printed}”; xem lại ngày, tháng, năm.",
+            f"“{printed}” không có trong lịch hoặc không thể đúng; xem lại ngày, tháng, năm.",
             f"“{printed}” cannot be.",
             mention.span,
         )

@@ -218,9 +218,10 @@ def _symbol(canonical: str) -> str:
     return re.sub(r"^\d+[/-](?:\d{4}/)?", "", canonical)
 
 
+# Not "có hiệu lực từ ngày 01/7/2024, UBND tỉnh đã ban hành …": the day opens its clause.
 # "ngày 19/9/2025, Ủy ban nhân dân phường đã ban hành [Kế hoạch số 41/KH-UBND ngày 15/9/2025]"
 ACT = re.compile(
-    r"(?<!\w)(?P<day>ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4})\s*,\s*"
+    r"(?:^|[,;.]\s+)(?P<day>ngày\s+\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4})\s*,\s*"
     r"[^;.,\n\d]{4,80}?(?:đã\s+)?ban hành\s+",
     re.I,
 )

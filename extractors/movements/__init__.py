@@ -33,7 +33,7 @@ class _Movement:
     periods: list[str] = field(default_factory=list)
 
 
-_CUE = re.compile(r"phong\s+trào|vận\s+động|thi\s+đua", re.IGNORECASE)
+_CUE = re.compile(r"phong\s+tr[àa]o|v[ậâa]n\s+[đd][ộôo]ng|thi\s+[đd]ua", re.IGNORECASE)
 
 
 def extract(document: Document) -> Iterator[Finding[Record]]:

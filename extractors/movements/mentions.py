@@ -28,8 +28,10 @@ class Mention:
     founds: bool = True
 
 
+# The marks of these words may be lost ("phong trao thi đua"): no other words look like them.
 _NOUN = (
-    r"(?:phong\s+trào(?:\s+thi\s+đua)?|cuộc\s+vận\s+động|đợt\s+(?:sinh\s+hoạt\s+)?thi\s+đua|thi\s+đua|cuộc\s+thi\s+đua)"
+    r"(?:phong\s+tr[àa]o(?:\s+thi\s+[đd]ua)?|cu[ộôo]c\s+v[ậâa]n\s+[đd][ộôo]ng|đợt\s+(?:sinh\s+hoạt\s+)?thi\s+[đd]ua"
+    r"|thi\s+[đd]ua|cuộc\s+thi\s+[đd]ua)"
 )
 _TRIGGER = re.compile(rf"(?<!\w){_NOUN}(?!\w)", re.IGNORECASE)
 _ADJECTIVES = r"(?:\s+(?:yêu\s+nước|đặc\s+biệt|cao\s+điểm|lớn|trọng\s+tâm|chuyên\s+đề|thường\s+xuyên))*"

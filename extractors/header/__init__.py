@@ -105,7 +105,7 @@ def _title(text: str) -> tuple[DocumentType | None, str | None]:
 
 def _addressee(text: str) -> str | None:
     """What follows "Kính gửi:", several addressees joined by a semicolon."""
-    text = re.sub(r"^\s*k[íi]nh (?:g[ửu]i|tr[ìi]nh)\s*[:.]?\s*", "", text.strip(), flags=re.IGNORECASE)
+    text = re.sub(r"^\s*k[íìi]nh\s+(?:g[ửừứưu]i|tr[ìíi]nh)\s*[:.]?\s*", "", text.strip(), flags=re.IGNORECASE)
     items: list[str] = []
     for line in re.split(r"\n|\t|(?<=[;,])\s+(?=[-–+•]\s)", text):
         bare = line.strip()

@@ -36,13 +36,13 @@ NUMBER = re.compile(
 )
 # Thành Đông, ngày 06 tháng 8 năm 2025 · Nghi Dương, ngày tháng năm 2025 · TP. Cần Thơ, ngày … tháng … năm 2024
 PLACE_DATE = re.compile(
-    r"(?P<place>(?<!\w)[^\W\d_](?:(?!\s\s)[^\n\t,;:()]){0,40}?)?\s{0,9},?\s{0,9}\b[Nn]gày"
-    r"(?P<day>[\s.…_]{0,30}\d{0,2}[\s.…_]{0,30})[Tt]háng(?P<month>[\s.…_]{0,30}\d{0,2}[\s.…_]{0,30})"
-    r"[Nn]ăm(?P<year>[\s.…_]{0,30}(?:\d{4}|\d{2,3}[.…]{1,9})?)"
+    r"(?P<place>(?<!\w)[^\W\d_](?:(?!\s\s)[^\n\t,;:()]){0,40}?)?\s{0,9},?\s{0,9}\b[Nn]g[àáa]y"
+    r"(?P<day>[\s.…_]{0,30}\d{0,2}[\s.…_]{0,30})[Tt]h[áàa]ng(?P<month>[\s.…_]{0,30}\d{0,2}[\s.…_]{0,30})"
+    r"[Nn][ăâa]m(?P<year>[\s.…_]{0,30}(?:\d{4}|\d{2,3}[.…]{1,9})?)"
 )
 # Huế, ngày 30/11/2025
 PLACE_NUMERIC_DATE = re.compile(
-    r"(?P<place>(?<!\w)[^\W\d_](?:(?!\s\s)[^\n\t,;:()]){0,40}?),?\s{0,9}\b[Nn]gày\s{0,9}"
+    r"(?P<place>(?<!\w)[^\W\d_](?:(?!\s\s)[^\n\t,;:()]){0,40}?),?\s{0,9}\b[Nn]g[àáa]y\s{0,9}"
     r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)"
 )
 # V/v báo cáo kết quả · Về việc tặng Giấy khen

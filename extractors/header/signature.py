@@ -24,7 +24,7 @@ _OTHER_NAME = re.compile(
     rf"(?:(?<=[;.])\s+|\s{{2,}})(?P<name>[{UPPER}][{LOWER}]*(?:\s+[{UPPER}][{LOWER}]*){{1,4}})\s*$"
 )
 # Nơi nhận: · NƠI NHẬN
-_OPENING = re.compile(r"n[ơo]i\s+(?:nh[ậa]n|g[ửu]i)\s*[:.]?\s*", re.IGNORECASE)
+_OPENING = re.compile(r"n[ơờớo]i\s+(?:nh[ậâạa]n|g[ửừứưu]i)\s*[:.]?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

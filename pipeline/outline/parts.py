@@ -15,7 +15,7 @@ _HEAD = 40  # rows among which a title is looked for
 _NO_LETTERHEAD = 14  # rows among which a letterhead is looked for where there is no title
 
 # Kính gửi: Sở Nội vụ · Kính trình: …
-_ADDRESSEE = re.compile(r"k[íi]nh (?:g[ửu]i|tr[ìi]nh)\s*[:.]", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"k[íìi]nh\s+(?:g[ửừứưu]i|tr[ìíi]nh)\s*[:.]", re.IGNORECASE)
 # Căn cứ Luật … · Thực hiện Công văn … · Theo đề nghị …     the body's first words, which end a title
 _OPENING = re.compile(
     r"(?:căn cứ|thực hiện|theo|trên cơ sở|để|nhằm|triển khai|xét|tiếp tục|trong (?:năm|giai đoạn)|năm \d{4},"
@@ -25,7 +25,7 @@ _OPENING = re.compile(
 # HỘI ĐỒNG NHÂN DÂN TỈNH … · BỘ TRƯỞNG BỘ …      who decides, in capitals below the title
 _AUTHORITY = re.compile(r"(?:HỘI ĐỒNG|ỦY BAN|UỶ BAN|BỘ TRƯỞNG|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|TRƯỞNG PHÒNG)\b")
 # Nơi nhận: · NƠI NHẬN:
-_RECIPIENTS = re.compile(r"n[ơo]i (?:nh[ậa]n|g[ửu]i)\s*[:.]?", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"n[ơờớo]i\s+(?:nh[ậâạa]n|g[ửừứưu]i)\s*[:.]?", re.IGNORECASE)
 
 
 def find_parts(text: str, rows: Sequence[Row], *, labelled: Sequence[bool]) -> tuple[Part, ...]:

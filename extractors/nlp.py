@@ -171,6 +171,16 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+def words_in(text: str, span: Span) -> list[Word]:
+    """The words of a sentence that lie within a span of it, tagged in their sentence.
+
+    >>> text = "Tỷ lệ dân số tham gia bảo hiểm y tế đạt 98%"
+    >>> [w.text for w in words_in(text, Span(6, 36))]
+    ['dân số', 'tham gia', 'bảo hiểm y tế']
+    """
+    return [word for word in words(text) if span.contains(word.span)]
+
+
 def _tagged(line: str) -> list[tuple[str, str]]:
     from underthesea import pos_tag  # noqa: PLC0415 -- loading it takes a second; texts without numbers never need it
 

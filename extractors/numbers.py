@@ -202,7 +202,7 @@ def _lexicon() -> dict[str, frozenset[str]]:
 _WORDS_BEFORE = re.compile(r"(?:(?<!\w)(\w+)[ \t]+)?(?<!\w)(\w+)[ \t]*(?P<colon>:[ \t]*)?$")
 
 
-_RANKED = re.compile(r"(?:thứ|hạng)\s+$", re.IGNORECASE)  # "xếp thứ 21/35 trường"
+_RANKED = re.compile(r"(?<!\w)(?:thứ|hạng|lô|ngõ|hẻm|số nhà|kiệt)\s+$", re.IGNORECASE)  # "xếp thứ 21/35 trường"
 
 
 def _is_ordinal(text: str, numeral: Numeral) -> bool:

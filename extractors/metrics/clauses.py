@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.nlp import words
+from extractors.nlp import words, words_in
 from schemas.text import Span
 
 
@@ -31,7 +31,7 @@ class Clause:
 _HARD = re.compile(r"[;:()]|\.\s|\s=\s")
 # "…, dân số …", "với tổng kinh phí …", "trong đó …", "trị giá …"; not "so với …"
 _SOFT = re.compile(
-    r",\s|(?<!so)(?<!đối)\s(?:với|trong đó|trong số đó|nâng|gồm|cùng|đồng thời)\s|\s(?=trị giá\s|giá trị\s|tổng\s)",
+    r",\s|(?<!so)(?<!đối)\s(?:với|trong đó|trong số đó|nâng|gồm|cùng|đồng thời)\s|(?<!trong)(?<!trên)(?<!của)\s(?=trị giá\s|giá trị\s|tổng\s)",
     re.IGNORECASE,
 )
 
@@ -67,7 +67,7 @@ _TRAIL = re.compile(
 # Where what follows a unit stops to be what is measured: ", trong đó", "để phục vụ", "với tổng kinh phí"
 _STOP = re.compile(
     r"[;:.()…]|,\s|\s=\s|\s[-–]\s(?=\d)|\n|\s(?:với (?:tổng|số|trị giá|kinh phí|mức)|trong đó|để|nhằm|góp phần|trị giá|giá trị|tổng|theo|nâng|"
-    r"phục vụ|do|vì|bởi|qua đó|đồng thời|từ đó|nên|thì|và (?=\d))(?!\w)",
+    r"phục vụ|do|vì|bởi|qua đó|đồng thời|từ đó|nên|thì|nhưng|song|mà|khi|nếu|và (?=\d))(?!\w)",
     re.IGNORECASE,
 )
 # Where the words between two numbers pass from the first to the second.
@@ -92,14 +92,21 @@ def clause_of(text: str, floor: int, at: int, end: int, ceiling: int) -> Clause:
     ' hồng không hạt'
     """
     start, label, labelled = floor, None, False
+    aside = floor
     for match in _HARD.finditer(text, floor, at):
+        if match.start() < aside:
+            continue
+        closing = text.find(")", match.end(), at) if match[0] == "(" else -1
+        if closing >= 0:  # "Tỷ lệ hộ nghèo (theo chuẩn đa chiều) giảm 1%": an aside
+            aside = closing + 1
+            continue
         if match[0] == ":":
             label = _label(text, start, match.start())
             labelled = not text[match.end() : at].strip(" “\"'(")
         elif match[0] == "(":
             name = _strip(text, start, match.start())
-            if floor and _only_nouns(name.of(text)):  # "An Hạ (đạt 189%), Bình Hạ (178%)"
-                label, labelled = name, not _names(_strip(text, match.end(), at).of(text))
+            if floor and _only_nouns(text, name):  # "An Hạ (đạt 189%), Bình Hạ (178%)"
+                label, labelled = name, not _names(text, _strip(text, match.end(), at))
         elif match[0].strip() in (";", "."):
             label = None
         start = match.end()
@@ -107,16 +114,36 @@ def clause_of(text: str, floor: int, at: int, end: int, ceiling: int) -> Clause:
     begin, phrase = start, Span(at, at)
     for place in range(len(cuts) - 1, -1, -1):
         span = _strip(text, cuts[place], at)
-        if _names(span.of(text)):
-            while place and _only_nouns(text[cuts[place - 1] : cuts[place]]):
+        if _names(text, span):
+            while place and _only_nouns(text, Span(cuts[place - 1], cuts[place])):
                 place -= 1  # noqa: PLW2901 -- "Khu vực nông, lâm nghiệp và thủy sản"
                 span = _strip(text, cuts[place], at)
-            begin, phrase = cuts[place], span
+            place = _measure_before(text, cuts, place)  # noqa: PLW2901
+            begin, phrase = cuts[place], _strip(text, cuts[place], at)
             break
     tail = _tail(text, end, ceiling)
     return Clause(
         begin, phrase, label, labelled, tail, shared=ceiling < len(text) and tail.end >= len(text[:ceiling].rstrip())
     )
+
+
+def _measure_before(text: str, cuts: list[int], place: int) -> int:
+    """The piece that names the measure, where the one before the number goes on with it.
+
+    "tỷ lệ hồ sơ được tiếp nhận, giải quyết đúng hạn đạt 98%"
+    """
+    if _OPENS_MEASURE.match(text, cuts[place]):
+        return place
+    for earlier in range(place - 1, -1, -1):
+        if _OPENS_MEASURE.match(text, cuts[earlier]):
+            return earlier
+    return place
+
+
+_OPENS_MEASURE = re.compile(
+    r"\W*(?:(?:và|trong đó|riêng|có)\s+)?(?:tổng|tỷ lệ|tỉ lệ|tỷ trọng|mức độ|diện tích|năng suất|sản lượng|thu nhập|số)\s",
+    re.IGNORECASE,
+)
 
 
 def _label(text: str, start: int, end: int) -> Span | None:
@@ -130,9 +157,24 @@ def _strip(text: str, start: int, end: int) -> Span:
     begin = start + (lead.end() if lead else 0)
     trail = _TRAIL.search(text[begin:end])
     stop = begin + trail.start() if trail else end
+    if trail and begin < stop < end:
+        stop = _whole_word(text, begin, stop, end)
     while begin < stop and text[begin] in " \t,":
         begin += 1
     return Span(min(begin, stop), stop)
+
+
+def _whole_word(text: str, begin: int, stop: int, end: int) -> int:
+    """The stop, moved on where it would cut a word: "dân số", "chứng chỉ", "nông thôn mới" keep their last syllable."""
+    if _NEW_COUNTRYSIDE.match(text, stop) and text[:stop].lower().endswith("nông thôn"):
+        return stop + 4
+    for word in words(text):
+        if word.span.start < stop < word.span.end <= end and word.span.start >= begin and word.tag != "R":
+            return word.span.end
+    return stop
+
+
+_NEW_COUNTRYSIDE = re.compile(r"\smới(?!\w)", re.IGNORECASE)
 
 
 def _tail(text: str, end: int, ceiling: int) -> Span:
@@ -151,29 +193,33 @@ def _tail(text: str, end: int, ceiling: int) -> Span:
     ends = [m.end() for m in re.finditer(r"\S+", text[end:stop])]
     if len(ends) > _LONGEST:
         stop = end + ends[_LONGEST - 1]
-    return Span(end, end + len(text[end:stop].rstrip()))
+    return Span(end, end + len(_UPWARD.sub("", text[end:stop].rstrip())))
+
+
+_UPWARD = re.compile(r"\s*trở (?:lên|xuống|đi)$", re.IGNORECASE)  # said by the qualifier
 
 
 def _goes_on(text: str, end: int, comma: re.Match[str]) -> bool:
     """Whether a comma stands within a list of nouns: "100% cán bộ, công chức được cấp tài khoản"."""
-    if _NEW_MEASURE.match(text, comma.end()) or not _only_nouns(text[end : comma.start()]):
+    if _NEW_MEASURE.match(text, comma.end()) or not _only_nouns(text, Span(end, comma.start())):
         return False
-    following = words(text[comma.end() : comma.end() + 60].partition(",")[0].rstrip())
-    return bool(following) and following[0].tag in ("N", "Nc") and not re.match(r"\d", text[comma.end() :])
+    following = words_in(text, Span(comma.end(), len(text)))
+    return bool(following) and following[0].tag in ("N", "Nc")
 
 
-def _names(phrase: str) -> bool:
-    """Whether a phrase names a thing or a deed."""
-    return _has_letter(phrase) and any(w.is_noun or w.is_verb or w.tag in ("X", "A") for w in words(phrase))
+def _names(text: str, span: Span) -> bool:
+    """Whether a stretch names a thing or a deed."""
+    found = words_in(text, span) if _has_letter(span.of(text)) else []
+    return any(w.tag[0] in "NVXAMZ" and _has_letter(w.text) for w in found)
 
 
-def _only_nouns(phrase: str) -> bool:
-    """Whether a phrase is a short string of nouns and what qualifies them, no clause of its own."""
-    phrase = phrase.strip(" ,")
+def _only_nouns(text: str, span: Span) -> bool:
+    """Whether a stretch is a short string of nouns and what qualifies them, no clause of its own."""
+    phrase = span.of(text).strip(" ,")
     if not _has_letter(phrase) or len(phrase.split()) > 6 or _LEAD.fullmatch(phrase + " "):
         return False
-    found = words(phrase)
-    return any(w.is_noun for w in found) and not any(w.tag[0] in "VRCEMP" for w in found)
+    found = [w for w in words_in(text, span) if w.text != ","]
+    return any(w.is_noun for w in found) and not any(w.tag[0] in "VRCEP" for w in found)
 
 
 def _has_letter(phrase: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.metrics.clauses import Clause, clause_of
 from extractors.metrics.units import Quantity
-from extractors.nlp import words
+from extractors.nlp import words_in
 from schemas.text import Span
 
 
@@ -56,7 +56,7 @@ def govern(text: str, quantity: Quantity, at: int, floor: int, ceiling: int, bef
     ``floor`` and ``ceiling`` are the ends of the room between its neighbours; ``before`` is the quantity before.
     """
     clause = clause_of(text, floor, at, quantity.span.end, ceiling)
-    phrase, tail = clause.phrase.of(text), clause.tail.of(text).strip(" ,")
+    phrase, tail = clause.phrase.of(text), _tail_of(text, clause)
     compared = _COMPARED.match(text, quantity.span.end)
     if compared and compared.end() > ceiling:
         compared = None
@@ -64,7 +64,7 @@ def govern(text: str, quantity: Quantity, at: int, floor: int, ceiling: int, bef
         return _counted(text, quantity, clause, phrase, tail)
     if clause.labelled and clause.label and not (quantity.unit == "%" and tail and not compared):
         return _labelled(text, quantity, clause, before)
-    if phrase and _has_noun(phrase):
+    if phrase and _has_noun(text, clause.phrase):
         return _named(text, quantity, clause, before, compared)
     if (
         before is not None
@@ -84,8 +84,10 @@ def govern(text: str, quantity: Quantity, at: int, floor: int, ceiling: int, bef
 
 def _counted(text: str, quantity: Quantity, clause: Clause, phrase: str, tail: str) -> Governor:
     """ "tích hợp liên thông giải quyết 14 thủ tục hành chính", "7/39 thôn có sân vận động"."""
-    deed = bool(phrase) and not _has_noun(phrase)
-    words_ = f"{phrase} {quantity.unit} {tail}" if deed or _ends_in_verb(phrase) else f"{quantity.unit} {tail}"
+    deed = bool(phrase) and not _has_noun(text, clause.phrase)
+    words_ = (
+        f"{phrase} {quantity.unit} {tail}" if deed or _ends_in_verb(text, clause.phrase) else f"{quantity.unit} {tail}"
+    )
     topic = clause.label.of(text) if clause.label else ""
     return Governor(_tidy(words_), Span(clause.phrase.start, clause.tail.end), clause, topic=topic)
 
@@ -104,7 +106,7 @@ def _labelled(text: str, quantity: Quantity, clause: Clause, before: Before) -> 
 
 def _named(text: str, quantity: Quantity, clause: Clause, before: Before, compared: re.Match[str] | None) -> Governor:
     """ "tỷ lệ hộ nghèo còn 1,86%", "năng suất lúa bình quân hằng năm đạt 66 tạ/ha"."""
-    phrase, tail = clause.phrase.of(text), clause.tail.of(text).strip(" ,")
+    phrase, tail = clause.phrase.of(text), _tail_of(text, clause)
     indicator, topic = phrase, ""
     end = compared.end() if compared else quantity.span.end
     if _ONLY_MEASURE.match(phrase):
@@ -117,9 +119,9 @@ def _named(text: str, quantity: Quantity, clause: Clause, before: Before, compar
         topic = match["topic"]
     if not compared and tail:
         end = max(end, clause.tail.end)
-        if _ends_in_verb(phrase) or (quantity.unit == "%" and not _RATE.search(phrase)):
+        if _ends_in_verb(text, clause.phrase) or (quantity.unit == "%" and not _RATE.search(phrase)):
             indicator = f"{phrase} {tail}"
-    elif quantity.counted and _ends_in_verb(phrase):
+    elif quantity.counted and _ends_in_verb(text, clause.phrase):
         indicator = f"{phrase} {quantity.unit}"
     return Governor(_tidy(indicator), Span(clause.phrase.start, end), clause, topic=topic)
 
@@ -146,15 +148,26 @@ def _leaning(
     return Governor(_tidy(indicator), Span(begin, end), clause, leans=True, topic=other.topic)
 
 
+_UPWARD = re.compile(r"^\s*trở (?:lên|xuống|đi)(?!\w)", re.IGNORECASE)
+
+
+def _tail_of(text: str, clause: Clause) -> str:
+    """The words after the unit, without "trở lên", which the qualifier says."""
+    return _UPWARD.sub("", clause.tail.of(text)).strip(" ,")
+
+
 def _tidy(phrase: str) -> str:
     phrase = _SPACES.sub(" ", phrase).strip(' ,.:;=()-–“”"*')
     return phrase[:1].upper() + phrase[1:]
 
 
-def _has_noun(phrase: str) -> bool:
-    return any(w.is_noun or w.tag == "X" for w in words(phrase))
+def _has_noun(text: str, span: Span) -> bool:
+    return any(w.is_noun or w.tag in ("X", "M") for w in words_in(text, span))
 
 
-def _ends_in_verb(phrase: str) -> bool:
-    found = words(phrase) if phrase else ()
-    return bool(found) and found[-1].is_verb
+def _ends_in_verb(text: str, span: Span) -> bool:
+    found = words_in(text, span)
+    return bool(found) and found[-1].is_verb and not _CHANGE.fullmatch(found[-1].text)
+
+
+_CHANGE = re.compile(r"tăng|giảm|vượt", re.IGNORECASE)

@@ -30,6 +30,7 @@ _GIVEN = re.compile(
 )
 # "đường tinh luyện loại 1kg có giá 28.500đ/gói": a measure that tells the ware
 _WARE = re.compile(r"\s*(?:có\s+)?giá(?!\w)", re.IGNORECASE)
+_SCALE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch(?: chi tiết)?)\s+$", re.IGNORECASE)  # "quy hoạch tỷ lệ 1/500"
 _LISTED = re.compile(r"(?<!\w)(?:danh sách|tặng|khen|thưởng)(?!\w)", re.IGNORECASE)
 # "04 xin, 04 luôn", "mô hình 3 không"
 _SLOGAN = re.compile(
@@ -46,6 +47,12 @@ def refused(text: str, quantity: Quantity, qualifier: Qualifier, *, heading: boo
     if heading and (not measured or text.isupper()):
         return True
     if not measured and _in_quotes(text, quantity):
+        return True
+    if (
+        quantity.numeral.denominator
+        and quantity.numeral.value == 1
+        and _SCALE.search(text[: quantity.numeral.span.start])
+    ):
         return True
     if quantity.unit in ("kg", "g", "ml", "lít", "m") and _WARE.match(text, quantity.span.end):
         return True
@@ -69,7 +76,7 @@ def _in_quotes(text: str, quantity: Quantity) -> bool:
 
 def _of_award(text: str, quantity: Quantity, qualifier: Qualifier) -> bool:
     """Whether it counts awards or those who got them."""
-    if quantity.unit == "%" or quantity.numeral.denominator is not None or not quantity.counted:
+    if quantity.numeral.denominator is not None or not (quantity.counted or quantity.unit == "lần"):
         return False
     if quantity.unit.startswith(_AWARD_NOUNS):
         return True

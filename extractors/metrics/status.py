@@ -95,7 +95,7 @@ def status_of(
     """What the number stands for; ``left`` is the stretch before it that governs it, ``planned`` what the section says."""
     start = quantity.numeral.span.start
     before, after = text[:start], text[quantity.span.end :]
-    near = text[left.start : start]
+    near = text[left.start : left.end]  # without the qualifier: "không thấp hơn 65%" is no change
     if _cued("estimate", cues, Span(left.start, start)) and not _cued("target", cues, Span(0, start)):
         return "estimate"
     targeted = planned and not _cued("actual", cues, Span(max(0, left.start - 60), start), strongly=True)
@@ -104,7 +104,7 @@ def status_of(
     inherited = _inherited(text, quantity, follows)
     if inherited is not None:
         return inherited
-    changed = _CHANGED.search(near) or _CHANGED.search(before)
+    changed = _CHANGED.search(near) or _CHANGED.search(text[: left.end])
     if changed and not (_FROM.search(before) and _TWO_LEVELS.match(after)):
         return "change"
     if quantity.unit == "%":

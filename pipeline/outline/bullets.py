@@ -18,6 +18,8 @@ class Introduced:
     rule: str
 
 
+_LEAD_WORDS = 15  # before a name that ends its bullet
+
 # Hưởng ứng phong trào … · Kết quả thực hiện Phong trào … · Việc tổ chức thực hiện thi đua …
 _LEAD = re.compile(
     r"(?:(?:Về|Việc|Kết quả|Tình hình|Công tác|Tiếp tục|Tích cực|Đẩy mạnh|Đối với|Trong|Tổ chức|Thực hiện|Triển khai|"
@@ -56,16 +58,24 @@ def introduces(text: str, rest: int, *, alone: bool) -> Introduced | None:
     lead = _LEAD.match(text, rest)
     start = lead.end() if lead else rest
     name = find_name(text, start)
-    if name is not None:
-        between = text[start : name.start]
-        tail = text[name.end :].lstrip('”"» ')
-        quoted = QUOTED.match(text, start)
-        if quoted or (len(between.split()) <= 6 and text[name.start - 1] not in '“"«'):
-            return Introduced(name, _cut(text, name.end), "bullet_name")
-        words = len(text[rest : name.start].split())
-        if not tail.strip(" .;*") and words <= 15 and not _PASSING.search(between):
-            return Introduced(name, None, "bullet_ends_in_name")
+    return _contest(text, rest, start, alone) if name is None else _named(text, rest, start, name)
+
+
+def _named(text: str, rest: int, start: int, name: Span) -> Introduced | None:
+    between, tail = text[start : name.start], text[name.end :].lstrip('”"» ')
+    if QUOTED.match(text, start) or (len(between.split()) <= 6 and text[name.start - 1] not in '“"«'):
+        return Introduced(name, _cut(text, name.end), "bullet_name")
+    words = len(text[rest : name.start].split())
+    if _PASSING.search(between) or words > _LEAD_WORDS:
         return None
+    if not tail.strip(" .;*"):
+        return Introduced(name, None, "bullet_ends_in_name")
+    if tail.startswith(":") and words <= 10:  # Hội Nông dân với phong trào “…”: …
+        return Introduced(name, _cut(text, name.end), "bullet_names_before_colon")
+    return None
+
+
+def _contest(text: str, rest: int, start: int, alone: bool) -> Introduced | None:
     match = _UNQUOTED.match(text, start)
     if match is None or match.end() < len(text.rstrip(" .;:*")):
         return None

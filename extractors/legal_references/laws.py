@@ -30,6 +30,8 @@ class Law:
 _WORD = re.compile(
     r"(?<!\w)(?<!pháp )(?<!kỷ )(?<!kỉ )(?<!quy )(?<!hình )(?<!bộ )(?P<word>Bộ\s+luật|Luật)(?!\w)\s*", re.IGNORECASE
 )
+# "vai trò của Luật gia và các tổ chức": a jurist; "Luật Giá" has its mark
+_PROFESSION = re.compile(r"(?:gia|sư)\b", re.IGNORECASE)
 _AMENDING = re.compile(r"(?:sua\s+doi|bo\s+sung|thay\s+the)[^;:.]{0,60}?\b(?=(?:bo\s+)?luat\b)")
 _CONSTITUTION = re.compile(
     r"(?<!\w)Hiến\s+pháp(?!\s*(?:,|và)\s*pháp\s+luật)(?=\s+năm\s+\d{4}|\s+nước\b|\s+\d{4}|\s*[,;.]|\s+và\b|\s+của\s+nước)"
@@ -74,6 +76,8 @@ def _law_at(text: str, plain: str, word: re.Match[str]) -> Law | None:
     if amending:
         end = _last_of_list(plain, amending.end())
         return _with_number(text, Span(start, end), "amending-law", 0.9) if end else None
+    if _PROFESSION.match(text, at):
+        return None
     name = lexicon.name.match(plain, at)
     if name:
         # "luật lao động" in lower case is said of law in general

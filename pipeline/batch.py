@@ -12,14 +12,11 @@ from pathlib import Path
 from time import monotonic
 from typing import Protocol
 
-import duckdb
-
 from pipeline.errors import ExitCode, UnreadableFileError
 from pipeline.find import find
-from pipeline.load.digest import Digest, Known, Query, digests
-from pipeline.load.store import Store, connect_to_read, work_of
+from pipeline.load.digest import Digest, Known, digests
+from pipeline.load.store import Store, asking, connect_to_read, work_of
 from pipeline.load.stored import StoredDocument, doc_id_of
-from pipeline.load.trouble import explain
 from pipeline.version import build
 from pipeline.work import Done, Task
 from pipeline.workers import results
@@ -107,7 +104,7 @@ def ingest(
         return Summary((), found.refused, frozenset(), interrupted=False, seconds=monotonic() - begun)
     if not work_of(database).exists() and database.exists():
         with connect_to_read(database) as connection:
-            query = _asking(connection, database)
+            query = asking(connection, database)
             plan = _plan(found.files, Known.of(query), version, force=force)
             if not plan.tasks and not plan.paths:
                 watcher.begin(0, len(plan.unchanged))
@@ -199,16 +196,6 @@ def _task(file: Path) -> Task:
     except OSError:  # the worker will meet the same, and say what it is
         return Task(str(file), name, None)
     return Task(str(file), name, SourceFile(name, str(file), sha256, "", size))
-
-
-def _asking(connection: duckdb.DuckDBPyConnection, database: Path) -> Query:
-    def query(sql: str, *values: object) -> list[tuple[object, ...]]:
-        try:
-            return connection.execute(sql, list(values)).fetchall()
-        except duckdb.Error as error:
-            raise explain(error, database) from error
-
-    return query
 
 
 def _now() -> datetime.datetime:

@@ -25,8 +25,8 @@ class Found:
 def find(paths: Iterable[Path]) -> Found:
     """The files that are named, and all files in the folders that are named, and in theirs.
 
-    Passed over in folders: hidden files, what Word and systems leave behind ("~$bao cao.docx", "Thumbs.db"), databases of
-    thidua. A kind of file that is not read is no reason to pass it over: whoever named the folder has to know.
+    Passed over in folders: hidden files, what Word and systems leave behind ("~$bao cao.docx", "Thumbs.db"), databases
+    of thidua. A kind of file that is not read is no reason to pass it over: whoever named the folder has to know.
     """
     files: dict[Path, Path] = {}
     refused: list[tuple[Path, UnreadableFileError]] = []

@@ -44,7 +44,9 @@ class Settings:
 
 
 def log_beside(database: Path) -> Path:
-    """Where tracebacks of our own defects go: beside the database, or to the temporary folder where that is not writable."""
+    """Where tracebacks of our own defects go: beside the database, or to the temporary folder where that is not
+    writable.
+    """
     folder = database.parent if os.access(database.parent, os.W_OK) else Path(tempfile.gettempdir())
     return folder / "thidua.log"
 

@@ -10,6 +10,7 @@ import threading
 import traceback
 from dataclasses import dataclass
 from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from pipeline.errors import UnreadableFileError
@@ -20,7 +21,9 @@ from schemas.document import SourceFile
 
 @dataclass(frozen=True)
 class Task:
-    """A file to read: where it is, what it is called, what it was when it was seen (None where it could not be read)."""
+    """A file to read: where it is, what it is called, what it was when it was seen (None where it could not be
+    read).
+    """
 
     path: str
     name: str
@@ -73,4 +76,9 @@ def prepare() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
+
+
+def _leave_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

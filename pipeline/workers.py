@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
@@ -41,16 +41,14 @@ def results(
 
 def _together(
     waiting: deque[Task], version: str, workers: int, seconds: int, stop: Callable[[], bool]
-) -> Iterator[Done]:
+) -> Generator[Done, None, list[Task]]:
     """Read until all is read or a worker dies; returns what was being read then."""
     pool = _pool(min(workers, len(waiting)))
     running: dict[Future[Done], Task] = {}
     broken = False
     try:
         while (waiting or running) and not broken:
-            while waiting and len(running) < 2 * workers:
-                task = waiting.popleft()
-                running[pool.submit(do, task, version, seconds)] = task
+            broken = not _feed(pool, waiting, running, version, 2 * workers, seconds)
             ready, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
             for future in ready:
                 try:
@@ -66,6 +64,24 @@ def _together(
     finally:
         _end(pool)
     return list(running.values())
+
+
+def _feed(
+    pool: ProcessPoolExecutor,
+    waiting: deque[Task],
+    running: dict[Future[Done], Task],
+    version: str,
+    most: int,
+    seconds: int,
+) -> bool:
+    """Hand out tasks, so few that not many are under suspicion when a worker dies; false where the pool is broken."""
+    while waiting and len(running) < most:
+        try:
+            future = pool.submit(do, waiting[0], version, seconds)
+        except BrokenProcessPool:
+            return False
+        running[future] = waiting.popleft()
+    return True
 
 
 def _alone(task: Task, version: str, seconds: int, stop: Callable[[], bool]) -> Iterator[Done]:

@@ -17,10 +17,12 @@ def build_app() -> typer.Typer:
         no_args_is_help=True,
         context_settings={"help_option_names": ["--help", "-h"]},
         help=choose(
-            "Đọc báo cáo thi đua, khen thưởng: phục hồi tiếng Việt, tách đề mục, rút phong trào, số liệu, khen thưởng, viện dẫn kèm "
+            "Đọc báo cáo thi đua, khen thưởng: phục hồi tiếng Việt, tách đề mục, rút phong trào, số liệu, khen "
+            "thưởng, viện dẫn kèm "
             "câu trích, kiểm tra rồi lưu vào DuckDB.\f"
             "thidua ingest bao_cao/\nthidua show bao_cao_nam_2025\nthidua restore ban_quet.txt",
-            "Reads reports on emulation and commendation: restores their Vietnamese, segments them, extracts movements, metrics, "
+            "Reads reports on emulation and commendation: restores their Vietnamese, segments them, extracts "
+            "movements, metrics, "
             "awards and references with quotes, checks them and stores them in DuckDB.\f"
             "thidua ingest reports/\nthidua show report_2025\nthidua restore scan.txt",
         ),

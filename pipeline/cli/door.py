@@ -63,9 +63,11 @@ def _say_defect(error: Exception) -> int:
     what = f"{type(error).__name__}: {error}"[:300]
     err().print(
         choose(
-            f"[bold red]Lỗi của chương trình[/] (không phải của bạn): {escape(what)}\nChi tiết ở “{escape(str(log))}”. Hãy gửi "
+            f"[bold red]Lỗi của chương trình[/] (không phải của bạn): {escape(what)}\nChi tiết ở "
+            f"“{escape(str(log))}”. Hãy gửi "
             "tệp đó cho người phát triển, rồi thử lại với từng văn bản một.",
-            f"[bold red]A defect of thidua[/] (not yours): {escape(what)}\nDetails are in “{escape(str(log))}”. Send that file to "
+            f"[bold red]A defect of thidua[/] (not yours): {escape(what)}\nDetails are in “{escape(str(log))}”. "
+            "Send that file to "
             "the developers, and try again document by document.",
         ),
         soft_wrap=True,
@@ -81,4 +83,4 @@ def _log() -> Path:
 
 
 def _drop_stdout() -> None:
-    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # so that flushing at exit does not complain again
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that flushing at exit does not complain again

@@ -80,7 +80,7 @@ def _pieces(command: Any, ctx: Any) -> list[str]:
 
 
 def _name(parameter: Any) -> str:
-    return parameter.metavar or parameter.name.upper()
+    return str(parameter.metavar or parameter.name.upper())
 
 
 def _option(parameter: Any) -> str:
@@ -91,7 +91,7 @@ def _option(parameter: Any) -> str:
 def _option_help(parameter: Any) -> str:
     if parameter.name == "help":
         return choose("Hiện hướng dẫn này.", "Show this help.")
-    return parameter.help or ""
+    return str(parameter.help or "")
 
 
 _SAID: tuple[tuple[str, str], ...] = (

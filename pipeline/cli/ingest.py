@@ -16,13 +16,19 @@ def told() -> tuple[str, str]:
     """The help, long and short."""
     return (
         choose(
-            "Đọc các tệp và thư mục (kể cả thư mục con), rút bản ghi và lưu vào DuckDB. Đọc được .txt, .md (UTF-8), .pdf có lớp chữ, "
-            ".docx. Tệp đã nạp mà không đổi thì bỏ qua; tệp đã đổi thì thay bản cũ. Ctrl-C dừng lại, những gì đã xong vẫn được giữ.\f"
-            "thidua ingest bao_cao.docx\nthidua ingest bao_cao_2025/ --db ket_qua.duckdb\nthidua ingest . --workers 4 --force",
-            "Read files and folders (and folders in them), extract the records and store them in DuckDB. Reads .txt, .md (UTF-8), "
-            ".pdf with a text layer, .docx. A file that has not changed is skipped; one that has replaces what was stored. Ctrl-C "
+            "Đọc các tệp và thư mục (kể cả thư mục con), rút bản ghi và lưu vào DuckDB. Đọc được .txt, .md (UTF-8), "
+            ".pdf có lớp chữ, "
+            ".docx. Tệp đã nạp mà không đổi thì bỏ qua; tệp đã đổi thì thay bản cũ. Ctrl-C dừng lại, những gì đã "
+            "xong vẫn được giữ.\f"
+            "thidua ingest bao_cao.docx\nthidua ingest bao_cao_2025/ --db ket_qua.duckdb\nthidua ingest . --workers "
+            "4 --force",
+            "Read files and folders (and folders in them), extract the records and store them in DuckDB. Reads "
+            ".txt, .md (UTF-8), "
+            ".pdf with a text layer, .docx. A file that has not changed is skipped; one that has replaces what was "
+            "stored. Ctrl-C "
             "stops, and what was finished is kept.\f"
-            "thidua ingest report.docx\nthidua ingest reports_2025/ --db results.duckdb\nthidua ingest . --workers 4 --force",
+            "thidua ingest report.docx\nthidua ingest reports_2025/ --db results.duckdb\nthidua ingest . --workers "
+            "4 --force",
         ),
         choose("Nạp văn bản vào cơ sở dữ liệu.", "Store documents in the database."),
     )

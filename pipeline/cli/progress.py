@@ -86,10 +86,10 @@ class _Bar(_Watcher):
 
 
 @contextmanager
-def watching(console: Console, log: Path) -> Iterator[_Watcher]:
-    """A watcher that suits the console."""
+def watching(console: Console, log: Path, *, quiet: bool = False) -> Iterator[_Watcher]:
+    """A watcher that suits the console; a quiet one has no plain lines."""
     if not console.is_terminal:
-        yield _Lines(console, log)
+        yield _Watcher(console, log) if quiet else _Lines(console, log)
         return
     bar = _Bar(console, log)
     with bar.progress:

@@ -15,7 +15,9 @@ from pipeline.language import choose
 
 @contextmanager
 def stopping(console: Console) -> Iterator[Callable[[], bool]]:
-    """Gives a function that says whether to stop; from the moment it does, interruption is no exception that hits anywhere."""
+    """Gives a function that says whether to stop; from the moment it does, interruption is no exception that hits
+    anywhere.
+    """
     asked = False
 
     def ask(_number: int, _frame: FrameType | None) -> None:

@@ -13,7 +13,8 @@ def told() -> tuple[str, str]:
     short = choose("In phiên bản.", "Print the version.")
     return (
         choose(
-            "In phiên bản của chương trình, của bộ quy tắc và mô hình, và của các thư viện chính: hãy gửi kèm khi báo lỗi.\f"
+            "In phiên bản của chương trình, của bộ quy tắc và mô hình, và của các thư viện chính: hãy gửi kèm khi "
+            "báo lỗi.\f"
             "thidua version",
             "Print the version of thidua, of its rules and model, and of the main libraries: add it to a bug report.\f"
             "thidua version",

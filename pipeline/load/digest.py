@@ -64,6 +64,6 @@ def digests(query: Query, doc_ids: Iterable[str]) -> list[Digest]:
         list(doc_ids),
     )
     return [
-        Digest(*row[:4], dict(zip(COUNTED, row[8:], strict=True)), *row[4:8])  # type: ignore[arg-type]
-        for row in rows
+        Digest(doc_id, name, status, reason, dict(zip(COUNTED, counted, strict=True)), review, issues, restored, same)
+        for doc_id, name, status, reason, review, issues, restored, same, *counted in rows
     ]

@@ -1,18 +1,20 @@
 """The database: one writer, a working copy beside it, and a published file that readers may open at any time.
 
-DuckDB lets one process write, and while it does nobody else may open the file. So nothing is ever written to the published
+DuckDB lets one process write, and while it does nobody else may open the file. So nothing is ever written to the
+published
 file: an ingestion works on ``<name>.work`` beside it, a transaction a document, and publishes by writing a fresh copy,
-``<name>.new``, and renaming it over the published file, which is atomic. Whoever reads meanwhile goes on with the file he has open.
+``<name>.new``, and renaming it over the published file, which is atomic. Whoever reads meanwhile goes on with the file
+he has open.
 
 A process that is killed leaves the published file as it was and a working copy with every finished document; the next
-ingestion goes on from there. DuckDB's own lock on the working copy keeps a second ingestion out, on every system, and falls with
+ingestion goes on from there. DuckDB's own lock on the working copy keeps a second ingestion out, on every system, and
+falls with
 the process. A working copy that is older than the published file is not gone on with: somebody has replaced that file.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +24,7 @@ from typing import Any, Self
 import duckdb
 
 from pipeline.errors import DatabaseError
+from pipeline.load.digest import Query
 from pipeline.load.stored import StoredDocument
 from pipeline.load.tables import DOCUMENT_TABLES, TABLES
 from pipeline.load.trouble import explain, missing
@@ -49,6 +52,18 @@ def connect_to_read(database: Path) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(str(database), read_only=True, config=_CONFIG)
     except duckdb.Error as error:
         raise explain(error, database) from error
+
+
+def asking(connection: duckdb.DuckDBPyConnection, database: Path) -> Query:
+    """A function that runs a statement on the connection and gives its rows; its errors say what to do."""
+
+    def query(sql: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            return connection.execute(sql, list(values)).fetchall()
+        except duckdb.Error as error:
+            raise explain(error, database) from error
+
+    return query
 
 
 class Store:
@@ -133,7 +148,10 @@ class Store:
             "SELECT source_sha256, min_by(doc_id, source_name || ' ' || doc_id) AS first FROM documents "
             "WHERE source_sha256 IS NOT NULL GROUP BY ALL"
         )
-        truth = f"SELECT d.doc_id, nullif(f.first, d.doc_id) AS first FROM documents d LEFT JOIN ({first}) f USING (source_sha256)"
+        truth = (
+            "SELECT d.doc_id, nullif(f.first, d.doc_id) AS first "
+            f"FROM documents d LEFT JOIN ({first}) f USING (source_sha256)"
+        )
         self.query(
             f"UPDATE documents SET duplicate_of = t.first FROM ({truth}) t "
             "WHERE t.doc_id = documents.doc_id AND documents.duplicate_of IS DISTINCT FROM t.first"
@@ -201,7 +219,8 @@ class Store:
         """Make the tables and columns that are not there yet."""
         found: dict[str, dict[str, str]] = {}
         for table, column, kind in self.query(
-            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = 'work' AND NOT internal"
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = 'work' AND NOT "
+            "internal"
         ):
             found.setdefault(table, {})[column] = kind
         with self._transaction():
@@ -276,14 +295,16 @@ def _replace(new: Path, database: Path) -> None:
     deadline = time.monotonic() + _PUBLISH_SECONDS
     while True:
         try:
-            os.replace(new, database)
+            new.replace(database)
         except PermissionError:
             if time.monotonic() > deadline:
                 raise DatabaseError(
                     "publish_blocked",
-                    f"Kết quả đã xong nhưng chưa thay được “{database}” vì tệp đang mở ở chương trình khác. Hãy đóng chương "
+                    f"Kết quả đã xong nhưng chưa thay được “{database}” vì tệp đang mở ở chương trình khác. Hãy "
+                    "đóng chương "
                     "trình đó rồi chạy lại lệnh này; không có gì phải làm lại từ đầu.",
-                    f"The results are ready, but “{database}” is open in another program and could not be replaced. Close that "
+                    f"The results are ready, but “{database}” is open in another program and could not be replaced. "
+                    "Close that "
                     "program and run this command again; nothing has to be done twice.",
                 ) from None
             time.sleep(0.25)

@@ -36,7 +36,8 @@ class StoredDocument:
 def doc_id_of(name: str, sha256: str | None, path: str = "") -> str:
     """The id of a document: from its bytes and its name, so that it is the same on every machine.
 
-    The same bytes under two names are two documents (``documents.duplicate_of`` says so); the same bytes under the same name in
+    The same bytes under two names are two documents (``documents.duplicate_of`` says so); the same bytes under the
+    same name in
     two folders are one. A file whose bytes could not be read is known by its path alone.
 
     >>> doc_id_of("bao-cao.txt", "ab" * 32)
@@ -69,7 +70,9 @@ def _unknown_source(name: str) -> Source:
 
 
 def row_of(table: str, key: dict[str, str], *parts: BaseModel) -> Row:
-    """The values of a row in the order of the table's columns; where two parts name a column, the first one fills it."""
+    """The values of a row in the order of the table's columns; where two parts name a column, the first one fills
+    it.
+    """
     values: dict[str, object] = dict(key)
     for part in parts:
         for name in type(part).model_fields:

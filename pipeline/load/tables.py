@@ -1,6 +1,7 @@
 """The tables of the database, derived from the pydantic models in this one place.
 
-A table's name is its model's module or what :data:`STORED` says, its comment the model's docstring, its columns the model's
+A table's name is its model's module or what :data:`STORED` says, its comment the model's docstring, its columns the
+model's
 fields with their descriptions as comments. A new kind of record in ``schemas.records`` becomes a table by being there.
 """
 

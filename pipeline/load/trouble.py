@@ -31,30 +31,36 @@ def explain(error: Exception, database: Path) -> DatabaseError:
     if _FULL.search(said):
         return DatabaseError(
             "disk_full",
-            f"Ổ đĩa chứa “{database}” đã đầy. Những văn bản đã xong vẫn được giữ; hãy dọn bớt tệp rồi chạy lại lệnh này.",
+            f"Ổ đĩa chứa “{database}” đã đầy. Những văn bản đã xong vẫn được giữ; hãy dọn bớt tệp rồi chạy lại lệnh "
+            "này.",
             f"The disk of “{database}” is full. What was finished is kept; make room and run the command again.",
         )
     if _FOREIGN.search(said):
         return DatabaseError(
             "database_damaged",
-            f"“{database}” không phải là cơ sở dữ liệu DuckDB, bị hỏng, hoặc do phiên bản DuckDB mới hơn ghi. Hãy đổi tên tệp "
+            f"“{database}” không phải là cơ sở dữ liệu DuckDB, bị hỏng, hoặc do phiên bản DuckDB mới hơn ghi. Hãy "
+            "đổi tên tệp "
             "đó để giữ lại rồi chạy lại, hoặc chọn tệp khác bằng --db.",
-            f"“{database}” is no DuckDB database, is damaged, or was written by a newer DuckDB. Rename it and run again, "
+            f"“{database}” is no DuckDB database, is damaged, or was written by a newer DuckDB. Rename it and run "
+            "again, "
             "or name another file with --db.",
         )
     if _DENIED.search(said):
         return DatabaseError(
             "database_no_permission",
-            f"Không mở hoặc không ghi được “{database}”. Hãy kiểm tra thư mục có tồn tại và cho phép ghi không, hoặc chọn nơi "
+            f"Không mở hoặc không ghi được “{database}”. Hãy kiểm tra thư mục có tồn tại và cho phép ghi không, "
+            "hoặc chọn nơi "
             "khác bằng --db.",
             f"“{database}” cannot be opened or written. Check that its folder exists and may be written to, or name "
             "another place with --db.",
         )
     return DatabaseError(
         "database_error",
-        f"Cơ sở dữ liệu “{database}” báo lỗi: {said.splitlines()[0] if said else type(error).__name__}. Hãy chạy lại; nếu "
+        f"Cơ sở dữ liệu “{database}” báo lỗi: {said.splitlines()[0] if said else type(error).__name__}. Hãy chạy "
+        "lại; nếu "
         "vẫn lỗi, đổi tên tệp để giữ lại rồi nạp lại từ đầu.",
-        f"The database “{database}” reports: {said.splitlines()[0] if said else type(error).__name__}. Run again; if it stays, "
+        f"The database “{database}” reports: {said.splitlines()[0] if said else type(error).__name__}. Run again; "
+        "if it stays, "
         "rename the file and ingest anew.",
     )
 
@@ -63,9 +69,11 @@ def busy(database: Path) -> DatabaseError:
     """Another program holds the database."""
     return DatabaseError(
         "database_busy",
-        f"“{database}” đang được chương trình khác dùng để ghi (một lệnh nạp khác đang chạy, hoặc đang mở bằng DBeaver…). Hãy đợi "
+        f"“{database}” đang được chương trình khác dùng để ghi (một lệnh nạp khác đang chạy, hoặc đang mở bằng "
+        "DBeaver…). Hãy đợi "
         "lệnh kia xong hoặc đóng chương trình đó rồi chạy lại.",
-        f"“{database}” is being written by another program (another ingestion, or DBeaver). Wait for it to end, or close "
+        f"“{database}” is being written by another program (another ingestion, or DBeaver). Wait for it to end, or "
+        "close "
         "that program, and run again.",
     )
 

@@ -1,0 +1,1 @@
+"""Scores what was extracted against gold made by hand, and says what was won and lost since a baseline."""

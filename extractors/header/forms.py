@@ -34,7 +34,7 @@ NUMBER = re.compile(
     r"(?P<mark>\s{0,9}[/\-–]\s{0,9})"
     r"(?P<symbol>(?:QyĐ|[A-ZĐƯ][A-ZĐƯa-z&]*)(?:\s?[-–./]\s?[A-ZĐƯ][\wĐđƯư&]*| (?=[A-ZĐƯ]{2,}\b))*)",
 )
-# Thành Đông, ngày 06 tháng 8 năm 2025 · Nghi Dương, ngày tháng năm 2025 · TP. Cần Thơ, ngày … tháng … năm 2024
+# An Lạc, ngày 06 tháng 8 năm 2025 · Vân Khê, ngày tháng năm 2025 · TP. Cần Thơ, ngày … tháng … năm 2024
 PLACE_DATE = re.compile(
     r"(?P<place>(?<!\w)[^\W\d_](?:(?!\s\s)[^\n\t,;:()]){0,40}?)?\s{0,9},?\s{0,9}\b[Nn]g[àáa]y"
     r"(?P<day>[\s.…_]{0,30}\d{0,2}[\s.…_]{0,30})[Tt]h[áàa]ng(?P<month>[\s.…_]{0,30}\d{0,2}[\s.…_]{0,30})"

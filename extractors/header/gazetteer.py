@@ -78,8 +78,8 @@ def unit_key(name: str) -> str:
 def provinces_of(kind: str, name: str) -> frozenset[str]:
     """The names of the provinces that have, or had, a unit of that kind and name.
 
-    >>> sorted(provinces_of("xa", "Nghi Dương"))
-    ['Hải Phòng']
+    >>> sorted(provinces_of("xa", "Mường Hum"))
+    ['Lào Cai']
     """
     group = [u for u in units().get(unit_key(name), ()) if u.kind == kind and u.province]
     now = frozenset(province_of_code(u.province, u.era) for u in group if u.era == "now")

@@ -87,7 +87,7 @@ def read_letterhead(text: str) -> Letterhead:
 
 
 def read_date(text: str) -> Letterhead:
-    """Place and date of a line that holds nothing else: "Thành Đông, ngày 05 tháng 12 năm 2025"."""
+    """Place and date of a line that holds nothing else: "An Lạc, ngày 05 tháng 12 năm 2025"."""
     match = PLACE_DATE.search(text) or PLACE_NUMERIC_DATE.search(text)
     if match is None or len(text) - (match.end() - match.start()) > 6:
         return Letterhead()

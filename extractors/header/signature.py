@@ -40,9 +40,9 @@ class Signature:
 def read_ending(signature: str, recipients: str) -> tuple[Signature, tuple[str, ...]]:
     r"""Signer and recipients, from the two parts whose columns may run into one another.
 
-    >>> signer, to = read_ending("Vũ Kim Quang", "Nơi nhận: KT. CHỦ TỊCH\n- Như trên; PHÓ CHỦ TỊCH\n- Lưu: VT.")
+    >>> signer, to = read_ending("Lò Văn Khải", "Nơi nhận: KT. CHỦ TỊCH\n- Như trên; PHÓ CHỦ TỊCH\n- Lưu: VT.")
     >>> signer.name, signer.office, signer.capacity, to
-    ('Vũ Kim Quang', 'PHÓ CHỦ TỊCH', 'KT. CHỦ TỊCH', ('Như trên', 'Lưu: VT'))
+    ('Lò Văn Khải', 'PHÓ CHỦ TỊCH', 'KT. CHỦ TỊCH', ('Như trên', 'Lưu: VT'))
     """
     kept, moved = _separate(recipients)
     return _sign([*moved, *_lines(signature)]), _receive(kept)

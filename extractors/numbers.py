@@ -117,7 +117,7 @@ def read_number(digits: str, *, money_scale: bool = False) -> tuple[float, bool]
     if points:
         return (float(whole + rest), False) if thousands else (float(f"{whole}.{rest}"), False)
     if thousands and rest == "000":
-        return float(whole + rest), True
+        return float(whole + rest), not money_scale
     return float(f"{whole}.{rest}"), thousands and not money_scale
 
 
@@ -214,6 +214,8 @@ def _is_ordinal(text: str, numeral: Numeral) -> bool:
         return False
     if before["colon"] or _measured(text, numeral.span.end):
         return False
+    if before[2].lower() == "lớp" and numeral.value <= 12:  # "học sinh lớp 5"
+        return True
     one, last = (before[1] or "").lower(), before[2].lower()
     words = _lexicon()
     if last == "số" and one in words["counted"]:
@@ -282,6 +284,7 @@ _NAMES = re.compile(
     r"|(?<!\d)0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?!\d)"  # telephone numbers
     r"|\b\d{1,2}\s?(?:h|giờ)\s?\d{0,2}(?=\W|$)"  # "7h30", "14 giờ 00"
     r"|\b\d{1,2}:\d{2}\b"
+    r"|(?i:công nghiệp|web)\s+[1-5][.,]0(?!\d)"  # "Cách mạng công nghiệp 4.0"
     r"|(?i:iso|tcvn|qcvn)[ \t:]*\d[\d:.-]*"
     r"|[“\"]\d+[ \w,]{1,12}\d[^”\"\n]{0,40}[”\"]"  # "5 không, 3 sạch"
 )

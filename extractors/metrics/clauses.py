@@ -168,12 +168,15 @@ def _whole_word(text: str, begin: int, stop: int, end: int) -> int:
     """The stop, moved on where it would cut a word: "dân số", "chứng chỉ", "nông thôn mới" keep their last syllable."""
     if _NEW_COUNTRYSIDE.match(text, stop) and text[:stop].lower().endswith("nông thôn"):
         return stop + 4
+    if _LINK.match(text, stop):
+        return stop
     for word in words(text):
         if word.span.start < stop < word.span.end <= end and word.span.start >= begin and word.tag != "R":
             return word.span.end
     return stop
 
 
+_LINK = re.compile(r"\s*(?:ước|đạt|là|có|còn|chiếm|đã|trên|hơn|gần|được|từ|với)(?!\w)", re.IGNORECASE)
 _NEW_COUNTRYSIDE = re.compile(r"\smới(?!\w)", re.IGNORECASE)
 
 

@@ -24,6 +24,7 @@ class Lexicon:
     time: frozenset[str]
     money: dict[str, str]
     measures: frozenset[str]
+    soft: frozenset[str]
     qualifiers: Patterns
     qualifiers_after: Patterns
     cues: Patterns
@@ -53,6 +54,7 @@ def load() -> Lexicon:
         frozenset(units["per"]["time"]),
         dict(units["scales"]["money"]),
         frozenset(units["measures"]),
+        frozenset(units["counted"]["soft"]),
         Patterns(words["qualifiers"]),
         Patterns(words["qualifiers_after"]),
         Patterns(words["cues"]),

@@ -83,7 +83,7 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
             denominator=quantity.numeral.denominator,
             year=year_of(text, quantity.numeral.span.start, quantity.span.end),
         )
-        confidence = _confidence(quantity, governor)
+        confidence = _confidence(quantity, governor, heading=quantity.numeral.span.start < heading_end)
         yield Finding(
             record,
             governor.span,
@@ -96,9 +96,11 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         floor = quantity.span.end if governor.clause.shared else max(quantity.span.end, governor.span.end)
 
 
-def _confidence(quantity: Quantity, governor: Governor) -> float:
+def _confidence(quantity: Quantity, governor: Governor, *, heading: bool) -> float:
     """How sure a reading is: the unit from its place, the indicator from its place, the number from its separators."""
     sure = 0.95 * quantity.sure
+    if heading or quantity.unit in load().soft or quantity.unit in ("tập thể", "cá nhân"):
+        sure *= 0.7
     if governor.leans:
         sure *= 0.9
     if len(governor.indicator.split()) < 2:

@@ -147,7 +147,7 @@ _AND = re.compile(r"\s*(?:,|/|và|hoặc)\s*")
 
 
 def _counted(text: str, numeral: Numeral, noun: Span, by_start: dict[int, Match]) -> Quantity:
-    end = noun.end
+    end = _whole(text, noun)
     while joint := _AND.match(text, end):
         more = by_start.get(joint.end())
         if more is None or not more.label.startswith(COUNTED):
@@ -158,6 +158,14 @@ def _counted(text: str, numeral: Numeral, noun: Span, by_start: dict[int, Match]
     unit = re.sub(r"\s+", " ", text[noun.start : end]).lower()
     unit, end = _per(text, unit, end, by_start) if "/" not in unit else (unit, end)
     return Quantity(numeral, Span(numeral.span.start, end), unit, counted=True)
+
+
+def _whole(text: str, noun: Span) -> int:
+    """Where the noun ends, given that one syllable may be the first of a longer noun: "2/3 công suất", "một hộ lý"."""
+    if " " in noun.of(text):
+        return noun.end
+    word = next((w for w in words_in(text, Span(noun.start, len(text))) if w.span.start == noun.start), None)
+    return word.span.end if word is not None and word.is_noun and word.span.end > noun.end else noun.end
 
 
 def _counted_by_words(text: str, numeral: Numeral, at: int, by_start: dict[int, Match]) -> Quantity | None:
@@ -174,7 +182,7 @@ def _counted_by_words(text: str, numeral: Numeral, at: int, by_start: dict[int, 
 _WINDOW = re.compile(r"[^.;:()\n\d]{1,60}")
 _NOT_COUNTED = frozenset(
     "so trong trên dưới tại từ đến và với của do để theo là đạt bằng hơn gần năm tháng ngày quý nay này kia đó trước sau "
-    "đầu cuối giữa".split()  # noqa: SIM905 -- reads better than a column
+    "đầu cuối giữa số x".split()  # noqa: SIM905 -- reads better than a column
 )
 
 

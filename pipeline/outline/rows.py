@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from schemas.document import RestoredText
@@ -38,11 +38,19 @@ def split_rows(restored: RestoredText) -> tuple[Row, ...]:
     continued = sorted(restored.continued)
     for span, kind, table, number in (*_regions(restored), (Span(len(text), len(text)), "text", None, None)):
         rows.extend(_lines(text, Span(at, span.start), continued))
+        if kind == "footnote" and rows and _is_mark(text, rows[-1], span.start):
+            rows[-1] = replace(rows[-1], kind="footnote", continued=False)
         trimmed = _trim(text, span)
         if trimmed.start < trimmed.end:
             rows.append(Row(trimmed, trimmed.of(text), kind, False, False, table, number))
         at = span.end
     return tuple(rows)
+
+
+def _is_mark(text: str, row: Row, body: int) -> bool:
+    """Whether a row is the mark before a footnote's body: "¹" at the start of its line."""
+    alone = row.kind == "text" and len(row.text) <= 6 and not any(c.isalpha() for c in row.text)
+    return alone and "\n" not in text[row.span.start : body]
 
 
 def _regions(restored: RestoredText) -> Iterator[tuple[Span, RowKind, int | None, int | None]]:

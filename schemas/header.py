@@ -21,27 +21,37 @@ class Header(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    doc_type: DocumentType = Field(default="khac", description="Loại văn bản (mã)")
-    number: int | None = Field(default=None, description='Số trước dấu gạch của "Số: 57/KH-UBND"; trống nếu để trống')
-    symbol: str | None = Field(default=None, description='Ký hiệu sau dấu gạch: "KH-UBND"')
-    place: str | None = Field(default=None, description="Địa danh ghi trước ngày tháng")
+    doc_type: DocumentType = Field(title="Loại văn bản", default="khac", description="Loại văn bản (mã)")
+    number: int | None = Field(
+        title="Số", default=None, description='Số trước dấu gạch của "Số: 57/KH-UBND"; trống nếu để trống'
+    )
+    symbol: str | None = Field(title="Ký hiệu", default=None, description='Ký hiệu sau dấu gạch: "KH-UBND"')
+    place: str | None = Field(title="Địa danh", default=None, description="Địa danh ghi trước ngày tháng")
     issued_on: datetime.date | None = Field(
-        default=None, description="Ngày ban hành, trống nếu ngày hoặc tháng để trống"
+        title="Ngày ban hành", default=None, description="Ngày ban hành, trống nếu ngày hoặc tháng để trống"
     )
-    issued_year: int | None = Field(default=None, description="Năm ban hành")
-    issued_month: int | None = Field(default=None, description="Tháng ban hành")
-    issued_day: int | None = Field(default=None, description="Ngày trong tháng")
-    title: str | None = Field(default=None, description="Trích yếu nội dung, một dòng, không kèm tên loại")
-    issuer: str | None = Field(default=None, description="Cơ quan ban hành")
-    unit_name: str | None = Field(default=None, description='Tên riêng của đơn vị: "Thành Đông"')
-    unit_kind: UnitKind | None = Field(default=None, description="Loại đơn vị (mã)")
-    province: str | None = Field(default=None, description="Tỉnh, thành phố; trống nếu không suy ra được từ văn bản")
-    addressee: str | None = Field(default=None, description='Nơi nhận báo cáo, sau "Kính gửi:"')
-    signer_name: str | None = Field(default=None, description="Họ tên người ký")
-    signer_title: str | None = Field(default=None, description="Chức vụ người ký, như in")
+    issued_year: int | None = Field(title="Năm ban hành", default=None, description="Năm ban hành")
+    issued_month: int | None = Field(title="Tháng ban hành", default=None, description="Tháng ban hành")
+    issued_day: int | None = Field(title="Ngày trong tháng", default=None, description="Ngày trong tháng")
+    title: str | None = Field(
+        title="Trích yếu", default=None, description="Trích yếu nội dung, một dòng, không kèm tên loại"
+    )
+    issuer: str | None = Field(title="Cơ quan ban hành", default=None, description="Cơ quan ban hành")
+    unit_name: str | None = Field(title="Đơn vị", default=None, description='Tên riêng của đơn vị: "Thành Đông"')
+    unit_kind: UnitKind | None = Field(title="Loại đơn vị", default=None, description="Loại đơn vị (mã)")
+    province: str | None = Field(
+        title="Tỉnh, thành phố", default=None, description="Tỉnh, thành phố; trống nếu không suy ra được từ văn bản"
+    )
+    addressee: str | None = Field(title="Kính gửi", default=None, description='Nơi nhận báo cáo, sau "Kính gửi:"')
+    signer_name: str | None = Field(title="Người ký", default=None, description="Họ tên người ký")
+    signer_title: str | None = Field(title="Chức vụ", default=None, description="Chức vụ người ký, như in")
     signing_capacity: str | None = Field(
-        default=None, description='Thẩm quyền ký: "KT. CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN"'
+        title="Thẩm quyền ký", default=None, description='Thẩm quyền ký: "KT. CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN"'
     )
-    period_start_year: int | None = Field(default=None, description="Năm đầu của kỳ báo cáo hoặc kỳ kế hoạch")
-    period_end_year: int | None = Field(default=None, description="Năm cuối của kỳ báo cáo hoặc kỳ kế hoạch")
-    recipients: tuple[str, ...] = Field(default=(), description='Các dòng dưới "Nơi nhận:"')
+    period_start_year: int | None = Field(
+        title="Từ năm", default=None, description="Năm đầu của kỳ báo cáo hoặc kỳ kế hoạch"
+    )
+    period_end_year: int | None = Field(
+        title="Đến năm", default=None, description="Năm cuối của kỳ báo cáo hoặc kỳ kế hoạch"
+    )
+    recipients: tuple[str, ...] = Field(title="Nơi nhận", default=(), description='Các dòng dưới "Nơi nhận:"')

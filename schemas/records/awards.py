@@ -38,10 +38,22 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    award: AwardCode = Field(description="Danh hiệu thi đua hoặc hình thức khen thưởng (mã)")
-    rank: Literal["Nhất", "Nhì", "Ba"] | None = Field(default=None, description="Hạng của huân chương, huy chương")
-    level: AwardLevel | None = Field(default=None, description="Cấp khen; trống nếu văn bản không nói")
-    recipient: Recipient = Field(description="Đối tượng: tap_the, ca_nhan, ho_gia_dinh, khu_dan_cu, khac")
-    count: int = Field(ge=0, description="Số lượng")
-    status: AwardStatus = Field(default="awarded", description="awarded (đã tặng), proposed (đề nghị, đang xét)")
-    amount_vnd: float | None = Field(default=None, description="Số tiền thưởng đi kèm, tính bằng đồng")
+    award: AwardCode = Field(
+        title="Danh hiệu, hình thức khen", description="Danh hiệu thi đua hoặc hình thức khen thưởng (mã)"
+    )
+    rank: Literal["Nhất", "Nhì", "Ba"] | None = Field(
+        title="Hạng", default=None, description="Hạng của huân chương, huy chương"
+    )
+    level: AwardLevel | None = Field(
+        title="Cấp khen", default=None, description="Cấp khen; trống nếu văn bản không nói"
+    )
+    recipient: Recipient = Field(
+        title="Đối tượng", description="Đối tượng: tap_the, ca_nhan, ho_gia_dinh, khu_dan_cu, khac"
+    )
+    count: int = Field(title="Số lượng", ge=0, description="Số lượng")
+    status: AwardStatus = Field(
+        title="Tình trạng", default="awarded", description="awarded (đã tặng), proposed (đề nghị, đang xét)"
+    )
+    amount_vnd: float | None = Field(
+        title="Tiền thưởng (đồng)", default=None, description="Số tiền thưởng đi kèm, tính bằng đồng"
+    )

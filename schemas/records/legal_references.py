@@ -30,13 +30,20 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    doc_type: InstrumentType = Field(description="Loại văn bản được nhắc (mã)")
-    number: str | None = Field(default=None, description='Số: "152" của "152/2025/NĐ-CP"')
-    number_year: int | None = Field(default=None, description='Năm trong số hiệu: 2025 của "152/2025/NĐ-CP"')
-    symbol: str | None = Field(default=None, description='Ký hiệu: "NĐ-CP", "CT/TW", "QĐ-UBND"')
-    canonical_id: str = Field(
-        description='Số, ký hiệu đã chuẩn hóa: "152/2025/NĐ-CP"; luật không số: "luat-thi-dua-khen-thuong-2022"'
+    doc_type: InstrumentType = Field(title="Loại văn bản", description="Loại văn bản được nhắc (mã)")
+    number: str | None = Field(title="Số", default=None, description='Số: "152" của "152/2025/NĐ-CP"')
+    number_year: int | None = Field(
+        title="Năm trong số hiệu", default=None, description='Năm trong số hiệu: 2025 của "152/2025/NĐ-CP"'
     )
-    issued_on: datetime.date | None = Field(default=None, description="Ngày ban hành, nếu in đầy đủ")
-    issuer: str | None = Field(default=None, description="Cơ quan ban hành như in")
-    subject: str | None = Field(default=None, description='Trích yếu: lời sau "về", "về việc", "quy định"')
+    symbol: str | None = Field(title="Ký hiệu", default=None, description='Ký hiệu: "NĐ-CP", "CT/TW", "QĐ-UBND"')
+    canonical_id: str = Field(
+        title="Số, ký hiệu chuẩn",
+        description='Số, ký hiệu đã chuẩn hóa: "152/2025/NĐ-CP"; luật không số: "luat-thi-dua-khen-thuong-2022"',
+    )
+    issued_on: datetime.date | None = Field(
+        title="Ngày ban hành", default=None, description="Ngày ban hành, nếu in đầy đủ"
+    )
+    issuer: str | None = Field(title="Cơ quan ban hành", default=None, description="Cơ quan ban hành như in")
+    subject: str | None = Field(
+        title="Về việc", default=None, description='Trích yếu: lời sau "về", "về việc", "quy định"'
+    )

@@ -14,9 +14,11 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: str = Field(description="Tên đầy đủ nhất như in, không kèm ngoặc kép")
+    name: str = Field(title="Tên phong trào", description="Tên đầy đủ nhất như in, không kèm ngoặc kép")
     level: LaunchLevel | None = Field(
-        default=None, description="Cấp phát động nếu văn bản nói rõ: trung_uong, tinh, huyen, xa"
+        title="Cấp phát động", default=None, description="Cấp phát động nếu văn bản nói rõ: trung_uong, tinh, huyen, xa"
     )
-    period: str | None = Field(default=None, description='Thời gian như in, ví dụ "2023-2030"')
-    aliases: tuple[str, ...] = Field(default=(), description="Các cách gọi khác trong cùng văn bản")
+    period: str | None = Field(title="Thời gian", default=None, description='Thời gian như in, ví dụ "2023-2030"')
+    aliases: tuple[str, ...] = Field(
+        title="Tên gọi khác", default=(), description="Các cách gọi khác trong cùng văn bản"
+    )

@@ -31,7 +31,9 @@ MONEY = re.compile(
     r"nghìn|ngàn)?\s*đồng(?:\s*(?:/|mỗi|cho mỗi|một)\s*(?:tập thể|cá nhân|hộ|người|đơn vị))?\)?",
     re.I,
 )
-RECEIVE = re.compile(r"(?<!\w)(?:được|đạt|nhận|đón nhận|vinh dự|giành|là|bình xét)(?!\w)", re.I)
+RECEIVE = re.compile(r"(?<!\w)(?:được|đạt|nhận|đón nhận|vinh dự|giành|là|bình xét|đề nghị)(?!\w)", re.I)
+# What the first of two did, so that they are no list: "12 đồng chí hoàn thành …, 5 đồng chí đạt …".
+DID = re.compile(r"(?<!\w)(?:hoàn thành|là|được|đạt|nhận|thoát|vay|sinh hoạt|tốt nghiệp|chuyển|nghỉ)(?!\w)", re.I)
 BREAK = re.compile(
     r"(?<!\w)(?:trong đó|còn lại|nhưng|song|tuy nhiên|đồng thời|ngoài ra|bồi thường|"
     r"hỗ trợ|dành cho|cấp phát|bị|chết|và (?:tặng|trao|khen|biểu dương))(?!\w)|[;:]",
@@ -62,7 +64,7 @@ def governs(gap: str, award: Award, count: Count) -> bool:
         return True
     to = [m.end() for m in TO.finditer(gap) if count.core or m.group().lower() != "với"]
     reach = 130 if count.core else 14
-    if COLON.match(gap) and (not award.weak or count.core):
+    if COLON.match(gap) and (not award.weak or count.core or (count.recipient == "khac" and len(gap) <= 30)):
         return True
     if not to or ("," in gap[to[-1] :] and not re.search(r"(?<!\w)(?:cho|đối với)(?!\w)", gap, re.I)):
         return award.weak and count.core and len(gap) <= 40 and "," not in gap
@@ -78,7 +80,7 @@ def opens(after: str, award: Award) -> bool:
 def listed(gap: str) -> bool:
     """Whether two counts are neighbours in one list."""
     match = LIST.match(gap)
-    return bool(match) and ";" not in gap and not RECEIVE.search(MERIT.sub("", match.group("mod") if match else ""))
+    return bool(match) and ";" not in gap and not DID.search(MERIT.sub("", match.group("mod") if match else ""))
 
 
 def verb_before(text: str, at: int) -> int:

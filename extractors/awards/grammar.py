@@ -30,6 +30,8 @@ from extractors.awards.gaps import (
 from extractors.awards.tokens import FORMS, QUOTES, Award, Count, Sentence, recipient_at
 from schemas.records.awards import Recipient
 
+WHO = re.compile(r"(?<!\w)(?:tập thể|cá nhân|hộ gia đình)(?!\w)", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -67,6 +69,9 @@ def _bind_one(
     if count.award is not None:
         if right is not None and right.code in FORMS and count.award.code not in FORMS:
             return _made(right, count, "title-receives-form", 0.85)
+        form = _left(sentence, count) or _continues(sentence, counts, index, previous)
+        if form is not None and form.code in FORMS and count.award.code not in FORMS and _named(sentence, count):
+            return _made(form, count, "award-count", 0.85)  # "tặng Giấy khen cho 10 thôn văn hóa"
         return _own(sentence, count)
     left = _left(sentence, count)
     carried = _continues(sentence, counts, index, previous)
@@ -84,6 +89,12 @@ def _bind_one(
     elif lead is not None and _leads(sentence, counts, index, previous):
         binding = _made(lead, count, "lead-in", 0.8 - doubt)
     return binding
+
+
+def _named(sentence: Sentence, count: Count) -> bool:
+    """Whether the noun of a recipient stands right behind the number."""
+    rest = sentence.text[count.numeral.end :]
+    return not count.label and recipient_at(rest, len(rest) - len(rest.lstrip())) is not None
 
 
 def _made(award: Award, count: Count, rule: str, confidence: float, recipient: Recipient | None = None) -> Binding:
@@ -105,7 +116,9 @@ def _right(sentence: Sentence, counts: list[Count], index: int) -> tuple[Award |
         bare = not gap.strip(QUOTES) and not opens(sentence.text[award.span.end :], award)
         return (award, at == index) if bare else (None, False)
     before = gap[: received.start()]
-    if last.core:
+    if received.group().lower() == "đề nghị":
+        near = last.core and not before.strip()  # "11 cá nhân đề nghị tặng Bằng khen"
+    elif last.core:
         near = len(before) <= 170
     else:
         near = "," not in before and len(before) <= 70 and not (received.group().lower() == "là" and before.strip())
@@ -220,8 +233,11 @@ def _own(sentence: Sentence, count: Count) -> Binding | None:
     if recipient is None and after:
         noun = recipient_at(text, count.span.end + after.end())
         recipient = noun[0] if noun else None
-    if recipient is None and award.code in ("gia_dinh_van_hoa",):
-        recipient = "ho_gia_dinh"
+    if recipient is None and count.label:
+        # "số tập thể được tặng Giấy khen là 12"
+        before = list(WHO.finditer(text, max(0, award.span.start - 60), award.span.start))
+        noun = recipient_at(text, before[-1].start()) if before else None
+        recipient = noun[0] if noun and not re.search(r"[;:,\d]", text[before[-1].end() : award.span.start]) else None
     if award.code == "danh_hieu_vinh_du_nha_nuoc":
         # "thăm, tặng quà 04 Bà mẹ Việt Nam anh hùng" honours nobody anew.
         given = re.search(

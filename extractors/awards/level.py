@@ -47,7 +47,8 @@ def level_of(
     shown = _after(sentence, award) if award.code != "chien_si_thi_dua_tinh" else None
     if shown is None and not own_title:
         shown = _before(sentence, binding)
-        inherited = None if shown else _inherited(sentence, binding)
+        passive = binding.rule in ("count-award", "title-receives-form")
+        inherited = None if shown or passive else _inherited(sentence, binding)
     place = shown.span if shown else nowhere
     if own_title:
         return award.level, place

@@ -62,14 +62,14 @@ TONES = (
     "uỵ ụy",
 )
 TONE_TABLE = {a: b for pair in TONES for a, b in (pair.split(), pair.title().split(), pair.upper().split())}
-TONE = re.compile("|".join(TONE_TABLE))
+TONE = re.compile("(?:" + "|".join(TONE_TABLE) + r")(?!\w)")  # "hoá", not "hoàn": both ways only without a coda
 
 
 def fold(text: str) -> str:
     """One way of placing tones; offsets stay as they are.
 
-    >>> fold("Uỷ ban; văn hoá; quý")
-    'Ủy ban; văn hóa; quý'
+    >>> fold("Uỷ ban; văn hoá; quý; hoàn thành")
+    'Ủy ban; văn hóa; quý; hoàn thành'
     """
     return TONE.sub(
         lambda m: m.group() if text[m.start() - 1 : m.start()] in ("q", "Q") else TONE_TABLE[m.group()], text

@@ -37,7 +37,7 @@ NO_COUNT_BEFORE = re.compile(
 )
 # "là một trong 26 cá nhân", "xếp thứ 3/12 đơn vị": the number of those among whom, not of those who got it.
 RANKED_BEFORE = re.compile(r"(?<!\w)(?:(?:một|1|\d+)\s+trong(?:\s+(?:số|tổng số))?|xếp|thứ|hạng|top|vị trí)\s*$", re.I)
-FILLER = re.compile(r"\s*(?:(?:lượt|tổng số|đại diện|tấm|chiếc|suất|em học sinh(?= )|danh hiệu)\s+)?[“\"‘']?", re.I)
+FILLER = re.compile(r"\s*(?:(?:lượt|tổng số|đại diện|tấm|chiếc|suất|danh hiệu)\s+)?[“\"‘']?", re.I)
 JOINT = re.compile(r"\s*(?:,|/|và|hoặc|&|-)\s*", re.I)
 
 
@@ -228,7 +228,8 @@ FORMS = frozenset({"bang_khen", "giay_khen", "co_thi_dua", "ky_niem_chuong"})
 """What is handed over, unlike a title that one bears."""
 
 # "Tập thể: 05; cá nhân: 12" — the noun before its number.
-LABEL_GAP = re.compile(r"\s*[:=]\s*$")
+LABEL_GAP = re.compile(r"\s*(?:[:=]|(?<!\w)là(?!\w))\s*$")
+CORE_LABEL = re.compile(r"(?:(?<=tập thể)|(?<=cá nhân))\s+$", re.I)
 CLOSES = re.compile(r"\s*(?:[;,.)]|$)")  # "Cờ thi đua của Chính phủ 01;"
 MEASURE = re.compile(r"\s*(?:%|đồng|triệu|tỷ|tỉ|nghìn|ngàn|năm|lần|/|km|ha|m2|điểm)", re.I)
 
@@ -243,7 +244,7 @@ def _labelled(
         value = whole(numeral)
         if value is None or numeral.span in taken or MEASURE.match(text, numeral.span.end):
             continue
-        gap = LABEL_GAP.search(text, 0, numeral.span.start)
+        gap = LABEL_GAP.search(text, 0, numeral.span.start) or _bare_label(text, numeral)
         at = gap.start() if gap else numeral.span.start
         award = next((a for a in reversed(awards) if a.span.end <= at), None)
         plain = gap is not None or _closes(text, numeral, value, award)
@@ -260,6 +261,13 @@ def _labelled(
                 labelled.append(Count(span, numeral.span, value, word.kind, word.core, label=True))
                 break
     return labelled
+
+
+def _bare_label(text: str, numeral: Numeral) -> re.Match[str] | None:
+    """The blank between a core noun and the number that closes its item: "tập thể 34, cá nhân 91"."""
+    if not CLOSES.match(text, numeral.span.end):
+        return None
+    return CORE_LABEL.search(text, 0, numeral.span.start)
 
 
 def _closes(text: str, numeral: Numeral, value: int, award: Award | None) -> bool:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from extractors.numbers import find_numerals
-from schemas.document import Passage
 from schemas.text import Span
 
 MONEY = {"tỷ": 1e9, "tỉ": 1e9, "triệu": 1e6, "nghìn": 1e3, "ngàn": 1e3}
@@ -67,15 +66,9 @@ def quantities(text: str) -> list[Quantity]:
         unit, scale, end = _unit(text, numeral.span.end)
         if unit:
             step = scale * 10.0 ** -decimals(digits)
-            value = numeral.value * scale
-            if numeral.span.end != end or unit != "đồng":
-                value = _scaled(numeral.value, digits, scale)
+            value = round(numeral.value * scale, 6)  # 997,68 triệu is 997.680.000, not 997.679.999,99…
             found.append(Quantity(Span(numeral.span.start, end), value, unit, step, text[numeral.span.start : end]))
     return found
-
-
-def _scaled(value: float, digits: str, scale: float) -> float:
-    return round(value * scale, 6) if digits else value
 
 
 def _unit(text: str, at: int) -> tuple[str, float, int]:
@@ -119,8 +112,3 @@ def show(value: float, unit: str = "") -> str:
     grouped = f"{int(whole):,}".replace(",", ".") if len(whole) > 3 else whole
     text = sign + grouped + ("," + rest if rest else "")
     return text + unit if unit == "%" else f"{text} {unit}".rstrip()
-
-
-def place(passage: Passage, span: Span) -> Span:
-    """The place in the document of a stretch of a passage."""
-    return passage.locate(span)

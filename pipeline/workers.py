@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 
 from pipeline.work import Done, Task, do, failed, prepare
 
@@ -31,16 +32,17 @@ def results(
             yield do(task, version)
         return
     waiting = deque(tasks)
+    read = partial(do, version=version, seconds=seconds)
     while waiting and not stop():
-        suspects = yield from _together(waiting, version, workers, seconds, stop)
+        suspects = yield from _together(waiting, read, workers, stop)
         for task in suspects:
             if stop():
                 return
-            yield from _alone(task, version, seconds, stop)
+            yield from _alone(task, read, version, stop)
 
 
 def _together(
-    waiting: deque[Task], version: str, workers: int, seconds: int, stop: Callable[[], bool]
+    waiting: deque[Task], read: Callable[[Task], Done], workers: int, stop: Callable[[], bool]
 ) -> Generator[Done, None, list[Task]]:
     """Read until all is read or a worker dies; returns what was being read then."""
     pool = _pool(min(workers, len(waiting)))
@@ -48,7 +50,7 @@ def _together(
     broken = False
     try:
         while (waiting or running) and not broken:
-            broken = not _feed(pool, waiting, running, version, 2 * workers, seconds)
+            broken = not _feed(pool, waiting, running, read, 2 * workers)
             ready, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
             for future in ready:
                 try:
@@ -70,24 +72,23 @@ def _feed(
     pool: ProcessPoolExecutor,
     waiting: deque[Task],
     running: dict[Future[Done], Task],
-    version: str,
+    read: Callable[[Task], Done],
     most: int,
-    seconds: int,
 ) -> bool:
     """Hand out tasks, so few that not many are under suspicion when a worker dies; false where the pool is broken."""
     while waiting and len(running) < most:
         try:
-            future = pool.submit(do, waiting[0], version, seconds)
+            future = pool.submit(read, waiting[0])
         except BrokenProcessPool:
             return False
         running[future] = waiting.popleft()
     return True
 
 
-def _alone(task: Task, version: str, seconds: int, stop: Callable[[], bool]) -> Iterator[Done]:
+def _alone(task: Task, read: Callable[[Task], Done], version: str, stop: Callable[[], bool]) -> Iterator[Done]:
     pool = _pool(1)
     try:
-        future = pool.submit(do, task, version, seconds)
+        future = pool.submit(read, task)
         while not future.done():
             if stop():
                 return

@@ -8,6 +8,9 @@ from pipeline.cli import evaluate, ingest, restore, show, version
 from pipeline.cli.help import Command, Group
 from pipeline.language import choose
 
+COMMANDS = {module.__name__.rpartition(".")[2]: module for module in (ingest, show, restore, evaluate, version)}
+"""The modules of the commands by their names, in the order in which help lists them."""
+
 
 def build_app() -> typer.Typer:
     """The program; built when it runs, since its help is in the language of the environment."""
@@ -28,7 +31,7 @@ def build_app() -> typer.Typer:
         ),
     )
     app.callback()(lambda: None)  # so that a program with one command is still a program with commands
-    for module in (ingest, show, restore, evaluate, version):
+    for name, module in COMMANDS.items():
         told, short = module.told()
-        app.command(module.__name__.rpartition(".")[2], cls=Command, help=told, short_help=short)(module.command)
+        app.command(name, cls=Command, help=told, short_help=short)(module.command)
     return app

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 from rich.markup import escape
+from rich.text import Text
 from typer.exceptions import Abort, TyperException
 
 from pipeline.cli.app import build_app
@@ -50,6 +51,7 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
 
 def _say_usage(error: TyperException) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
+        err().print(Text(error.format_message()))
         return ExitCode.USAGE
     context = getattr(error, "ctx", None)
     hint = f"{context.command_path if context else 'thidua'} --help"

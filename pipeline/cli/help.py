@@ -15,13 +15,15 @@ from typer.exceptions import TyperException
 from pipeline.cli.console import out
 from pipeline.language import choose
 
+_PAGE = 100  # characters: the widest that reads well
+
 
 class Command(typer.core.TyperCommand):
     """A command whose help is ours."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help."""
-        out().print(_help_of(self, ctx))
+        formatter.write(_said(_help_of(self, ctx)))
 
 
 class Group(typer.core.TyperGroup):
@@ -29,11 +31,20 @@ class Group(typer.core.TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help."""
-        out().print(_help_of(self, ctx))
+        formatter.write(_said(_help_of(self, ctx)))
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The commands in the order in which they are written."""
         return list(self.commands)
+
+
+def _said(help_text: Lines) -> str:
+    """The help as text: as wide as the terminal, or as a page where there is none."""
+    console = out()
+    console.width = min(console.width, _PAGE)
+    with console.capture() as said:
+        console.print(help_text)
+    return "\n".join(line.rstrip() for line in said.get().split("\n"))
 
 
 def _help_of(command: Any, ctx: Any) -> Lines:
@@ -84,7 +95,7 @@ def _name(parameter: Any) -> str:
 
 
 def _option(parameter: Any) -> str:
-    names = ", ".join(parameter.opts)
+    names = ", ".join(sorted(parameter.opts, key=len, reverse=True))
     return names if parameter.is_flag else f"{names} {parameter.metavar or ''}".rstrip()
 
 
@@ -95,6 +106,7 @@ def _option_help(parameter: Any) -> str:
 
 
 _SAID: tuple[tuple[str, str], ...] = (
+    (r"No such command '(.*)'\. Did you mean (.*)\?", r"Không có lệnh “\1”. Có phải \2?"),
     (r"No such command '(.*)'\.", r"Không có lệnh “\1”."),
     (r"Missing command\.", "Chưa nói lệnh nào."),
     (r"No such option: (\S+)(?: \(Possible options: (.*)\))?", r"Không có tùy chọn “\1”."),
@@ -103,6 +115,8 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"Option '(.*)' requires (\d+) arguments\.", r"Tùy chọn “\1” cần \2 giá trị theo sau."),
     (r"Option '(.*)' does not take a value\.", r"Tùy chọn “\1” không nhận giá trị."),
     (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", r"Thừa tham số: \1."),
+    (r"Invalid value for '?(.*?)'?: .*integer.*", r"Giá trị của “\1” phải là một số nguyên."),
+    (r"Invalid value for '?(.*?)'?: .*greater than or equal to (\d+)", r"Giá trị của “\1” phải từ \2 trở lên."),
     (r"Invalid value for '?(.*?)'?: (.*)", r"Giá trị của “\1” không hợp lệ: \2"),
 )
 

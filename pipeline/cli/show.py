@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.cli.console import out
+from pipeline.cli.tell import code, said, tell
 from pipeline.cli.words import kind_word, number, status_word
 from pipeline.errors import ExitCode
 from pipeline.language import choose
@@ -22,7 +22,28 @@ from pipeline.settings import Settings
 if TYPE_CHECKING:
     from pipeline.show import Sheet, Shown
 
-_PLACE = {"section_id", "parent_id", "char_start", "char_end", "extent_end", "level"}
+_LABELS = {
+    "doc_type": "Loại văn bản",
+    "number": "Số",
+    "symbol": "Ký hiệu",
+    "place": "Địa danh",
+    "issued_on": "Ngày ban hành",
+    "issued_year": "Năm",
+    "issued_month": "Tháng",
+    "issued_day": "Ngày",
+    "title": "Trích yếu",
+    "issuer": "Cơ quan ban hành",
+    "unit_name": "Đơn vị",
+    "unit_kind": "Loại đơn vị",
+    "province": "Tỉnh, thành phố",
+    "addressee": "Kính gửi",
+    "signer_name": "Người ký",
+    "signer_title": "Chức vụ",
+    "signing_capacity": "Thẩm quyền ký",
+    "period_start_year": "Kỳ từ năm",
+    "period_end_year": "Kỳ đến năm",
+    "recipients": "Nơi nhận",
+}
 _SEVERITY = {"error": "red", "warning": "yellow", "info": "dim"}
 
 
@@ -86,7 +107,7 @@ def _print(console: Console, sheet: Sheet) -> None:
         if records:
             title = kind_word(kind).capitalize()
             console.print(f"[bold]{title}[/] ({number(len(records))})")
-            console.print(_sections(records) if kind == "sections" else _records(records))
+            console.print(_sections(records) if kind == "sections" else _records(kind, records))
     if sheet.issues:
         console.print(f"[bold]{choose('Điều cần lưu ý', 'Issues')}[/] ({number(len(sheet.issues))})")
         console.print(_issues(sheet.issues))
@@ -104,10 +125,9 @@ def _header(document: dict[str, Any]) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="cyan", no_wrap=True)
     grid.add_column(overflow="fold")
-    for name, field in Header.model_fields.items():
+    for name in Header.model_fields:
         if document[name] not in (None, []):
-            label = choose((field.description or name).partition(";")[0].partition(":")[0], name)
-            grid.add_row(label, Text(_said(document[name])))
+            grid.add_row(choose(_LABELS.get(name, name), name), Text(said("documents", name, document[name])))
     words = choose(
         f"{number(document['restored_words'])} chỗ, {number(document['restored_doubtful'])} chưa chắc",
         f"{number(document['restored_words'])} places, {number(document['restored_doubtful'])} doubtful",
@@ -129,20 +149,19 @@ def _sections(records: tuple[Shown, ...]) -> Table:
         heading = Text(
             "  " * fields["level"] + label + fields["heading"], style="yellow" if record.needs_review else ""
         )
-        grid.add_row(heading, fields["kind"], _place(record))
+        grid.add_row(heading, code("sections", "kind", fields["kind"]), _place(record))
     return grid
 
 
-def _records(records: tuple[Shown, ...]) -> Table:
+def _records(kind: str, records: tuple[Shown, ...]) -> Table:
     table = Table(box=box.SIMPLE, pad_edge=False, show_header=False)
     table.add_column(overflow="fold", ratio=2)
     table.add_column(overflow="fold", ratio=3)
     table.add_column(no_wrap=True, style="dim")
     for record in records:
-        fields = {name: value for name, value in record.fields.items() if name not in _PLACE}
-        told = Text(" · ").join(Text.assemble((f"{name} ", "cyan"), _said(value)) for name, value in fields.items())
-        review = Text(choose("  cần xem", "  to review"), style="yellow") if record.needs_review else Text()
-        table.add_row(told + review, Text(f"“{' '.join(record.quote.split())}”"), _place(record))
+        review = Text(choose(" · cần xem", " · to review"), style="yellow") if record.needs_review else Text()
+        told = Text.assemble(tell(kind, record.fields), review)
+        table.add_row(told, Text(f"“{' '.join(record.quote.split())}”"), _place(record))
     return table
 
 
@@ -175,15 +194,3 @@ def _place(shown: Shown) -> str:
 
 def _at(page: int | None, line: int | None) -> str:
     return "" if page is None else choose(f"tr. {page}, dòng {line}", f"p. {page}, line {line}")
-
-
-def _said(value: object) -> str:
-    match value:
-        case list():
-            return "; ".join(map(_said, value))
-        case datetime.date():
-            return choose(f"{value:%d/%m/%Y}", value.isoformat())
-        case float():
-            return number(value, 0 if value.is_integer() else min(6, len(repr(value).partition(".")[2])))
-        case _:
-            return str(value)

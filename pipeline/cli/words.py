@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from pipeline.language import choose
+from pipeline.vocabulary import word
 
-_STATUS = {
-    "loaded": ("đã nạp", "loaded", "green"),
-    "partial": ("nạp một phần", "partial", "yellow"),
-    "rejected": ("không nạp được", "rejected", "red"),
-    "failed": ("lỗi chương trình", "failed", "bold red"),
-}
+_STYLES = {"loaded": "green", "partial": "yellow", "rejected": "red", "failed": "bold red"}
 _KINDS = {
     "sections": ("đề mục", "sections"),
     "movements": ("phong trào", "movements"),
@@ -22,8 +18,7 @@ _KINDS = {
 
 def status_word(status: str) -> str:
     """A document's status in words, coloured."""
-    vietnamese, english, style = _STATUS[status]
-    return f"[{style}]{choose(vietnamese, english)}[/]"
+    return f"[{_STYLES[status]}]{choose(word('documents', 'status', status), status)}[/]"
 
 
 def kind_word(kind: str) -> str:

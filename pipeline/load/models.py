@@ -55,7 +55,7 @@ class Outcome(_Row):
     """Kết quả xử lý văn bản."""
 
     status: Status = Field(
-        description="loaded (đã nạp), partial (nạp được một phần: có chỗ không đọc hoặc không phục hồi được), "
+        description="Kết quả: loaded (đã nạp), partial (nạp một phần, có chỗ không đọc hoặc không phục hồi được), "
         "rejected (không nạp được tệp này), failed (lỗi của chương trình)"
     )
     reason_code: str | None = Field(default=None, description="Mã lý do nếu bị từ chối hoặc hỏng")
@@ -68,7 +68,7 @@ class Outcome(_Row):
     restored_words: int | None = Field(default=None, description="Số chỗ đã phục hồi chữ tiếng Việt")
     restored_doubtful: int | None = Field(default=None, description="Trong đó số chỗ chưa chắc, cần người xem lại")
     duplicate_of: str | None = Field(
-        default=None, description="Mã của văn bản có cùng nội dung, cùng tệp nhưng khác tên; trống nếu không trùng"
+        default=None, description="Mã của văn bản có tệp giống hệt nhưng khác tên; trống nếu không trùng"
     )
     version: str = Field(description="Phiên bản chương trình đã xử lý văn bản")
 

@@ -41,7 +41,7 @@ def doc_id_of(name: str, sha256: str | None, path: str = "") -> str:
     two folders are one. A file whose bytes could not be read is known by its path alone.
 
     >>> doc_id_of("bao-cao.txt", "ab" * 32)
-    'b9ee4d0eb4b0f6d4'
+    '4793815316192f07'
     """
     key = f"{name}\0{sha256}" if sha256 else f"{path}\0unread"
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 import schemas.records
 from pipeline.load import models
+from pipeline.vocabulary import words_of
 from schemas.header import Header
 from schemas.records.evidence import Evidence
 from schemas.section import Section
@@ -76,15 +77,21 @@ class Table:
     @classmethod
     def of(cls, name: str, *parts: type[BaseModel]) -> Table:
         """The table that stores these models side by side; the first one's docstring is its comment."""
-        columns = {column.name: column for part in reversed(parts) for column in _columns(part)}
-        ordered = dict.fromkeys(column.name for part in parts for column in _columns(part))
+        columns: dict[str, Column] = {}
+        for part in parts:
+            for column in _columns(name, part):
+                columns.setdefault(column.name, column)
         own = next(part for part in parts if part not in models.KEYS)
-        return cls(name, (own.__doc__ or "").strip(), tuple(columns[name] for name in ordered))
+        return cls(name, (own.__doc__ or "").strip(), tuple(columns.values()))
 
 
-def _columns(model: type[BaseModel]) -> Iterator[Column]:
+def _columns(table: str, model: type[BaseModel]) -> Iterator[Column]:
     for name, field in model.model_fields.items():
-        yield Column(name, sql_type(field.annotation), field.description or "")
+        comment = field.description or ""
+        if comment.endswith("(mã)"):
+            codes = ", ".join(f"{code} ({meaning})" for code, meaning in words_of(table, name).items())
+            comment = f"{comment.removesuffix(' (mã)')}: {codes}"
+        yield Column(name, sql_type(field.annotation), comment)
 
 
 def sql_type(annotation: object) -> str:

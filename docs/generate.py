@@ -1,0 +1,129 @@
+"""Generates docs/cli.md and docs/data-dictionary.md from the program itself.
+
+python docs/generate.py            writes them
+python docs/generate.py --check    exits 1 where they are not what the program says
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS.parent))
+os.environ["THIDUA_LANG"] = "vi"  # what a clerk sees
+
+
+def cli_page() -> str:
+    """The help of every command, as it is printed."""
+    from pipeline.cli.app import COMMANDS  # noqa: PLC0415
+
+    blocks = ["# Dòng lệnh", "", "Tệp này do `docs/generate.py` tạo ra từ chính chương trình; đừng sửa bằng tay.", ""]
+    for name in ("", *COMMANDS):
+        title = f"thidua {name}".strip()
+        blocks += [f"## {title}", "", "```text", _help(name).rstrip(), "```", ""]
+    blocks += [
+        "Mã thoát: [exit-codes.md](exit-codes.md). Biến môi trường: `THIDUA_DB` (cơ sở dữ liệu), `THIDUA_WORKERS` "
+        "(số tiến "
+        "trình), `THIDUA_DOCUMENT_SECONDS` (thời hạn cho một văn bản, giây), `THIDUA_LANG` (`vi`, `en`)."
+    ]
+    return "\n".join(blocks) + "\n"
+
+
+def _help(command: str) -> str:
+    from pipeline.cli.door import run_command  # noqa: PLC0415
+
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        run_command([command, "--help"] if command else ["--help"])
+    return said.getvalue()
+
+
+def dictionary_page() -> str:
+    """Every table and column with type and comment."""
+    from pipeline.load.tables import TABLES  # noqa: PLC0415
+
+    blocks = [
+        "# Từ điển dữ liệu",
+        "",
+        "Tệp này do `docs/generate.py` tạo ra từ chính chương trình; đừng sửa bằng tay. Các lời giải thích cũng nằm "
+        "trong cơ sở dữ "
+        "liệu, dưới dạng comment của bảng và cột (`duckdb_tables()`, `duckdb_columns()`).",
+        "",
+        *(f"- [`{table.name}`](#{table.name}): {table.comment}" for table in TABLES.values()),
+        "",
+    ]
+    for table in TABLES.values():
+        blocks += [f"## {table.name}", "", table.comment, "", "| cột | kiểu | ý nghĩa |", "| --- | --- | --- |"]
+        blocks += [f"| `{column.name}` | {column.type} | {_cell(column.comment)} |" for column in table.columns]
+        blocks.append("")
+    blocks += list(_examples())
+    return "\n".join(blocks).rstrip("\n") + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _examples() -> Iterator[str]:
+    yield from ("## Vài câu hỏi mẫu", "")
+    for title, sql in EXAMPLES:
+        yield from (title, "", "```sql", sql, "```", "")
+
+
+EXAMPLES: tuple[tuple[str, str], ...] = (
+    (
+        "Mỗi xã được bao nhiêu giấy khen, cho tập thể và cá nhân (mỗi nội dung một lần, dù nộp hai tệp):",
+        "SELECT d.unit_name, a.recipient, sum(a.count) AS tong\n"
+        "FROM awards a JOIN documents d USING (doc_id)\n"
+        "WHERE a.award = 'giay_khen' AND a.status = 'awarded' AND d.duplicate_of IS NULL\n"
+        "GROUP BY ALL ORDER BY d.unit_name COLLATE vi;",
+    ),
+    (
+        "Tỷ lệ hộ nghèo ở đâu trong văn bản, kèm câu trích và trang:",
+        "SELECT d.source_name, m.value, m.unit, m.year, m.quote, m.page, m.line\n"
+        "FROM metrics m JOIN documents d USING (doc_id)\n"
+        "WHERE m.indicator ILIKE '%hộ nghèo%' ORDER BY d.source_name, m.char_start;",
+    ),
+    (
+        "Văn bản nào được viện dẫn nhiều nhất:",
+        "SELECT canonical_id, count(DISTINCT doc_id) AS so_van_ban, count(*) AS so_lan\n"
+        "FROM legal_references GROUP BY ALL ORDER BY so_van_ban DESC, so_lan DESC, canonical_id LIMIT 20;",
+    ),
+    (
+        "Những chỗ cần người xem lại, theo từng văn bản:",
+        "SELECT d.source_name, r.indicator, r.value, r.quote, r.page, r.line\n"
+        "FROM metrics r JOIN documents d USING (doc_id) WHERE r.needs_review ORDER BY d.source_name, r.char_start;",
+    ),
+    (
+        "Những tệp chưa nạp được và vì sao:",
+        "SELECT source_name, status, reason_code, reason FROM documents\n"
+        "WHERE status IN ('rejected', 'failed') ORDER BY source_name;",
+    ),
+)
+"""Questions with the query that answers them; the tests run them."""
+
+PAGES = {"cli.md": cli_page, "data-dictionary.md": dictionary_page}
+
+
+def main() -> int:
+    """Write the pages, or say which are stale."""
+    stale = []
+    for name, page in PAGES.items():
+        file, text = DOCS / name, page()
+        if "--check" in sys.argv[1:]:
+            if not file.exists() or file.read_text(encoding="utf-8") != text:
+                stale.append(f"docs/{name}")
+        else:
+            file.write_text(text, encoding="utf-8", newline="\n")
+    if stale:
+        print(f"stale: {', '.join(stale)}; run: python docs/generate.py", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

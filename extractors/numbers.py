@@ -142,6 +142,13 @@ def _digits(text: str) -> Iterator[Numeral]:
 
 def _single(text: str, match: re.Match[str]) -> Numeral:
     value, doubtful = read_number(match["first"], money_scale=_scaled(text, match.end("first")))
+    return _by_noun(text, match, value, doubtful)
+
+
+def _by_noun(text: str, match: re.Match[str], value: float, doubtful: bool) -> Numeral:
+    """A lone number, its separator judged by what is counted: there are no 1,25 households, "1,250 hộ" are 1250."""
+    if doubtful and value != int(value) and _counts(text, match.end("first")):
+        value = round(value * 1000)
     return Numeral(Span(*match.span("first")), value, doubtful=doubtful)
 
 
@@ -161,7 +168,7 @@ def _read(text: str, match: re.Match[str]) -> Numeral | None:
         if last <= value and not years:
             return None
         return Numeral(span, value, value_max=last, unit=_unit(match, "range_unit"), doubtful=doubtful or other)
-    return Numeral(span, value, doubtful=doubtful)
+    return _by_noun(text, match, value, doubtful)
 
 
 def _unit(match: re.Match[str], group: str) -> Span | None:
@@ -182,6 +189,8 @@ def _stuck_to_word(text: str, end: int) -> bool:
     """Whether letters stick to the number that are no unit: "5G", "7h30", "15B"."""
     if end >= len(text) or not (text[end].isalpha() or text[end] == "_"):
         return False
+    if text[end] == "G":
+        return True
     match = _STUCK.match(text, end)
     return match is None or (match.end() < len(text) and text[match.end()].isalpha())
 
@@ -223,7 +232,7 @@ def _is_ordinal(text: str, numeral: Numeral) -> bool:
     if f"{one} {last}" in words["ordinal"] or last in words["ordinal"]:
         return True
     weakly = last in words["weakly"] or f"{one} {last}" in words["weakly"]
-    return weakly and numeral.value < 100 and _NOUN.match(text, numeral.span.end) is None
+    return weakly and (numeral.value < 100 or last == "số") and _NOUN.match(text, numeral.span.end) is None
 
 
 # After a unit even "tiêu chí 98%", "kế hoạch 500 ha", "năm 3.500 tấn" is a quantity.
@@ -281,7 +290,7 @@ def _is_day(text: str, match: re.Match[str]) -> bool:
 
 _NAMES = re.compile(
     r"(?i:covid|sars-cov|h\d+n)[ \t]*[-–][ \t]*\d+"  # "Covid - 19"
-    r"|(?<!\d)0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?!\d)"  # telephone numbers
+    r"|(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?!\d)"  # telephone numbers
     r"|\b\d{1,2}\s?(?:h|giờ)\s?\d{0,2}(?=\W|$)"  # "7h30", "14 giờ 00"
     r"|\b\d{1,2}:\d{2}\b"
     r"|(?i:công nghiệp|web)\s+[1-5][.,]0(?!\d)"  # "Cách mạng công nghiệp 4.0"

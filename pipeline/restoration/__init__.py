@@ -2,15 +2,69 @@
 
 from __future__ import annotations
 
-from schemas.document import RepairedText, RestoredText
-from schemas.text import Alignment
+import unicodedata
 
-__all__ = ["restore"]
+from pipeline.restoration.carry import carry
+from pipeline.restoration.engine import shipped
+from pipeline.restoration.rewrite import Change
+from schemas.document import RepairedText, Restored, RestoredText
+from schemas.text import Alignment, Span
+
+__all__ = ["restore", "restore_text"]
+
+ROUNDS = 5  # a restored text is restored again until nothing changes
 
 
 def restore(repaired: RepairedText) -> RestoredText:
     """Restore the lines of ``repaired`` whose Vietnamese is mangled; the others stay as they are."""
-    way = repaired.alignment.then(Alignment.identity(len(repaired.text)))
+    text, way, restored = _restore(repaired.text)
+    footnotes, tables, continued = carry(repaired, way)
     return RestoredText(
-        repaired, repaired.text, way, (), repaired.footnotes, repaired.tables, repaired.continued, repaired.issues
+        repaired, text, repaired.alignment.then(way), restored, footnotes, tables, continued, repaired.issues
     )
+
+
+def restore_text(text: str) -> str:
+    """Restore plain text, line for line.
+
+    >>> restore_text("Uy ban nhan dan x& béo céo két qua thuc hién nhu sau:")
+    'Ủy ban nhân dân xã báo cáo kết quả thực hiện như sau:'
+    """
+    return _restore(text)[0]
+
+
+def _restore(text: str) -> tuple[str, Alignment, tuple[Restored, ...]]:
+    source, way = text, Alignment.identity(len(text))
+    for turn in range(ROUNDS):
+        changes = (not turn and _compose(text)) or shipped().changes(text)
+        if not changes:
+            break
+        text, step = _apply(text, changes)
+        way = way.then(step)
+    restored = tuple(
+        Restored(edit.source, edit.target, edit.source.of(source), edit.target.of(text), 0.9, (), edit.rule)
+        for edit in way.edits
+    )
+    return text, way, restored
+
+
+def _compose(text: str) -> list[Change]:
+    """Letters and marks of mangled lines put together (NFC), where they are not yet."""
+    if unicodedata.is_normalized("NFC", text):
+        return []
+    out, at = [], 0
+    for line, mangled in zip(text.split("\n"), shipped().flags(text), strict=True):
+        if mangled and (after := unicodedata.normalize("NFC", line)) != line:
+            out.append(Change(Span(at, at + len(line)), after, "nfc"))
+        at += len(line) + 1
+    return out
+
+
+def _apply(text: str, changes: list[Change]) -> tuple[str, Alignment]:
+    pieces, at = [], 0
+    for span, after, _ in changes:
+        pieces += [text[at : span.start], after]
+        at = span.end
+    pieces.append(text[at:])
+    way = Alignment.build(len(text), [(Span(*c.span), len(c.after), c.rule) for c in changes])
+    return "".join(pieces), way

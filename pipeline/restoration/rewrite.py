@@ -1,0 +1,94 @@
+"""From the best path to changes in the text: which letters become which, with capitals and blanks in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.restoration.case import CaseModel
+from pipeline.restoration.channel import cased
+from pipeline.restoration.decoder import Chosen
+from pipeline.restoration.letters import is_syllable
+from pipeline.restoration.model import Model
+from pipeline.restoration.tokens import CLOSE, STOP, UNKNOWN
+from schemas.text import Span
+
+UPPER_PRIOR = {True: 3.0, False: -4.0}  # log odds of capitals throughout, in a heading in capitals and elsewhere
+
+
+class Change(NamedTuple):
+    """One stretch of letters and what it becomes."""
+
+    span: Span
+    after: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Rewriter:
+    """Writes out paths."""
+
+    model: Model
+    case: CaseModel
+
+    def changes(self, text: str, path: list[Chosen], capitals: float) -> list[Change]:
+        """What the path changes in ``text``, in order; words that ran together become one change."""
+        words = [int(arc.ids[index]) for arc, index, _ in path]
+        odds = self.case.capital_odds(words, _starts(text, path, words))
+        out: list[Change] = []
+        for place, (arc, _, _) in enumerate(path):
+            before = text[arc.start : arc.end]
+            after = self._written(before, path[place], float(odds[place]), capitals)
+            glued = place > 0 and path[place - 1].arc.end == arc.start
+            if glued and self._blank(path[place - 1], path[place]):
+                after = " " + after
+                if out and out[-1].span.end == arc.start:
+                    last = out.pop()
+                    out.append(Change(Span(last.span.start, arc.end), last.after + after, "channel"))
+                    continue
+            if after != before:
+                out.append(Change(Span(arc.start, arc.end), after, "channel"))
+        return out
+
+    def _written(self, before: str, chosen: Chosen, odds: float, capitals: float) -> str:
+        arc, index, _ = chosen
+        number = int(arc.ids[index])
+        if arc.kind == "word" and arc.by_case is not None:
+            word = self.model.words[number]
+            lower, title, upper = np.log(np.maximum(arc.by_case[index].astype(float), 1e-30))
+            heading = capitals > 0.5
+            scores = (lower - max(odds, 0.0), title + min(odds, 0.0), upper + UPPER_PRIOR[heading])
+            return cased(word, int(np.argmax(scores)))
+        if arc.kind == "other" and number != UNKNOWN:
+            word = self.model.words[number]
+            return "".join(w.upper() if b.isupper() else w for w, b in zip(word, before, strict=True))
+        return before
+
+    def _blank(self, left: Chosen, right: Chosen) -> bool:
+        """Whether a blank was lost between two arcs that touch."""
+        kinds = left.arc.kind, right.arc.kind
+        if kinds == ("word", "word"):
+            return True
+        if kinds == ("word", "number"):
+            return is_syllable(self.model.words[int(left.arc.ids[left.index])])
+        if kinds == ("number", "word"):
+            word = self.model.words[int(right.arc.ids[right.index])]
+            return len(word) > 2
+        return False
+
+
+def _starts(text: str, path: list[Chosen], words: list[int]) -> list[bool]:
+    """Whether a sentence begins with each arc."""
+    starts, fresh = [], True
+    for (arc, _, _), word in zip(path, words, strict=True):
+        starts.append(fresh)
+        mark = text[arc.start : arc.end]
+        if arc.kind in {"word", "other"}:
+            fresh = False
+        elif word == STOP:
+            fresh = mark in ".?!"
+        elif word == CLOSE:
+            fresh = len(starts) <= 3
+    return starts

@@ -1,0 +1,86 @@
+"""From texts and read lines to the model file, stage by stage."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.restoration.letters import is_syllable
+from pipeline.restoration.model import Array, channel_parts, write_parts
+from pipeline.restoration.ngrams import BACK_STEP, LOG_STEP, ORDER, to_byte
+from pipeline.restoration.table import Table, pack
+from pipeline.restoration.tokens import SPECIALS, START
+from pipeline.restoration.train.align import learn_letters, token_pairs
+from pipeline.restoration.train.capitals import count_capitals
+from pipeline.restoration.train.corpus import Corpus, read_corpus
+from pipeline.restoration.train.count import Estimate, count_order, packed_keys, prune
+from pipeline.restoration.train.heldout import without
+from pipeline.restoration.train.learn import learn_channel
+from pipeline.restoration.train.lines import read_lines, split_of
+from pipeline.restoration.train.places import place_lines
+from pipeline.restoration.train.vocabulary import choose_vocabulary, form_ids
+
+# How much a sighting in each register counts: our register is the law's and the administration's.
+WEIGHTS = {"legal": 3.0, "legal_qa": 1.0, "news": 1.0, "general": 0.5, "places": 2.0}
+
+
+def build(shared: Path, output: Path, *, size: int, hold_out: bool) -> None:
+    """Build the model from ``shared`` and write it to ``output``."""
+    clock = time.monotonic()
+
+    def say(what: str) -> None:
+        print(f"{time.monotonic() - clock:6.0f} s  {what}", flush=True)
+
+    lines = list(read_lines(shared / "ocr" / "eng.jsonl.xz"))
+    corpus = read_corpus(shared / "text", {"places": place_lines(shared / "data")})
+    say(f"read {len(lines)} lines and {sum(map(len, corpus.registers.values()))} tokens")
+    words = choose_vocabulary(corpus)
+    ids = form_ids(corpus, words)
+    say(f"chose {len(words)} words")
+    parts: dict[str, Array | list[str]] = {"words": list(words)}
+    held = [line.printed for line in lines if split_of(line.page) != "train"] if hold_out else []
+    parts |= _ngrams(_streams(corpus, ids, words, held), size, len(words))
+    say("counted and smoothed the n-grams")
+    capitals = count_capitals(corpus, ids)
+    parts |= _table("case", capitals)
+    say("counted capitals")
+    pairs = token_pairs((line.read, line.printed) for line in lines if split_of(line.page) == "train")
+    syllables = [word for word in words[len(SPECIALS) :] if is_syllable(word)]
+    parts |= channel_parts(learn_channel(pairs, learn_letters(pairs), syllables))
+    say("learned the channel")
+    write_parts(output, parts)
+    say(f"wrote {output} ({output.stat().st_size / 1e6:.1f} MB)")
+
+
+def _streams(
+    corpus: Corpus, ids: NDArray[np.uint16], words: tuple[str, ...], held: list[str]
+) -> list[tuple[NDArray[np.uint16], float]]:
+    numbers = {word: i for i, word in enumerate(words)}
+    out = []
+    for register, forms in corpus.registers.items():
+        stream = np.concatenate((np.array([START], dtype=np.uint16), ids[forms]))
+        out.append((without(stream, held, numbers) if held else stream, WEIGHTS[register]))
+    return out
+
+
+def _ngrams(streams: list[tuple[NDArray[np.uint16], float]], size: int, words: int) -> dict[str, Array | list[str]]:
+    raw = [count_order(streams, order) for order in range(1, ORDER + 1)]
+    estimate = Estimate(raw, prune(raw, Estimate(raw), size))
+    longer = estimate.orders[1:]
+    keys = np.concatenate([packed_keys(level, order) for order, level in enumerate(longer, start=2)])
+    logs = to_byte(np.concatenate([level.logs for level in longer]), LOG_STEP)
+    back = to_byte(np.concatenate([level.back for level in longer]), BACK_STEP)
+    single_logs, single_back = np.full(words, -20.0, dtype=np.float32), np.zeros(words, dtype=np.float32)
+    single = estimate.orders[0]
+    single_logs[single.keys.astype(np.int64)] = single.logs
+    single_back[single.keys.astype(np.int64)] = single.back
+    return {"unigram_logs": single_logs, "unigram_back": single_back} | _table(
+        "ngram", pack(keys, np.stack((logs, back), axis=1))
+    )
+
+
+def _table(name: str, table: Table) -> dict[str, Array | list[str]]:
+    return {f"{name}_prints": table.prints, f"{name}_values": table.values}

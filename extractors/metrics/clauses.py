@@ -29,9 +29,10 @@ class Clause:
 
 # Where one clause ends and another begins.
 _HARD = re.compile(r"[;:()]|\.\s|\s=\s")
-# "…, dân số …", "với tổng kinh phí …", "trong đó …", "trị giá …"; not "so với …"
+# "…, dân số …", "với tổng kinh phí …", "trong đó …", "trị giá …", "có diện tích …"; not "so với …"
 _SOFT = re.compile(
-    r",\s|(?<!so)(?<!đối)\s(?:với|trong đó|trong số đó|nâng|gồm|cùng|đồng thời)\s|(?<!trong)(?<!trên)(?<!của)\s(?=trị giá\s|giá trị\s|tổng\s)",
+    r",\s|(?<!so)(?<!đối)\s(?:với|trong đó|trong số đó|nâng|gồm|cùng|đồng thời)\s|(?<!trong)(?<!trên)(?<!của)\s(?=trị giá\s|giá trị\s|tổng\s)"
+    r"|\scó\s(?=tổng\s|diện tích\s|dân số\s|quy mô\s|tỷ lệ\s|chiều dài\s)",
     re.IGNORECASE,
 )
 

@@ -64,7 +64,8 @@ def govern(text: str, quantity: Quantity, at: int, floor: int, ceiling: int, bef
         return _counted(text, quantity, clause, phrase, tail)
     if clause.labelled and clause.label and not (quantity.unit == "%" and tail and not compared):
         return _labelled(text, quantity, clause, before)
-    if phrase and _has_noun(text, clause.phrase):
+    bare = before is not None and phrase.lower() in ("tỷ lệ", "tỉ lệ", "tỷ trọng")  # "…, chiếm tỷ lệ 0,31%"
+    if phrase and not bare and _has_noun(text, clause.phrase):
         return _named(text, quantity, clause, before, compared)
     if (
         before is not None
@@ -101,7 +102,9 @@ def _labelled(text: str, quantity: Quantity, clause: Clause, before: Before) -> 
         indicator = before[1].indicator.replace(before[1].topic, name, 1)
     if clause.phrase.start < clause.phrase.end and not clause.labelled:
         indicator = f"{clause.phrase.of(text)} {name}"
-    return Governor(_tidy(indicator), Span(label.start, quantity.span.end), clause, topic=name)
+    match = _TOPIC.match(name)
+    topic = match["topic"] if match else name
+    return Governor(_tidy(indicator), Span(label.start, quantity.span.end), clause, topic=topic)
 
 
 def _named(text: str, quantity: Quantity, clause: Clause, before: Before, compared: re.Match[str] | None) -> Governor:

@@ -68,7 +68,8 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         governor = govern(text, quantity, max(at, floor), floor, ceiling, last)
         edge = last[0].span.end if last else 0
         bracketed = text[:at].rstrip().endswith("(")
-        stretch = Span(min(edge if governor.leans or bracketed else governor.clause.start, at), at)
+        start = edge if bracketed else floor if governor.leans else governor.clause.start
+        stretch = Span(min(start, at), at)
         follows = (last[0], status) if last else None
         status = status_of(text, quantity, stretch, cues, planned=planned, follows=follows)
         if status == "estimate" and qualifier == "=":

@@ -179,7 +179,7 @@ def _counted_by_words(text: str, numeral: Numeral, at: int, by_start: dict[int, 
     return Quantity(numeral, Span(numeral.span.start, noun.span.end), unit, counted=True, sure=sure)
 
 
-_WINDOW = re.compile(r"[^.;:()\n\d]{1,60}")
+_WINDOW = re.compile(r"[^.,;:()\n\d]{1,60}")
 _NOT_COUNTED = frozenset(
     "so trong trên dưới tại từ đến và với của do để theo là đạt bằng hơn gần năm tháng ngày quý nay này kia đó trước sau "
     "đầu cuối giữa số x".split()  # noqa: SIM905 -- reads better than a column
@@ -200,7 +200,7 @@ def _noun(text: str, at: int, *, after_deed: bool = False) -> Word | None:
     if at >= len(text) or not text[at].isalpha():
         return None
     stop = _WINDOW.match(text, at)
-    found = words_in(text, Span(at, stop.end() if stop else at))
+    found = [w for w in words_in(text, Span(at, stop.end() if stop else at)) if w.tag != "CH"]
     if not found or found[0].span.start != at:
         return None
     first = found[0]
@@ -215,6 +215,8 @@ def _noun(text: str, at: int, *, after_deed: bool = False) -> Word | None:
     end = first.span.end
     if first.tag in ("Nc", "Nu") and len(found) > 1 and found[1].is_noun:
         end = found[1].span.end
+    elif len(found) == 2 and " " not in first.text and " " not in found[1].text and found[1].tag[0] in "NVA":
+        end = found[1].span.end  # "04 đập dâng,": two syllables that stand alone are one name
     return Word(text[at:end], Span(at, end), first.tag)
 
 

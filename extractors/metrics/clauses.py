@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.metrics.phrases import clause_patterns
 from extractors.nlp import words, words_in
 from schemas.text import Span
 
@@ -15,8 +16,8 @@ class Clause:
 
     ``start`` is where its clause begins; ``phrase`` the words before it without what only opens a clause or leads to a
     number ("Đến nay, toàn xã có", "đạt khoảng"), empty where nothing is left; ``label`` the words before a colon, and
-    ``labelled`` says that the colon stands right before the number; ``tail`` the words after the unit, ``shared`` that they
-    run up to the next number and may belong to that one too.
+    ``labelled`` says that the colon stands right before the number; ``tail`` the words after the unit, ``shared`` that
+    they run up to the next number and may belong to that one too.
     """
 
     start: int
@@ -29,57 +30,6 @@ class Clause:
 
 # Where one clause ends and another begins.
 _HARD = re.compile(r"[;:()]|\.\s|\s=\s")
-# "…, dân số …", "với tổng kinh phí …", "trong đó …", "trị giá …", "có diện tích …"; not "so với …"
-_SOFT = re.compile(
-    r",\s|(?<!so)(?<!đối)\s(?:với|trong đó|trong số đó|nâng|gồm|cùng|đồng thời)\s|(?<!trong)(?<!trên)(?<!của)\s(?=trị giá\s|giá trị\s|tổng\s)"
-    r"|\scó\s(?=tổng\s|diện tích\s|dân số\s|quy mô\s|tỷ lệ\s|chiều dài\s)",
-    re.IGNORECASE,
-)
-
-_AREA = r"(?:xã|phường|huyện|quận|tỉnh|thành phố|thị trấn|thị xã|ngành|đặc khu|địa phương)"
-_YEAR = r"(?:19|20)\d\d"
-# What opens a clause without naming anything, in any number: "Đến nay, toàn xã có …", "Trong 5 năm qua, đã …", "Năm 2024, …"
-_OPENERS = (
-    "và", "trong đó", "trong số đó", "đến nay", "hiện nay", "hiện tại", "hiện", "đồng thời", "bên cạnh đó", "ngoài ra",
-    "cụ thể", "như", "là", "có", "đã", "được", "với", "qua đó", "kết quả", "tính đến nay", "theo đó", "từ đó", "phấn đấu",
-    "đặt mục tiêu", "mục tiêu", "dự kiến", "riêng", "nhất là", "đặc biệt", "hằng năm", "hàng năm", "mỗi năm",
-    "trong năm qua", "thời gian qua", "đạt", "chiếm", "còn", "gồm", "bằng", "tương đương", "khoảng", "cho", "của",
-    "nhờ đó", "góp phần", "thực hiện", "song", "nhưng", "tuy nhiên", "đảm bảo", "bảo đảm", "duy trì", "tổng cộng",
-    r"trên địa bàn(?:\s+toàn)?(?:\s+" + _AREA + ")?", "toàn " + _AREA, "cả " + _AREA,
-    rf"(?:trong |đến |đến hết |tính đến |từ |vào |ước )?(?:cuối |đầu |hết |cả )?năm (?:học )?{_YEAR}(?:\s?[-–]\s?{_YEAR})?",
-    r"(?:(?:sáng|chiều|tối|đêm|từ|đến|vào|trong|tính đến|đến hết)\s)*(?:ngày|tháng|quý|hôm)\s[\dIV/.-]+(?:\s(?:tháng|năm)\s\d+)*",
-    rf"trong (?:giai đoạn |nhiệm kỳ |thời gian )?(?:\d+ năm )?(?:qua|\(?{_YEAR}\s?[-–]\s?{_YEAR}\)?)",
-    "trong nhiệm kỳ", _AREA + r"\s+(?:đã|có|còn|hiện có)",
-)  # fmt: skip
-_LEAD = re.compile(rf"^(?:[\s,.…+*•=-]+|(?:{'|'.join(_OPENERS)})(?=[\s,:.]|$)[\s,:]*)+", re.IGNORECASE)
-# What stands between a thing and its number: "đạt", "là", "có khoảng", "ước đạt trên", "chiếm từ", "giảm xuống còn"
-_LINKS = (
-    "đã", "đang", "luôn", "đều", "mới", "chỉ", "hiện", "nay", "cơ bản", "ước", "tính", "đạt", "là", "có", "còn", "chiếm",
-    "gồm", "bằng", "với", "được", "lên", "xuống", "từ", "khoảng", "gần", "trên", "hơn", "dưới", "ít nhất", "không quá",
-    "tối thiểu", "tối đa", "xấp xỉ", "chừng", "đến", "tới", "ở mức", "mức", "dao động", "vào", "tương đương", "tỷ trọng",
-    "không vượt quá", "không dưới", "thêm", "bình quân", "trung bình", "của", "cho", "thành", "tổng cộng", "tổng",
-    "số", "hiện có", "hiện nay", "các", "những", "nay là", "hằng năm", "hàng năm", "nữa", "sẽ", "phải", "và", "đó",
-    "tăng lên", "giảm còn", "giảm xuống", "để", "về", "đạt tỷ lệ", "chiếm tỷ lệ", "không", "vượt mức", "trong", rf"năm {_YEAR}",
-)  # fmt: skip
-_TRAIL = re.compile(
-    rf"(?:[\s,:=(“\"-]|(?<!\w)(?:{'|'.join(sorted(_LINKS, key=len, reverse=True))})(?!\w))+$", re.IGNORECASE
-)
-
-# Where what follows a unit stops to be what is measured: ", trong đó", "để phục vụ", "với tổng kinh phí"
-_STOP = re.compile(
-    r"[;:.()…]|,\s|\s=\s|\s[-–]\s(?=\d)|\n|\s(?:với (?:tổng|số|trị giá|kinh phí|mức)|trong đó|để|nhằm|góp phần|trị giá|giá trị|tổng|theo|nâng|"
-    r"phục vụ|do|vì|bởi|qua đó|đồng thời|từ đó|nên|thì|nhưng|song|mà|khi|nếu|và (?=\d))(?!\w)",
-    re.IGNORECASE,
-)
-# Where the words between two numbers pass from the first to the second.
-_PASS_ON = re.compile(
-    r"\s(?:với|và|trị giá|giá trị|tổng|cho|trên|khoảng|gồm|đạt|là|bằng|từ|có|chiếm|hơn|gần|giảm|tăng|còn|lên|xuống|của|tương đương|mỗi)(?!\w)",
-    re.IGNORECASE,
-)
-_NEW_MEASURE = re.compile(
-    r"\s*(?:tổng|tỷ lệ|tỉ lệ|số|diện tích|năng suất|sản lượng|giá trị|thu nhập|kinh phí|thu|chi|dân số|trong|đến|hiện)(?!\w)",
-    re.IGNORECASE,
-)
 _LONGEST = 16  # words
 
 
@@ -111,7 +61,7 @@ def clause_of(text: str, floor: int, at: int, end: int, ceiling: int) -> Clause:
         elif match[0].strip() in (";", "."):
             label = None
         start = match.end()
-    cuts = [start, *(m.end() for m in _SOFT.finditer(text, start, at))]
+    cuts = [start, *(m.end() for m in clause_patterns().breaks.finditer(text, start, at))]
     begin, phrase = start, Span(at, at)
     for place in range(len(cuts) - 1, -1, -1):
         span = _strip(text, cuts[place], at)
@@ -133,18 +83,12 @@ def _measure_before(text: str, cuts: list[int], place: int) -> int:
 
     "tỷ lệ hồ sơ được tiếp nhận, giải quyết đúng hạn đạt 98%"
     """
-    if _OPENS_MEASURE.match(text, cuts[place]):
+    if clause_patterns().measure.match(text, cuts[place]):
         return place
     for earlier in range(place - 1, -1, -1):
-        if _OPENS_MEASURE.match(text, cuts[earlier]):
+        if clause_patterns().measure.match(text, cuts[earlier]):
             return earlier
     return place
-
-
-_OPENS_MEASURE = re.compile(
-    r"\W*(?:(?:và|trong đó|riêng|có)\s+)?(?:tổng|tỷ lệ|tỉ lệ|tỷ trọng|mức độ|diện tích|năng suất|sản lượng|thu nhập|số)\s",
-    re.IGNORECASE,
-)
 
 
 def _label(text: str, start: int, end: int) -> Span | None:
@@ -154,9 +98,9 @@ def _label(text: str, start: int, end: int) -> Span | None:
 
 def _strip(text: str, start: int, end: int) -> Span:
     """The stretch without what opens a clause and without what leads to a number."""
-    lead = _LEAD.match(text[start:end])
+    lead = clause_patterns().lead.match(text[start:end])
     begin = start + (lead.end() if lead else 0)
-    trail = _TRAIL.search(text[begin:end])
+    trail = clause_patterns().trail.search(text[begin:end])
     stop = begin + trail.start() if trail else end
     if trail and begin < stop < end:
         stop = _whole_word(text, begin, stop, end)
@@ -184,7 +128,7 @@ _NEW_COUNTRYSIDE = re.compile(r"\smới(?!\w)", re.IGNORECASE)
 def _tail(text: str, end: int, ceiling: int) -> Span:
     """The words after the unit that belong to what is measured."""
     stop, at = ceiling, end
-    while match := _STOP.search(text, at, ceiling):
+    while match := clause_patterns().stops.search(text, at, ceiling):
         last = ceiling < len(text) and not re.search(r"[,;.]", text[match.end() : ceiling])
         if match[0] == ", " and not last and _goes_on(text, end, match):
             at = match.end()
@@ -192,7 +136,7 @@ def _tail(text: str, end: int, ceiling: int) -> Span:
         stop = match.start()
         break
     if stop == ceiling and ceiling < len(text):  # another quantity follows in the same clause
-        cut = _PASS_ON.search(text, end, ceiling)
+        cut = clause_patterns().passing.search(text, end, ceiling)
         stop = cut.start() if cut else ceiling
     ends = [m.end() for m in re.finditer(r"\S+", text[end:stop])]
     if len(ends) > _LONGEST:
@@ -205,7 +149,7 @@ _UPWARD = re.compile(r"\s*trở (?:lên|xuống|đi)$", re.IGNORECASE)  # said b
 
 def _goes_on(text: str, end: int, comma: re.Match[str]) -> bool:
     """Whether a comma stands within a list of nouns: "100% cán bộ, công chức được cấp tài khoản"."""
-    if _NEW_MEASURE.match(text, comma.end()) or not _only_nouns(text, Span(end, comma.start())):
+    if clause_patterns().new_measure.match(text, comma.end()) or not _only_nouns(text, Span(end, comma.start())):
         return False
     following = words_in(text, Span(comma.end(), len(text)))
     return bool(following) and following[0].tag in ("N", "Nc")
@@ -220,7 +164,7 @@ def _names(text: str, span: Span) -> bool:
 def _only_nouns(text: str, span: Span) -> bool:
     """Whether a stretch is a short string of nouns and what qualifies them, no clause of its own."""
     phrase = span.of(text).strip(" ,")
-    if not _has_letter(phrase) or len(phrase.split()) > 6 or _LEAD.fullmatch(phrase + " "):
+    if not _has_letter(phrase) or len(phrase.split()) > 6 or clause_patterns().lead.fullmatch(phrase + " "):
         return False
     found = [w for w in words_in(text, span) if w.text != ","]
     return any(w.is_noun for w in found) and not any(w.tag[0] in "VRCEP" for w in found)

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix eval bench model lock
+.PHONY: help setup run test check fix golden eval bench model lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ fix: $(VENV)/.dev ## format, mend what ruff can, regenerate docs
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python docs/generate.py
+
+golden: $(VENV)/.dev ## rewrite the snapshots of the samples, to be reviewed as a diff
+	THIDUA_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
 
 eval: $(VENV)/.run ## score against the gold of corpus/ (and ../shared where it is)
 	$(BIN)/thidua evaluate --gold corpus/gold --documents corpus/samples

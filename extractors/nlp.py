@@ -3,8 +3,8 @@
 spaCy holds a sentence in a blank pipeline whose tokenizer is ours: syllables, numbers and marks with exact offsets.
 Token patterns (:class:`Patterns`) and phrase lists (:class:`Phrases`) run over it.
 
-underthesea joins syllables to words and tags them ("thủ tục", "hành chính": two nouns). It rewrites what it reads, so each
-word is located in the text again, and a word that cannot be located makes the whole answer fall back to syllables.
+underthesea joins syllables to words and tags them ("thủ tục", "hành chính": two nouns). It rewrites what it reads, so
+each word is located in the text again, and a word that cannot be located makes the whole answer fall back to syllables.
 """
 
 from __future__ import annotations
@@ -117,8 +117,8 @@ class Phrases:
 class Patterns:
     """Token patterns of spaCy's Matcher under labels: longest first, never overlapping.
 
-    A pattern is written as one line: words are matched in lower case, ``a|b`` is either, ``a?`` may be missing, ``#`` is
-    any number, ``*`` any single word.
+    A pattern is written as one line: words are matched in lower case, ``a|b`` is either, ``a?`` may be missing,
+    ``#`` is any number, ``*`` any single word.
 
     >>> qualifiers = Patterns({">=": ["ít nhất", "từ # % ? trở lên"], "~": ["ước đạt|tính? khoảng?"]})
     >>> [(m.label, m.span) for m in qualifiers.find(tokenize("ước đạt 5; ít nhất 3; từ 58 trở lên"))]

@@ -15,8 +15,8 @@ from schemas.text import Span
 class Governor:
     """The words that say what a number measures.
 
-    ``span`` is the stretch that shows them together with the number, ``clause`` the clause of the number; ``leans`` says that
-    the words were taken from the quantity before; ``topic`` is the thing that a list of measures is about.
+    ``span`` is the stretch that shows them together with the number, ``clause`` the clause of the number; ``leans``
+    says that the words were taken from the quantity before; ``topic`` is the thing that a list of measures is about.
     """
 
     indicator: str
@@ -39,8 +39,8 @@ _RELATES = re.compile(
     r"(?:^|\s)(?:chiếm|bằng|tương đương|đạt|tăng|giảm|vượt)(?:\s+(?:tỷ lệ|khoảng|gần|trên|hơn))*\s*$", re.IGNORECASE
 )
 _KINDS_OF_MEASURE = (
-    r"(?:tổng\s+)?(?:diện tích|năng suất|sản lượng|giá trị|kinh phí|số tiền|tỷ lệ|chiều dài|chiều rộng|dài|rộng|trị giá|quy mô|số lượng|"
-    r"doanh thu|thu nhập|dân số)(?:\s+(?:bình quân|trung bình|gieo trồng|ước|thực hiện))?"
+    r"(?:tổng\s+)?(?:diện tích|năng suất|sản lượng|giá trị|kinh phí|số tiền|tỷ lệ|chiều dài|chiều rộng|dài|rộng|"
+    r"trị giá|quy mô|số lượng|doanh thu|thu nhập|dân số)(?:\s+(?:bình quân|trung bình|gieo trồng|ước|thực hiện))?"
 )
 _ONLY_MEASURE = re.compile(rf"^{_KINDS_OF_MEASURE}$", re.IGNORECASE)
 _TOPIC = re.compile(rf"^(?P<topic>\S.*?)\s+{_KINDS_OF_MEASURE}$", re.IGNORECASE)
@@ -50,7 +50,9 @@ _SPACES = re.compile(r"\s+")
 _FAR = 220  # characters over which a quote does not reach back
 
 
-def govern(text: str, quantity: Quantity, at: int, floor: int, ceiling: int, before: Before) -> Governor:
+def govern(  # noqa: PLR0911 -- one return a way of writing
+    text: str, quantity: Quantity, at: int, *, floor: int, ceiling: int, before: Before
+) -> Governor:
     """The governor of a quantity whose qualifier or number begins at ``at``.
 
     ``floor`` and ``ceiling`` are the ends of the room between its neighbours; ``before`` is the quantity before.
@@ -84,7 +86,7 @@ def govern(text: str, quantity: Quantity, at: int, floor: int, ceiling: int, bef
 
 
 def _counted(text: str, quantity: Quantity, clause: Clause, phrase: str, tail: str) -> Governor:
-    """ "tích hợp liên thông giải quyết 14 thủ tục hành chính", "7/39 thôn có sân vận động"."""
+    """E.g. "tích hợp liên thông giải quyết 14 thủ tục hành chính", "7/39 thôn có sân vận động"."""
     deed = bool(phrase) and not _has_noun(text, clause.phrase)
     words_ = (
         f"{phrase} {quantity.unit} {tail}" if deed or _ends_in_verb(text, clause.phrase) else f"{quantity.unit} {tail}"
@@ -94,7 +96,7 @@ def _counted(text: str, quantity: Quantity, clause: Clause, phrase: str, tail: s
 
 
 def _labelled(text: str, quantity: Quantity, clause: Clause, before: Before) -> Governor:
-    """ "Cẩm Hà: 02 nhà", "cây lạc: 58 ha": the words before the colon, with the measure of the list where they lack one."""
+    """E.g. "Cẩm Hà: 02 nhà", "cây lạc: 58 ha": the words before the colon; the measure may stand at the list's head."""
     label = clause.label or clause.phrase
     name = label.of(text)
     indicator = name
@@ -108,7 +110,7 @@ def _labelled(text: str, quantity: Quantity, clause: Clause, before: Before) -> 
 
 
 def _named(text: str, quantity: Quantity, clause: Clause, before: Before, compared: re.Match[str] | None) -> Governor:
-    """ "tỷ lệ hộ nghèo còn 1,86%", "năng suất lúa bình quân hằng năm đạt 66 tạ/ha"."""
+    """E.g. "tỷ lệ hộ nghèo còn 1,86%", "năng suất lúa bình quân hằng năm đạt 66 tạ/ha"."""
     phrase, tail = clause.phrase.of(text), _tail_of(text, clause)
     indicator, topic = phrase, ""
     end = compared.end() if compared else quantity.span.end
@@ -132,7 +134,7 @@ def _named(text: str, quantity: Quantity, clause: Clause, before: Before, compar
 def _leaning(
     text: str, quantity: Quantity, clause: Clause, before: tuple[Quantity, Governor], compared: re.Match[str] | None
 ) -> Governor:
-    """ "…, tăng 7,5% so với năm 2024", "… (92,4%)", "…, bằng 108,4% dự toán giao": what the number before measured."""
+    """E.g. "…, tăng 7,5% so với năm 2024", "… (92,4%)", "…, bằng 108,4% dự toán": what the number before measured."""
     other = before[1]
     verb = _CHANGED.search(text[clause.start : quantity.numeral.span.start])
     indicator = other.indicator

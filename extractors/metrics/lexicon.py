@@ -25,6 +25,7 @@ class Lexicon:
     money: dict[str, str]
     measures: frozenset[str]
     soft: frozenset[str]
+    no_nouns: frozenset[str]
     qualifiers: Patterns
     qualifiers_after: Patterns
     cues: Patterns
@@ -55,6 +56,7 @@ def load() -> Lexicon:
         dict(units["scales"]["money"]),
         frozenset(units["measures"]),
         frozenset(units["counted"]["soft"]),
+        frozenset(units["counted"]["no_nouns"]),
         Patterns(words["qualifiers"]),
         Patterns(words["qualifiers_after"]),
         Patterns(words["cues"]),

@@ -65,7 +65,7 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         if refused(text, quantity, qualifier, heading=quantity.numeral.span.start < heading_end):
             floor = quantity.span.end
             continue
-        governor = govern(text, quantity, max(at, floor), floor, ceiling, last)
+        governor = govern(text, quantity, max(at, floor), floor=floor, ceiling=ceiling, before=last)
         edge = last[0].span.end if last else 0
         bracketed = text[:at].rstrip().endswith("(")
         start = edge if bracketed else floor if governor.leans else governor.clause.start

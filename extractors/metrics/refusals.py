@@ -10,8 +10,8 @@ from schemas.records.metrics import Qualifier
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{1,200})[”\"»]")
 _MONEY = ("%", "tỷ", "triệu", "đồng", "nghìn", "ha", "km", "m2", "tấn")
 _AWARD = re.compile(
-    r"(?<!\w)(?:bằng khen|giấy khen|huân chương|huy chương|kỷ niệm chương|cờ thi đua|chiến sĩ thi đua|lao động tiên tiến|lao động xuất sắc|"
-    r"danh hiệu|khen thưởng|khen|biểu dương|tuyên dương|vinh danh|tôn vinh|tặng thưởng)(?!\w)",
+    r"(?<!\w)(?:bằng khen|giấy khen|huân chương|huy chương|kỷ niệm chương|cờ thi đua|chiến sĩ thi đua|"
+    r"lao động tiên tiến|lao động xuất sắc|danh hiệu|khen thưởng|khen|biểu dương|tuyên dương|vinh danh|tôn vinh|tặng thưởng)(?!\w)",
     re.IGNORECASE,
 )
 _RECEIVERS = ("tập thể", "cá nhân", "hộ gia đình", "gia đình")
@@ -19,12 +19,16 @@ _AWARD_NOUNS = (
     "bằng khen", "giấy khen", "huân chương", "huy chương", "kỷ niệm chương", "cờ", "danh hiệu", "chiến sĩ thi đua",
     "bằng", "bà mẹ", "giải thưởng",
 )  # fmt: skip
+# "6 khu dân cư được UBND tỉnh khen thưởng"
 _COMMENDED = re.compile(
-    r"^[^.;,\d]{0,60}?(?:được|đã được|vinh dự được)\s[^.;,\d]{0,40}?(?:tặng|khen|biểu dương|tuyên dương|suy tôn|vinh danh|truy tặng)",
+    r"^[^.;,\d]{0,60}?(?:được|đã được|vinh dự được)\s[^.;,\d]{0,40}?"
+    r"(?:tặng|khen|biểu dương|tuyên dương|suy tôn|vinh danh|truy tặng)",
     re.IGNORECASE,
 )
+# "tặng Giấy khen cho 12 …", "biểu dương 30 …"
 _GIVEN = re.compile(
-    r"(?<!\w)(?:(?:tặng|tặng thưởng|trao tặng|khen|khen thưởng|biểu dương|tuyên dương|vinh danh|suy tôn)\s+(?:[^.;\d]{0,50}\s)?cho"
+    r"(?<!\w)(?:(?:tặng|tặng thưởng|trao tặng|khen|khen thưởng|biểu dương|tuyên dương|vinh danh|suy tôn)\s+"
+    r"(?:[^.;\d]{0,50}\s)?cho"
     r"|(?:khen thưởng|biểu dương|tuyên dương|vinh danh|tôn vinh|suy tôn)(?:\s+(?:được|đối với))?)\s+$",
     re.IGNORECASE,
 )
@@ -32,10 +36,6 @@ _GIVEN = re.compile(
 _WARE = re.compile(r"\s*(?:có\s+)?giá(?!\w)", re.IGNORECASE)
 _SCALE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch(?: chi tiết)?)\s+$", re.IGNORECASE)  # "quy hoạch tỷ lệ 1/500"
 _LISTED = re.compile(r"(?<!\w)(?:danh sách|tặng|khen|thưởng)(?!\w)", re.IGNORECASE)
-# "04 xin, 04 luôn", "mô hình 3 không"
-_SLOGAN = re.compile(
-    r"(?:mô hình|phương châm|phong trào|nguyên tắc|khẩu hiệu|thực hiện|chủ đề)\s+[“\"]?$", re.IGNORECASE
-)
 
 
 def refused(text: str, quantity: Quantity, qualifier: Qualifier, *, heading: bool) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from schemas.text import Span
 
-# A full stop ends a sentence before a capital, a quotation mark, a figure; not after "TP.", "Th.S", "tr.", a lone letter or a label.
+# A full stop ends a sentence before a capital, a quotation mark, a figure; not after "TP.", "Th.S", "tr.", a lone
+# letter, a label.
 _END = re.compile(r"(?:\.{3}|…|[.?!])[”\"’)]*\s+(?=[“\"(\-–+*•]?\s?[A-ZĐÀ-ỸƯƠÂÊÔĂ0-9¹²³⁴-⁹])|\n+")
 _ABBREVIATED = re.compile(
     r"(?:(?<!\w)(?:TP|Tp|tp|TT|ThS|Th|TS|GS|PGS|BS|CN|KS|tr|vv|v|Co|No|Mr|Q|P|H|Đ|Dr|St|[A-ZĐ])|^\W*\d{1,2}(?:\.\d+)*)\.$"
@@ -17,7 +18,8 @@ _ABBREVIATED = re.compile(
 def sentences(text: str) -> Iterator[Span]:
     """The sentences of a text, without the blanks between them.
 
-    >>> [s.of("1. Có 12 hộ. Tại TP. Hạ Vân: 7 hộ... Đạt 98.5%.") for s in sentences("1. Có 12 hộ. Tại TP. Hạ Vân: 7 hộ... Đạt 98.5%.")]
+    >>> text = "1. Có 12 hộ. Tại TP. Hạ Vân: 7 hộ... Đạt 98.5%."
+    >>> [s.of(text) for s in sentences(text)]
     ['1. Có 12 hộ.', 'Tại TP. Hạ Vân: 7 hộ...', 'Đạt 98.5%.']
     """
     start = 0

@@ -40,13 +40,20 @@ def _qualifier(label: str) -> Qualifier:
     raise ValueError(label)
 
 
+_MORE_OR_LESS = (
+    "tăng|giảm|vượt|hụt|cao hơn|thấp hơn|nhiều hơn|ít hơn|gấp|rút ngắn|cắt giảm|kéo giảm|tăng thêm|giảm thêm|"
+    "tăng trưởng|giảm bớt|tiết giảm"
+)
+_PERIOD = (
+    r"(?:bình quân\s+)?(?:cả\s+)?(?:\d+\s+)?(?:năm|tháng|quý|nhiệm kỳ|giai đoạn|kỳ)\s+(?:trước|gốc|liền|đầu|19|20|\d)"
+)
 # "tăng 7 tiêu chí", "giảm bình quân 5,4%/năm", "vượt 14% dự toán", "tăng từ 13-15%", "cao hơn so với cùng kỳ 2,3%"
 _CHANGED = re.compile(
-    r"(?<!\w)(?P<verb>tăng|giảm|vượt|hụt|cao hơn|thấp hơn|nhiều hơn|ít hơn|gấp|rút ngắn|cắt giảm|kéo giảm|tăng thêm|giảm thêm|tăng trưởng"
-    r"|giảm bớt|tiết giảm|trượt giá)"
+    rf"(?<!\w)(?:{_MORE_OR_LESS})"
     r"(?:\s+(?!(?:lên|xuống|còn|đạt|là|chiếm|bằng|thành|và|với|của|cho)(?!\w))[^\s\d,;:()]+){0,3}?"
     r"(?:\s+so\s+với\s+[^,;:()]{2,40}?)?"
-    r"(?:\s+(?:từ|bình quân|trung bình|khoảng|trên|hơn|gần|thêm|được|là|ít nhất|mỗi năm|hằng năm|hàng năm|tới|đến))*\s*\(?$",
+    r"(?:\s+(?:từ|bình quân|trung bình|khoảng|trên|hơn|gần|thêm|được|là|ít nhất|mỗi năm|hằng năm|hàng năm|tới|đến))*"
+    r"\s*\(?$",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
@@ -56,25 +63,24 @@ _LEVEL = re.compile(
 _TWO_LEVELS = re.compile(r"^[^,;.()]{0,40}?(?<!\w)(?:xuống|lên|còn|thành)(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?(?:trên\s+|hơn\s+|gần\s+|khoảng\s+|dưới\s+)?$", re.IGNORECASE)
 # "bằng 93% so với cùng kỳ năm 2020", "bằng 101,5% cùng kỳ"
-_AGAINST = re.compile(
-    r"^\s*(?:cùng kỳ|so\s+(?:với\s+)?(?:cùng kỳ|(?:bình quân\s+)?(?:cả\s+)?(?:năm|tháng|quý|nhiệm kỳ|giai đoạn|kỳ)\s+(?:trước|gốc|19|20|\d)|đầu (?:năm|nhiệm kỳ)))",
-    re.IGNORECASE,
-)
-_AGAINST_BEFORE = re.compile(
-    r"so\s+(?:với\s+)?(?:cùng kỳ|(?:bình quân\s+)?(?:\d+\s+)?(?:năm|tháng|quý|kỳ|nhiệm kỳ)\s+(?:trước|gốc|đầu|liền|20|\d))[^;.]*$",
-    re.IGNORECASE,
-)
+_AGAINST = re.compile(rf"^\s*(?:cùng kỳ|so\s+(?:với\s+)?(?:cùng kỳ|{_PERIOD}|đầu (?:năm|nhiệm kỳ)))", re.IGNORECASE)
+# "Bình quân 7 tháng so với bình quân 7 tháng đầu năm 2023 bằng 105,97%"
+_AGAINST_BEFORE = re.compile(rf"so\s+(?:với\s+)?(?:cùng kỳ|{_PERIOD})[^;.]*$", re.IGNORECASE)
 # "đạt 116,9% kế hoạch", "bằng 108,4% dự toán giao", "đạt 102% so với chỉ tiêu", "đạt 95% KH"
 _PLAN = re.compile(
-    r"^\s*(?:so\s+với\s+)?(?:của\s+)?(?:tổng\s+)?(?:số\s+)?(?:kế hoạch|KH(?!\w)|dự toán|chỉ tiêu|nghị quyết|NQ(?!\w)|mục tiêu|định mức|pháp lệnh|kế hoạch giao)",
+    r"^\s*(?:so\s+với\s+)?(?:của\s+)?(?:tổng\s+)?(?:số\s+)?"
+    r"(?:kế hoạch|KH(?!\w)|dự toán|chỉ tiêu|nghị quyết|NQ(?!\w)|mục tiêu|định mức|pháp lệnh)",
     re.IGNORECASE,
 )
+# "so với kế hoạch giao đạt 103%"
 _PLAN_BEFORE = re.compile(
     r"(?:so\s+với\s+)(?:kế hoạch|dự toán|chỉ tiêu|nghị quyết|mục tiêu)[^;.,()]{0,40}(?:đạt|bằng|là)?\s*$", re.IGNORECASE
 )
+# "Dự toán giao 60.000.000 đồng, đã chi 57.300.000 đồng, đạt 95,5%"
 _PLANNED = re.compile(
     r"(?:dự toán|kế hoạch|chỉ tiêu)\s+(?:được\s+)?(?:giao|đề ra|cả năm|năm)(?:[^;.]|\.\d){0,120}$", re.IGNORECASE
 )
+_GREW = re.compile(r"(?<!\w)(?:tăng|giảm)(?!\w)", re.IGNORECASE)
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?\(?$", re.IGNORECASE)
 # "đạt chỉ tiêu", "vượt mục tiêu", "hoàn thành các chỉ tiêu" speak of results
 _PAST_GOAL = re.compile(
@@ -83,7 +89,7 @@ _PAST_GOAL = re.compile(
 )
 
 
-def status_of(
+def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
     text: str,
     quantity: Quantity,
     left: Span,
@@ -92,7 +98,7 @@ def status_of(
     planned: bool,
     follows: tuple[Quantity, Status] | None,
 ) -> Status:
-    """What the number stands for; ``left`` is the stretch before it that governs it, ``planned`` what the section says."""
+    """What the number stands for; ``left`` is the stretch that governs it, ``planned`` what the section says."""
     start = quantity.numeral.span.start
     before, after = text[:start], text[quantity.span.end :]
     near = text[left.start : left.end]  # without the qualifier: "không thấp hơn 65%" is no change
@@ -114,9 +120,7 @@ def status_of(
             return "change"
         if follows is not None and not follows[0].counted and _REACHED.search(before) and _PLANNED.search(before):
             return "plan_share"
-    elif re.match(r"^\s*so\s+(?:với\s+)?(?:cùng kỳ|năm|tháng|đầu)", after, re.IGNORECASE) and re.search(
-        r"(?:tăng|giảm)", near
-    ):
+    elif _AGAINST.match(after) and _GREW.search(near):
         return "change"
     return "actual"
 

@@ -1,4 +1,4 @@
-"""Metrics in tables: a numeric cell, the name of its row, the headings of its column, the unit that one of them gives."""
+"""Metrics in tables: a numeric cell, the name of its row, the headings of its column, the unit that they give."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ORDER = re.compile(r"^(?:s?s?ố?\s*tt|stt|số thứ tự|tt|#|no\.?)$", re.IGNORECASE)
 # Columns whose figures measure nothing.
 _IDLE = re.compile(
-    r"ghi chú|năm sinh|ngày|tháng năm|số hiệu|số quyết định|số qđ|điện thoại|cccd|cmnd|mã số|địa chỉ|họ và tên|tuổi|mức thưởng|tiền thưởng|"
-    r"điểm (?:tự )?chấm|xếp (?:loại|hạng)",
+    r"ghi chú|năm sinh|ngày|tháng năm|số hiệu|số quyết định|số qđ|điện thoại|cccd|cmnd|mã số|địa chỉ|họ và tên|tuổi|"
+    r"mức thưởng|tiền thưởng|điểm (?:tự )?chấm|xếp (?:loại|hạng)",
     re.IGNORECASE,
 )
 _UNIT_COLUMN = re.compile(r"^(?:đơn vị(?: tính)?|đvt|đv tính)$", re.IGNORECASE)
@@ -156,7 +156,7 @@ def _name_column(cells: list[str], headings: list[str]) -> int | None:
     return None
 
 
-def _cell(
+def _cell(  # noqa: PLR0917
     grid: _Grid,
     row: int,
     name: int,
@@ -263,7 +263,7 @@ def _unit_of_heading(heading: str) -> str | None:
 
 def _counted(phrase: str) -> str | None:
     """The noun that is counted: of "Số hộ nghèo" the households."""
-    last = phrase.split(", ")[-1]
+    last = phrase.rpartition(", ")[2]
     match = _COUNT.search(last)
     noun = match["noun"] if match else last
     found = next((m for m in load().units.find(tokenize(noun)) if m.span.start == 0), None)

@@ -57,9 +57,10 @@ _PER = re.compile(
 )
 
 
-def _after(text: str, numeral: Numeral, by_start: dict[int, Match]) -> Quantity | bool:
+def _after(  # noqa: PLR0911 -- one return a kind of unit
+    text: str, numeral: Numeral, by_start: dict[int, Match]
+) -> Quantity | bool:
     """The quantity, if a unit follows the numeral; else whether the numeral may still get one from elsewhere."""
-    lexicon = load()
     at = numeral.span.end
     while at < len(text) and text[at] in " \t\xa0":
         at += 1
@@ -86,7 +87,7 @@ def _after(text: str, numeral: Numeral, by_start: dict[int, Match]) -> Quantity 
 
 
 def _same_scale(text: str, quantity: Quantity, before: Quantity) -> Quantity:
-    """ "55 triệu người, trong đó … là 50 triệu": a bare scale counts what the one before it counted."""
+    """E.g. "55 triệu người, trong đó … là 50 triệu": a bare scale counts what the one before it counted."""
     scale, _, noun = before.unit.partition(" ")
     if before.counted and noun and text[: quantity.span.end].lower().endswith(scale) and scale in load().money:
         return replace(quantity, unit=before.unit, counted=True, sure=0.7, borrowed=True)
@@ -115,7 +116,7 @@ def _per(text: str, name: str, end: int, by_start: dict[int, Match]) -> tuple[st
 
 
 def _scaled(text: str, numeral: Numeral, name: str, end: int, by_start: dict[int, Match]) -> Quantity | bool:
-    """ "1,2 triệu lượt khách" counts people by the million; "1,2 triệu" and "3 tỷ 500 triệu" are money."""
+    """E.g. "1,2 triệu lượt khách" counts people by the million; "1,2 triệu" and "3 tỷ 500 triệu" are money."""
     at = end + (1 if text[end : end + 1] == " " else 0)
     match = by_start.get(at)
     if match is not None and match.label.startswith((COUNTED, MEASURE)):
@@ -126,7 +127,7 @@ def _scaled(text: str, numeral: Numeral, name: str, end: int, by_start: dict[int
     if money is not None:
         unit, end = _per(text, money, end, by_start)
         noun_after = _noun(text, at)
-        if noun_after is not None and not _PER.match(text, end) and noun_after.text.lower() not in _NOT_COUNTED:
+        if noun_after is not None and not _PER.match(text, end) and noun_after.text.lower() not in load().no_nouns:
             return Quantity(
                 numeral,
                 Span(numeral.span.start, noun_after.span.end),
@@ -180,17 +181,13 @@ def _counted_by_words(text: str, numeral: Numeral, at: int, by_start: dict[int, 
 
 
 _WINDOW = re.compile(r"[^.,;:()\n\d]{1,60}")
-_NOT_COUNTED = frozenset(
-    "so trong trên dưới tại từ đến và với của do để theo là đạt bằng hơn gần năm tháng ngày quý nay này kia đó trước sau "
-    "đầu cuối giữa số x".split()  # noqa: SIM905 -- reads better than a column
-)
 
 
 # After such a word a number counts things, even things that word segmentation takes for deeds: "sửa chữa 04 đập dâng".
 _DEED = re.compile(
-    r"(?<!\w)(?:sửa chữa|cải tạo|nâng cấp|xây dựng|xây|xây mới|làm|làm mới|nạo vét|lắp đặt|lắp|trồng|mở|tổ chức|có|được|hỗ trợ|trao|tặng|cấp|"
-    r"thành lập|phát hiện|xử lý|bắt|tiếp nhận|giải quyết|ban hành|hoàn thành|thu hút|vận động|triển khai|phát động|duy trì|đầu tư)\s+"
-    r"(?:được\s+|mới\s+|trên\s+|hơn\s+|gần\s+|khoảng\s+)?$",
+    r"(?<!\w)(?:sửa chữa|cải tạo|nâng cấp|xây dựng|xây|xây mới|làm|làm mới|nạo vét|lắp đặt|lắp|trồng|mở|tổ chức|có|"
+    r"được|hỗ trợ|trao|tặng|cấp|thành lập|phát hiện|xử lý|bắt|tiếp nhận|giải quyết|ban hành|hoàn thành|thu hút|vận động|triển khai|"
+    r"phát động|duy trì|đầu tư)\s+(?:được\s+|mới\s+|trên\s+|hơn\s+|gần\s+|khoảng\s+)?$",
     re.IGNORECASE,
 )
 
@@ -204,7 +201,7 @@ def _noun(text: str, at: int, *, after_deed: bool = False) -> Word | None:
     if not found or found[0].span.start != at:
         return None
     first = found[0]
-    if first.text.lower().split()[0] in _NOT_COUNTED or not (
+    if first.text.lower().split()[0] in load().no_nouns or not (
         first.is_noun or first.tag == "X" or (after_deed and first.is_verb)
     ):
         return None
@@ -232,7 +229,7 @@ _TO_NEXT = re.compile(
 
 
 def _share(text: str, numeral: Numeral, following: Quantity | None) -> Quantity | None:
-    """ "giảm từ 109 xuống còn 63 hộ": the unit stands after the second number only."""
+    """E.g. "giảm từ 109 xuống còn 63 hộ": the unit stands after the second number only."""
     if following is None or following.borrowed:
         return None
     if not _TO_NEXT.fullmatch(text, numeral.span.end, following.numeral.span.start):

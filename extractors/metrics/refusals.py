@@ -11,7 +11,8 @@ _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{1,200})[”\"»]")
 _MONEY = ("%", "tỷ", "triệu", "đồng", "nghìn", "ha", "km", "m2", "tấn")
 _AWARD = re.compile(
     r"(?<!\w)(?:bằng khen|giấy khen|huân chương|huy chương|kỷ niệm chương|cờ thi đua|chiến sĩ thi đua|"
-    r"lao động tiên tiến|lao động xuất sắc|danh hiệu|khen thưởng|khen|biểu dương|tuyên dương|vinh danh|tôn vinh|tặng thưởng)(?!\w)",
+    r"lao động tiên tiến|lao động xuất sắc|danh hiệu|khen thưởng|khen|biểu dương|tuyên dương|vinh danh|tôn vinh|"
+    r"tặng thưởng)(?!\w)",
     re.IGNORECASE,
 )
 _RECEIVERS = ("tập thể", "cá nhân", "hộ gia đình", "gia đình")

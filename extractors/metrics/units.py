@@ -186,8 +186,8 @@ _WINDOW = re.compile(r"[^.,;:()\n\d]{1,60}")
 # After such a word a number counts things, even things that word segmentation takes for deeds: "sửa chữa 04 đập dâng".
 _DEED = re.compile(
     r"(?<!\w)(?:sửa chữa|cải tạo|nâng cấp|xây dựng|xây|xây mới|làm|làm mới|nạo vét|lắp đặt|lắp|trồng|mở|tổ chức|có|"
-    r"được|hỗ trợ|trao|tặng|cấp|thành lập|phát hiện|xử lý|bắt|tiếp nhận|giải quyết|ban hành|hoàn thành|thu hút|vận động|triển khai|"
-    r"phát động|duy trì|đầu tư)\s+(?:được\s+|mới\s+|trên\s+|hơn\s+|gần\s+|khoảng\s+)?$",
+    r"được|hỗ trợ|trao|tặng|cấp|thành lập|phát hiện|xử lý|bắt|tiếp nhận|giải quyết|ban hành|hoàn thành|thu hút|"
+    r"vận động|triển khai|phát động|duy trì|đầu tư)\s+(?:được\s+|mới\s+|trên\s+|hơn\s+|gần\s+|khoảng\s+)?$",
     re.IGNORECASE,
 )
 

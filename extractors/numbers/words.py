@@ -49,6 +49,7 @@ def find_words(text: str) -> Iterator[Numeral]:
 
 
 def counts(text: str, end: int) -> bool:
+    """Whether a noun that is counted stands right after an offset: "ba tập thể", "1,250 hộ"."""
     after = re.match(r"\s+(\w+)(?:\s+(\w+))?(?:\s+(\w+))?", text[end : end + 40])
     if after is None:
         return False

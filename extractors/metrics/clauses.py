@@ -141,7 +141,12 @@ def _tail(text: str, end: int, ceiling: int) -> Span:
     ends = [m.end() for m in re.finditer(r"\S+", text[end:stop])]
     if len(ends) > _LONGEST:
         stop = end + ends[_LONGEST - 1]
-    return Span(end, end + len(_UPWARD.sub("", text[end:stop].rstrip())))
+    tail = _UPWARD.sub("", text[end:stop].rstrip())
+    return Span(end, end + len(_LEADS_ON.sub("", tail)))
+
+
+# "1.256 hội viên sinh hoạt tại 12 chi hội": what leads on to the next number
+_LEADS_ON = re.compile(r"(?:\s+(?:tại|ở|của|cho|với|và|từ|đến|là|có|đạt|gồm|trên|khoảng|được|để|về))+$", re.IGNORECASE)
 
 
 _UPWARD = re.compile(r"\s*trở (?:lên|xuống|đi)$", re.IGNORECASE)  # said by the qualifier

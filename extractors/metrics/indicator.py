@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.metrics.clauses import Clause, clause_of
+from extractors.metrics.phrases import clause_patterns
 from extractors.metrics.units import Quantity
 from extractors.nlp import words_in
 from schemas.text import Span
@@ -46,6 +47,7 @@ _ONLY_MEASURE = re.compile(rf"^{_KINDS_OF_MEASURE}$", re.IGNORECASE)
 _TOPIC = re.compile(rf"^(?P<topic>\S.*?)\s+{_KINDS_OF_MEASURE}$", re.IGNORECASE)
 _SOME = re.compile(r"^(?:tổng\s+)?(?:số\s+|các\s+|những\s+|là\s+)+(?=\S)", re.IGNORECASE)
 _RATE = re.compile(r"tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|mức độ|chỉ số", re.IGNORECASE)
+_IS = re.compile(r"(?<!\w)(?:là|có|gồm|còn|chiếm|đạt|bằng)(?!\w)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _FAR = 220  # characters over which a quote does not reach back
 
@@ -69,10 +71,13 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
     bare = before is not None and phrase.lower() in ("tỷ lệ", "tỉ lệ", "tỷ trọng")  # "…, chiếm tỷ lệ 0,31%"
     if phrase and not bare and _has_noun(text, clause.phrase):
         return _named(text, quantity, clause, before, compared)
+    relates = _RELATES.search(text[clause.start : at]) is not None
+    deed = bool(phrase) and not bare and not relates and compared is None  # "…; phát 3.000 tờ rơi": words of its own
     if (
         before is not None
         and clause.label is None
-        and (not tail or compared or _RELATES.search(text[clause.start : at]))
+        and not (deed and quantity.counted)
+        and (not tail or compared or relates)
     ):
         return _leaning(text, quantity, clause, before, compared)
     if tail:
@@ -80,9 +85,8 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
         return Governor(_tidy(f"{head} {_SOME.sub('', tail)}"), Span(clause.phrase.start, clause.tail.end), clause)
     if clause.label:
         return _labelled(text, quantity, clause, before)
-    return Governor(
-        _tidy(f"{phrase} {quantity.unit}"), Span(clause.phrase.start, quantity.span.end), clause, leans=not phrase
-    )
+    name = f"{phrase or 'Số'} {quantity.unit}" if quantity.counted else phrase or quantity.unit
+    return Governor(_tidy(name), Span(clause.phrase.start, quantity.span.end), clause, leans=not phrase)
 
 
 def _counted(text: str, quantity: Quantity, clause: Clause, phrase: str, tail: str) -> Governor:
@@ -122,11 +126,16 @@ def _named(text: str, quantity: Quantity, clause: Clause, before: Before, compar
         indicator = f"{phrase} {topic}"
     elif match := _TOPIC.match(phrase):
         topic = match["topic"]
-    if not compared and tail:
+    if not compared:
         end = max(end, clause.tail.end)
+    if not compared and tail:
         if _ends_in_verb(text, clause.phrase) or (quantity.unit == "%" and not _RATE.search(phrase)):
             indicator = f"{phrase} {tail}"
-    elif quantity.counted and _ends_in_verb(text, clause.phrase):
+    elif (
+        quantity.counted
+        and _ends_in_verb(text, clause.phrase)
+        and not _IS.search(text[clause.phrase.end : quantity.span.start])
+    ):
         indicator = f"{phrase} {quantity.unit}"
     return Governor(_tidy(indicator), Span(clause.phrase.start, end), clause, topic=topic)
 
@@ -140,6 +149,8 @@ def _leaning(
     indicator = other.indicator
     if verb:
         indicator = f"{indicator} {verb[0].strip()}"
+    elif clause.phrase.start < clause.phrase.end and not compared and quantity.unit != "%":
+        indicator = f"{clause.phrase.of(text)}: {indicator[:1].lower()}{indicator[1:]}"
     if compared:
         held = compared[0].strip()
         indicator = f"{indicator} {held if held.lower().startswith('so') else f'so với {held}'}"
@@ -158,7 +169,8 @@ _UPWARD = re.compile(r"^\s*trở (?:lên|xuống|đi)(?!\w)", re.IGNORECASE)
 
 def _tail_of(text: str, clause: Clause) -> str:
     """The words after the unit, without "trở lên", which the qualifier says."""
-    return _UPWARD.sub("", clause.tail.of(text)).strip(" ,")
+    tail = _UPWARD.sub("", clause.tail.of(text)).strip(" ,")
+    return "" if clause_patterns().lead.fullmatch(f"{tail} ") else tail  # "năm 2025" says when, not what
 
 
 def _tidy(phrase: str) -> str:

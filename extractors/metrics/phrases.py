@@ -41,7 +41,7 @@ def clause_patterns() -> ClausePatterns:
     )
     measures = data["measures"]
     return ClausePatterns(
-        _compile(rf"^(?:[\s,.…+*•=-]+|(?:{'|'.join(openers)})(?=[\s,:.]|$)[\s,:]*)+"),
+        _compile(rf"^(?:[\s,.…+*•=()-]+|(?:{'|'.join(openers)})(?=[\s,:.)]|$)[\s,:]*)+"),
         _compile(rf"(?:[\s,:=(“\"-]|(?<!\w)(?:{'|'.join(sorted(links, key=len, reverse=True))})(?!\w))+$"),
         _compile("|".join(data["breaks"])),
         _compile("|".join(data["stops"])),

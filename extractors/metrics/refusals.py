@@ -15,7 +15,7 @@ _AWARD = re.compile(
     r"tặng thưởng)(?!\w)",
     re.IGNORECASE,
 )
-_RECEIVERS = ("tập thể", "cá nhân", "hộ gia đình", "gia đình")
+_RECEIVERS = ("tập thể", "cá nhân", "hộ gia đình")
 _AWARD_NOUNS = (
     "bằng khen", "giấy khen", "huân chương", "huy chương", "kỷ niệm chương", "cờ", "danh hiệu", "chiến sĩ thi đua",
     "bằng", "bà mẹ", "giải thưởng",
@@ -27,16 +27,19 @@ _COMMENDED = re.compile(
     re.IGNORECASE,
 )
 # "tặng Giấy khen cho 12 …", "biểu dương 30 …"
+_GIFT = r"(?!\s+(?:quà|tiền|học bổng|sổ|nhà|thẻ|xe|sách|vở|áo))"  # "tặng quà cho 320 người" gives no award
 _GIVEN = re.compile(
-    r"(?<!\w)(?:(?:tặng|tặng thưởng|trao tặng|khen|khen thưởng|biểu dương|tuyên dương|vinh danh|suy tôn)\s+"
-    r"(?:[^.;\d]{0,50}\s)?cho"
+    rf"(?<!\w)(?:(?:tặng{_GIFT}|tặng thưởng|trao tặng{_GIFT}|khen|khen thưởng|biểu dương|tuyên dương|vinh danh|"
+    r"suy tôn)\s+(?:[^.;\d]{0,50}\s)?cho"
     r"|(?:khen thưởng|biểu dương|tuyên dương|vinh danh|tôn vinh|suy tôn)(?:\s+(?:được|đối với))?)\s+$",
     re.IGNORECASE,
 )
 # "đường tinh luyện loại 1kg có giá 28.500đ/gói": a measure that tells the ware
 _WARE = re.compile(r"\s*(?:có\s+)?giá(?!\w)", re.IGNORECASE)
+# "được lập thành 03 bản, mỗi bản 05 trang"
+_COPIES = re.compile(r"(?:(?:in|lập|làm|viết)\s+thành|mỗi\s+bản)\s+$", re.IGNORECASE)
 _SCALE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch(?: chi tiết)?)\s+$", re.IGNORECASE)  # "quy hoạch tỷ lệ 1/500"
-_LISTED = re.compile(r"(?<!\w)(?:danh sách|tặng|khen|thưởng)(?!\w)", re.IGNORECASE)
+_LISTED = re.compile(r"(?<!\w)(?:danh sách|khen|thưởng)(?!\w)", re.IGNORECASE)
 
 
 def refused(text: str, quantity: Quantity, qualifier: Qualifier, *, heading: bool) -> bool:
@@ -54,6 +57,8 @@ def refused(text: str, quantity: Quantity, qualifier: Qualifier, *, heading: boo
         and quantity.numeral.value == 1
         and _SCALE.search(text[: quantity.numeral.span.start])
     ):
+        return True
+    if _COPIES.search(text[: quantity.numeral.span.start]):
         return True
     if quantity.unit in ("kg", "g", "ml", "lít", "m") and _WARE.match(text, quantity.span.end):
         return True

@@ -105,7 +105,7 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
     if _cued("estimate", cues, Span(left.start, start)) and not _cued("target", cues, Span(0, start)):
         return "estimate"
     targeted = planned and not _cued("actual", cues, Span(max(0, left.start - 60), start), strongly=True)
-    if targeted or _aimed(text, cues, left, start):
+    if targeted or _aimed(text, quantity, cues, left):
         return "target"
     inherited = _inherited(text, quantity, follows)
     if inherited is not None:
@@ -135,10 +135,12 @@ def _inherited(text: str, quantity: Quantity, follows: tuple[Quantity, Status] |
 
     "ước đạt 3.500 tấn giá trị trên 110 tỷ đồng"; "dự kiến 251 triệu đồng, trong đó: danh hiệu 180 triệu đồng, …"
     """
-    if follows is None or follows[1] not in ("estimate", "target"):
+    if follows is None or follows[1] not in ("estimate", "target", "change"):
         return None
     other, status = follows
     gap = text[other.span.end : quantity.numeral.span.start]
+    if status == "change":  # "giảm 08 vụ (20%)"
+        return status if quantity.unit == "%" and gap.strip() == "(" else None
     if status == "estimate" and not _PAUSE.search(gap):
         return status
     parts = _PARTS.search(text[: quantity.numeral.span.start]) is not None
@@ -151,8 +153,9 @@ def _cued(label: str, cues: Sequence[Match], within: Span, *, strongly: bool = F
     return any(c.label == label and within.contains(c.span) for c in cues if not strongly or c.span.end <= within.end)
 
 
-def _aimed(text: str, cues: Sequence[Match], left: Span, start: int) -> bool:
+def _aimed(text: str, quantity: Quantity, cues: Sequence[Match], left: Span) -> bool:
     """Whether a word of intent governs the number: in its own phrase, or "phấn đấu" before in the sentence."""
+    start = quantity.numeral.span.start
     for cue in cues:
         if (
             cue.label != "target"
@@ -164,7 +167,7 @@ def _aimed(text: str, cues: Sequence[Match], left: Span, start: int) -> bool:
         reached = re.search(
             r"(?<!\w)(?:kết quả|đã|đến nay|thực hiện được|trong đó đã)(?!\w)", text[cue.span.end : start].lower()
         )
-        if reached:
+        if reached or (quantity.numeral.denominator and text[cue.span.end : start].strip() == "("):
             continue
         if left.start <= cue.span.start or word.startswith(("phấn đấu", "đặt mục tiêu")):
             return True

@@ -36,11 +36,16 @@ def quantities(text: str, numerals: Sequence[Numeral], units: Sequence[Match]) -
     for numeral in numerals:
         if numeral.span.start < end:  # "đồng/chục 10 quả": a number within a unit
             continue
+        if numeral.words and _spelled_out(text, numeral, end):
+            continue
         read = _after(text, numeral, by_start)
         if isinstance(read, Quantity) and found and read.unit in load().money.values():
             read = _same_scale(text, read, found[-1])
         if isinstance(read, Quantity):
-            found.append(read)
+            joined = _joined(text, found[-1], read) if found else None
+            if joined is not None:
+                found.pop()
+            found.append(joined or read)
             end = read.span.end
         elif read:
             loose.append((len(found), numeral))
@@ -49,6 +54,30 @@ def quantities(text: str, numerals: Sequence[Numeral], units: Sequence[Match]) -
         if quantity is not None:
             found.insert(place, quantity)
     return found
+
+
+# "125.600.000 đồng (Một trăm hai mươi lăm triệu sáu trăm nghìn đồng)"
+_IN_LETTERS = re.compile(r"\([^()]*$|bằng chữ[^.;]*$", re.IGNORECASE)
+_SMALLER = {"tỷ đồng": ("triệu đồng", 1000), "triệu đồng": ("nghìn đồng", 1000)}
+
+
+def _spelled_out(text: str, numeral: Numeral, end: int) -> bool:
+    """Whether number words only repeat in letters the sum that was printed before."""
+    return end > 0 and _IN_LETTERS.search(text, max(0, numeral.span.start - 120), numeral.span.start) is not None
+
+
+def _joined(text: str, before: Quantity, after: Quantity) -> Quantity | None:
+    """E.g. "3 tỷ 250 triệu đồng" is one sum."""
+    smaller, parts = _SMALLER.get(before.unit, ("", 1))
+    if (
+        after.unit != smaller
+        or text[before.span.end : after.span.start].strip()
+        or before.numeral.value_max is not None
+    ):
+        return None
+    span = Span(before.numeral.span.start, after.numeral.span.end)
+    numeral = replace(before.numeral, span=span, value=before.numeral.value + after.numeral.value / parts)
+    return replace(before, numeral=numeral, span=Span(before.span.start, after.span.end))
 
 
 # "12%/năm", "25.000đ/kg", "83.000 đồng/bao/50kg", "30.000đ/chục 10 quả", "352.500đ/bình 12 kg"

@@ -13,9 +13,10 @@ from schemas.text import Span
 # "35.400.000" "997,68" "203.9" "1.250,5" "1,250,000.5" "07"
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d+(?:[.,]\d+)?)"
 # A unit that is repeated within a range or a fraction: "93% đến 96,3%", "4.315 tỷ đồng/4.200 tỷ đồng".
-_REPEATED = r"""(?:%|‰|(?:tỷ|tỉ|triệu|nghìn|ngàn)(?:\s+đồng)?|đồng|ha|km2|km²|m2|m²|m3|m³|km|m|tấn|tạ(?:/ha)?|kg|con|hộ|
-  người|thôn|xã|phường|nhà|tiêu\s+chí|tổ|khu|đơn\s+vị|trường|chi\s+bộ|mô\s+hình|công\s+trình|chỉ\s+tiêu|điểm|lượt|suất|
-  trường\s+hợp|hồ\s+sơ|lao\s+động|sản\s+phẩm|đồng\s+chí|học\s+sinh|hội\s+viên|cháu|em|vụ|lớp|cây|ca|tuyến|kW|MW|kWh|lít|ngày)(?!\w)"""
+_REPEATED = r"""(?:%|‰|(?:tỷ|tỉ|triệu|nghìn|ngàn)(?:\s+đồng)?|đồng|đ|ha|km2|km²|m2|m²|m3|m³|km|m|tấn|tạ(?:/ha)?|kg|con|
+  hộ|người|thôn|xã|phường|nhà|tiêu\s+chí|tổ|khu|đơn\s+vị|trường|chi\s+bộ|mô\s+hình|công\s+trình|chỉ\s+tiêu|điểm|lượt|
+  suất|trường\s+hợp|hồ\s+sơ|lao\s+động|sản\s+phẩm|đồng\s+chí|học\s+sinh|hội\s+viên|cháu|em|vụ|lớp|cây|ca|tuyến|kW|
+  MW|kWh|lít|ngày)(?!\w)"""
 _QUANTITY = re.compile(
     rf"""
     (?<![\w/.,–-])                                   # not inside "QL5", "12/KH", "1.2.3"

@@ -81,7 +81,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
         "SELECT d.unit_name, a.recipient, sum(a.count) AS tong\n"
         "FROM awards a JOIN documents d USING (doc_id)\n"
         "WHERE a.award = 'giay_khen' AND a.status = 'awarded' AND d.duplicate_of IS NULL\n"
-        "GROUP BY ALL ORDER BY d.unit_name COLLATE vi;",
+        "GROUP BY ALL ORDER BY unit_name COLLATE vi, tong DESC;",
     ),
     (
         "Tỷ lệ hộ nghèo ở đâu trong văn bản, kèm câu trích và trang:",

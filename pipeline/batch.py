@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import traceback
 import unicodedata
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Protocol
 
-from pipeline.errors import ExitCode, UnreadableFileError
+from pipeline.errors import ExitCode, ThiduaError, UnreadableFileError
 from pipeline.find import find
 from pipeline.load.digest import Digest, Known, digests
 from pipeline.load.store import Store, asking, connect_to_read, work_of
 from pipeline.load.stored import StoredDocument, doc_id_of
 from pipeline.version import build
-from pipeline.work import Done, Task
+from pipeline.work import Done, Task, do, failed, one_line
 from pipeline.workers import results
 from schemas.document import SourceFile
 
@@ -117,11 +119,12 @@ def ingest(
         run.store_row()
         for path, doc_id in plan.paths.items():
             store.note_path(doc_id, path, run.run_id)
-        for done in results(plan.tasks, version, workers=workers, seconds=seconds, stop=stop):
-            run.take(done)
-            watcher.done(done.document)
-            if done.traceback:
-                watcher.defect(done.task.path, done.traceback)
+        read = partial(do, version=version, seconds=seconds if workers else 0)
+        for done in results(plan.tasks, read, version=version, workers=workers, stop=stop):
+            kept = run.take(done)
+            watcher.done(kept.document)
+            if kept.traceback:
+                watcher.defect(kept.task.path, kept.traceback)
         store.mark_duplicates()
         run.store_row(finished=True)
         rows = tuple(digests(store.query, plan.unchanged | run.stored))
@@ -148,9 +151,15 @@ class _Run:
         self._counts = dict.fromkeys(("loaded", "partial", "rejected", "failed"), 0)
         self._published, self._cost = monotonic(), 0.0
 
-    def take(self, done: Done) -> None:
-        """Store one document."""
-        self._store.put(done.document, done.task.path, self.run_id)
+    def take(self, done: Done) -> Done:
+        """Store one document; one whose rows cannot be stored has failed, and that is what is stored and returned."""
+        try:
+            self._store.put(done.document, done.task.path, self.run_id)
+        except ThiduaError:
+            raise
+        except Exception as error:
+            done = failed(done.task, self._version, one_line(error), traceback.format_exc())
+            self._store.put(done.document, done.task.path, self.run_id)
         self.stored.add(done.document.doc_id)
         self._counts[done.document.status] += 1
         if monotonic() - self._published > max(_PUBLISH_EVERY, 20 * self._cost):
@@ -158,6 +167,7 @@ class _Run:
             self._store.mark_duplicates()
             self._store.publish()
             self._published, self._cost = monotonic(), monotonic() - begun
+        return done
 
     def store_row(self, *, finished: bool = False) -> None:
         """Store how far this run has come."""

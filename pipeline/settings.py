@@ -18,8 +18,8 @@ DEFAULT_SECONDS = 900
 class Settings:
     """What can be set: options of the command line win over the environment, the environment over these defaults.
 
-    ``workers`` is the number of processes that read documents; ``document_seconds`` how long one document may take
-    before it is given up as failed.
+    ``workers`` is the number of processes that read documents (0: this one does, for debugging); ``document_seconds``
+    how long one document may take before it is given up as failed.
     """
 
     database: Path = DEFAULT_DATABASE
@@ -38,7 +38,7 @@ class Settings:
         """
         return cls(
             database=Path(environment.get("THIDUA_DB") or DEFAULT_DATABASE),
-            workers=_number(environment, "THIDUA_WORKERS", _cores()),
+            workers=_number(environment, "THIDUA_WORKERS", _cores(), least=0),
             document_seconds=_number(environment, "THIDUA_DOCUMENT_SECONDS", DEFAULT_SECONDS),
         )
 
@@ -60,14 +60,14 @@ def _cores() -> int:
     return max(1, min(16, cores))
 
 
-def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+def _number(environment: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
     said = environment.get(name, "").strip()
     if not said:
         return default
-    if not said.isascii() or not said.isdigit() or int(said) < 1:
+    if not said.isascii() or not said.isdigit() or int(said) < least:
         raise UsageError(
             "setting_invalid",
-            f"Biến môi trường {name}={said!r} phải là số nguyên từ 1. Hãy sửa lại hoặc bỏ biến đó.",
-            f"The environment variable {name}={said!r} must be a whole number from 1. Mend it or unset it.",
+            f"Biến môi trường {name}={said!r} phải là số nguyên từ {least}. Hãy sửa lại hoặc bỏ biến đó.",
+            f"The environment variable {name}={said!r} must be a whole number from {least}. Mend it or unset it.",
         )
     return int(said)

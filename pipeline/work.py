@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import logging
 import os
 import signal
 import threading
 import traceback
+import warnings
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import IO
 
 from pipeline.errors import UnreadableFileError
 from pipeline.load.models import Outcome
@@ -42,7 +46,7 @@ class Done:
 def do(task: Task, version: str, seconds: int = 0) -> Done:
     """Read one file; after ``seconds`` (0: never) the process gives up, and dies."""
     if seconds:
-        faulthandler.dump_traceback_later(seconds, exit=True)
+        faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
     try:
         from pipeline.load.rows import rows_of  # noqa: PLC0415  (all extractors come with these: for workers alone)
         from pipeline.run import run  # noqa: PLC0415
@@ -52,13 +56,19 @@ def do(task: Task, version: str, seconds: int = 0) -> Done:
         outcome = Outcome(status="rejected", reason_code=error.code, reason=error.message, version=version)
         return Done(task, rows_of_refusal(task.source, task.name, task.path, outcome))
     except Exception as error:
-        return failed(task, version, _one_line(error), traceback.format_exc())
+        return failed(task, version, one_line(error), traceback.format_exc())
     finally:
         if seconds:
             faulthandler.cancel_dump_traceback_later()
 
 
-def _one_line(error: Exception) -> str:
+@cache
+def _nowhere() -> IO[str]:
+    return Path(os.devnull).open("w", encoding="utf-8")  # a traceback on the screen helps nobody who uses this
+
+
+def one_line(error: Exception) -> str:
+    """What an error says, in a line."""
     said = next(iter(str(error).splitlines()), "")
     return f"{type(error).__name__}: {said}"[:200]
 
@@ -72,6 +82,8 @@ def failed(task: Task, version: str, what: str, told: str) -> Done:
 
 def prepare() -> None:
     """Make a worker out of a fresh process: Ctrl-C is for the parent, and who has lost the parent goes too."""
+    logging.disable(logging.CRITICAL)  # libraries that grumble about a PDF would write over the progress bar
+    warnings.simplefilter("ignore")
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()

@@ -7,9 +7,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from functools import partial
 
-from pipeline.work import Done, Task, do, failed, prepare
+from pipeline.work import Done, Task, failed, prepare
 
 _DIED = (
     "tiến trình đọc bị dừng đột ngột hoặc quá thời hạn",
@@ -18,21 +17,25 @@ _DIED = (
 
 
 def results(
-    tasks: Iterable[Task], version: str, *, workers: int, seconds: int, stop: Callable[[], bool]
+    tasks: Iterable[Task],
+    read: Callable[[Task], Done],
+    *,
+    version: str,
+    workers: int,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Done]:
     """What comes of each task, as it comes; ends early once ``stop`` says so.
 
     A worker that dies takes the pool with it: those that were being read are then read one by one, so that only the one
-    that kills its worker fails.
+    that kills its worker fails. With no workers this process reads.
     """
     if workers == 0:
         for task in tasks:
             if stop():
                 return
-            yield do(task, version)
+            yield read(task)
         return
     waiting = deque(tasks)
-    read = partial(do, version=version, seconds=seconds)
     while waiting and not stop():
         suspects = yield from _together(waiting, read, workers, stop)
         for task in suspects:

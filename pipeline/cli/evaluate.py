@@ -156,7 +156,7 @@ def _asked(documents: Path | None, database: Path, gold: Path, settings: Setting
             yield asking(connection, database)
         return
     sources = {truth.get("source", stem) for stem, truth in read_gold(gold)}
-    files = [file for file in sorted(documents.rglob("*")) if file.is_file() and file.stem in sources]
+    files = [file for file in sorted(documents.rglob("*")) if file.stem in sources and file.suffix != ".json"]
     with tempfile.TemporaryDirectory(prefix="thidua-", ignore_cleanup_errors=True) as folder:
         made = Path(folder) / "thidua.duckdb"
         log = log_beside(settings.database)

@@ -82,7 +82,7 @@ def command(
             paths,
             database,
             watcher,
-            workers=workers or settings.workers,
+            workers=settings.workers if workers is None else workers,
             seconds=settings.document_seconds,
             force=force,
             stop=stop,

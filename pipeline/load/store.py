@@ -114,7 +114,11 @@ class Store:
             return self._connection.execute(sql, list(values)).fetchall()
 
     def put(self, document: StoredDocument, path: str, run_id: str) -> None:
-        """Store a document in one transaction, in the place of what the same file held before."""
+        """Store a document in one transaction, in the place of what the same file held before.
+
+        Raises:
+            DatabaseError: the database cannot be written. Anything else is a defect of ours in this document's rows.
+        """
         with self._explained(), self._transaction():
             replaced = self.query("SELECT doc_id FROM files WHERE path = ?", path)
             self.query("DELETE FROM files WHERE path = ?", path)
@@ -256,6 +260,8 @@ class Store:
     def _explained(self) -> Iterator[None]:
         try:
             yield
+        except (duckdb.DataError, duckdb.ProgrammingError):  # a defect of ours, not of the database
+            raise
         except (duckdb.Error, OSError) as error:
             raise explain(error, self.database) from error
 

@@ -30,7 +30,9 @@ class Clause:
 
 # Where one clause ends and another begins.
 _HARD = re.compile(r"[;:()]|\.\s|\s=\s")
+_AFRESH = re.compile(r"\s*(?:phấn đấu|dự kiến|đặt mục tiêu|đến nay|hiện nay)(?!\w)", re.IGNORECASE)
 _LONGEST = 16  # words
+_SHORT_OPENER = 5  # words
 
 
 def clause_of(text: str, floor: int, at: int, end: int, ceiling: int) -> Clause:
@@ -65,6 +67,9 @@ def clause_of(text: str, floor: int, at: int, end: int, ceiling: int) -> Clause:
     begin, phrase = start, Span(at, at)
     for place in range(len(cuts) - 1, -1, -1):
         span = _strip(text, cuts[place], at)
+        if span.start == span.end and _AFRESH.match(text, cuts[place], at):  # "…, phấn đấu 100% hộ …"
+            begin = cuts[place]
+            break
         if _names(text, span):
             while place and _only_nouns(text, Span(cuts[place - 1], cuts[place])):
                 place -= 1  # noqa: PLW2901 -- "Khu vực nông, lâm nghiệp và thủy sản"
@@ -89,6 +94,15 @@ def _measure_before(text: str, cuts: list[int], place: int) -> int:
         if clause_patterns().measure.match(text, cuts[earlier]):
             return earlier
     return place
+
+
+def begin_of(text: str, clause: Clause, at: int) -> int:
+    """Where the quote of a number begins: at its phrase, or at a short opener ("sau sáp nhập là 382 …")."""
+    if clause.phrase.start < clause.phrase.end:
+        return clause.phrase.start
+    opener = text[clause.start : at]
+    begin = clause.start + len(opener) - len(opener.lstrip(" ,.;:()–+*-"))
+    return begin if len(text[begin:at].split()) <= _SHORT_OPENER else clause.phrase.start
 
 
 def _label(text: str, start: int, end: int) -> Span | None:
@@ -131,6 +145,11 @@ def _tail(text: str, end: int, ceiling: int) -> Span:
     while match := clause_patterns().stops.search(text, at, ceiling):
         last = ceiling < len(text) and not re.search(r"[,;.]", text[match.end() : ceiling])
         if match[0] == ", " and not last and _goes_on(text, end, match):
+            at = match.end()
+            continue
+        if (
+            match.start() == end and match[0].strip().lower() == "tổng"
+        ):  # "51% tổng lợi nhuận": no stop right behind the unit
             at = match.end()
             continue
         stop = match.start()

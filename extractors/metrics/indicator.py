@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.metrics.clauses import Clause, clause_of
+from extractors.metrics.clauses import Clause, begin_of, clause_of
 from extractors.metrics.phrases import clause_patterns
 from extractors.metrics.units import Quantity
 from extractors.nlp import words_in
@@ -47,6 +47,8 @@ _ONLY_MEASURE = re.compile(rf"^{_KINDS_OF_MEASURE}$", re.IGNORECASE)
 _TOPIC = re.compile(rf"^(?P<topic>\S.*?)\s+{_KINDS_OF_MEASURE}$", re.IGNORECASE)
 _SOME = re.compile(r"^(?:tổng\s+)?(?:số\s+|các\s+|những\s+|là\s+)+(?=\S)", re.IGNORECASE)
 _RATE = re.compile(r"tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|mức độ|chỉ số", re.IGNORECASE)
+_TO_LEVEL = re.compile(r"(?<!\w)(?:lên|xuống|còn|đạt)(?!\w)", re.IGNORECASE)
+_RAISED = re.compile(r"^(?:nâng|tăng|giảm|đưa|duy trì|giữ vững|kéo giảm)\s+(?=tỷ lệ|tỉ lệ|số|mức)", re.IGNORECASE)
 _IS = re.compile(r"(?<!\w)(?:là|có|gồm|còn|chiếm|đạt|bằng)(?!\w)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _FAR = 220  # characters over which a quote does not reach back
@@ -65,7 +67,7 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
     if compared and compared.end() > ceiling:
         compared = None
     if quantity.counted and tail and not compared:
-        return _counted(text, quantity, clause, phrase, tail)
+        return _counted(text, quantity, clause, begin_of(text, clause, at))
     if clause.labelled and clause.label and not (quantity.unit == "%" and tail and not compared):
         return _labelled(text, quantity, clause, before)
     bare = before is not None and phrase.lower() in ("tỷ lệ", "tỉ lệ", "tỷ trọng")  # "…, chiếm tỷ lệ 0,31%"
@@ -82,21 +84,23 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
         return _leaning(text, quantity, clause, before, compared)
     if tail:
         head = "Tỷ lệ" if quantity.unit == "%" else phrase
-        return Governor(_tidy(f"{head} {_SOME.sub('', tail)}"), Span(clause.phrase.start, clause.tail.end), clause)
+        begin = begin_of(text, clause, at)
+        return Governor(_tidy(f"{head} {_SOME.sub('', tail)}"), Span(begin, clause.tail.end), clause)
     if clause.label:
         return _labelled(text, quantity, clause, before)
     name = f"{phrase or 'Số'} {quantity.unit}" if quantity.counted else phrase or quantity.unit
-    return Governor(_tidy(name), Span(clause.phrase.start, quantity.span.end), clause, leans=not phrase)
+    return Governor(_tidy(name), Span(begin_of(text, clause, at), quantity.span.end), clause, leans=not phrase)
 
 
-def _counted(text: str, quantity: Quantity, clause: Clause, phrase: str, tail: str) -> Governor:
+def _counted(text: str, quantity: Quantity, clause: Clause, begin: int) -> Governor:
     """E.g. "tích hợp liên thông giải quyết 14 thủ tục hành chính", "7/39 thôn có sân vận động"."""
+    phrase, tail = clause.phrase.of(text), _tail_of(text, clause)
     deed = bool(phrase) and not _has_noun(text, clause.phrase)
     words_ = (
         f"{phrase} {quantity.unit} {tail}" if deed or _ends_in_verb(text, clause.phrase) else f"{quantity.unit} {tail}"
     )
     topic = clause.label.of(text) if clause.label else ""
-    return Governor(_tidy(words_), Span(clause.phrase.start, clause.tail.end), clause, topic=topic)
+    return Governor(_tidy(words_), Span(begin, clause.tail.end), clause, topic=topic)
 
 
 def _labelled(text: str, quantity: Quantity, clause: Clause, before: Before) -> Governor:
@@ -117,6 +121,8 @@ def _named(text: str, quantity: Quantity, clause: Clause, before: Before, compar
     """E.g. "tỷ lệ hộ nghèo còn 1,86%", "năng suất lúa bình quân hằng năm đạt 66 tạ/ha"."""
     phrase, tail = clause.phrase.of(text), _tail_of(text, clause)
     indicator, topic = phrase, ""
+    if _TO_LEVEL.search(text[clause.phrase.end : quantity.span.start]):
+        indicator = _RAISED.sub("", phrase)  # "nâng tỷ lệ hộ khá lên 60%" measures the rate
     end = compared.end() if compared else quantity.span.end
     if _ONLY_MEASURE.match(phrase):
         if before is not None and before[1].topic:

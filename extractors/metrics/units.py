@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.metrics.lexicon import COUNTED, MEASURE, NEVER, SCALE, Lexicon, load
-from extractors.nlp import Match, Word, words_in
+from extractors.metrics.lexicon import COUNTED, MEASURE, NEVER, SCALE, load
+from extractors.nlp import Match, Word, tokenize, words_in
 from extractors.numbers import Numeral
 from schemas.text import Span
 
@@ -124,8 +124,14 @@ def _same_scale(text: str, quantity: Quantity, before: Quantity) -> Quantity:
 
 
 def _measured(text: str, numeral: Numeral, name: str, end: int, by_start: dict[int, Match]) -> Quantity:
+    if name in _SQUARE and _AREA.search(text, max(0, numeral.span.start - 60), numeral.span.start):
+        return Quantity(numeral, Span(numeral.span.start, end), _SQUARE[name], sure=0.72)
     unit, end = _per(text, name, end, by_start)
     return Quantity(numeral, Span(numeral.span.start, end), unit)
+
+
+_SQUARE = {"km": "km2", "m": "m2"}  # the raised 2 is often lost, and no area is told in lengths: "diện tích 12,22km"
+_AREA = re.compile(r"diện tích(?:\s+[^\W\d]+){0,6}\s*$", re.IGNORECASE)
 
 
 def _per(text: str, name: str, end: int, by_start: dict[int, Match]) -> tuple[str, int]:
@@ -302,10 +308,7 @@ def _label(text: str, numeral: Numeral, units: Sequence[Match]) -> Quantity | No
 def _head(phrase: str, units: Sequence[Match]) -> str:
     """The noun with which a phrase begins: a counted noun of the lexicon, else its first word."""
     phrase = re.sub(r"\s+", " ", phrase.strip())
-    lexicon: Lexicon = load()
-    from extractors.nlp import tokenize  # noqa: PLC0415
-
-    first = next((m for m in lexicon.units.find(tokenize(phrase)) if m.span.start == 0), None)
+    first = next((m for m in load().units.find(tokenize(phrase)) if m.span.start == 0), None)
     if first is not None and first.label.startswith(COUNTED):
         return phrase[: first.span.end].lower()
     noun = _noun(phrase, 0)

@@ -24,12 +24,38 @@ _PLAIN = re.compile(
     r"(?=\s*(?:[:;.(]|$|\s(?:giai\s+đoạn|do|được|theo|năm\s+\d{4})\b))"
 )
 
-# Thi đua thu ngân sách, phát triển doanh nghiệp     refuses: thi đua, khen thưởng · thi đua yêu nước
+# Thi đua thu ngân sách, phát triển doanh nghiệp     refuses: thi đua, khen thưởng · thi đua trên lĩnh vực kinh tế
 _CONTEST = re.compile(
-    r"(?P<name>Thi đua (?!yêu nước|khen thưởng|và\b|năm\b|do\b|theo\b|thường xuyên|chuyên đề)"
+    r"(?P<name>Thi đua (?!yêu nước|khen thưởng|và\b|năm\b|do\b|theo\b|thường xuyên|chuyên đề|(?:trên|trong|ở|về) )"
     r"[^\W\d_][^:;.“”\"\n]{8,200}?)"
     r"(?=\s*[:;.]|\s*$)"
 )
+
+
+# “…” do Bộ Nội vụ phát động · “…” giai đoạn 2021-2025      what may stand behind the name in a heading
+_TAIL = re.compile(
+    r"[”\"»\s]*(?:(?:giai\s+đoạn|năm(?:\s+học)?|do|theo|trên\s+địa\s+bàn|trong)\s(?!.*\b(?:đã|được|đạt|thu\s+hút)\b)[^.:;]*"
+    r"|\([^()]*\)\s*)?$",
+    re.IGNORECASE,
+)
+
+
+def words_beside_name(heading: str) -> int | None:
+    """How many words a heading has beside the quoted name of a movement; None where it is no more than named there.
+
+    >>> words_beside_name("Phong trào thi đua “Mỗi nhà một vườn rau sạch” do xã phát động")
+    8
+    >>> words_beside_name("Phong trào “Mỗi nhà một vườn rau sạch” được nhân rộng") is None
+    True
+    """
+    match = QUOTED.match(heading)
+    if match is None:
+        return None
+    end = match.end("name")
+    while (more := _NEXT.match(heading, min(len(heading), end + 1))) is not None:
+        end = more.end("name")
+    tail = heading[end:]
+    return len(re.findall(r"\w+", heading[: match.start("name")] + tail)) if _TAIL.match(tail) else None
 
 
 def find_name(text: str, start: int = 0) -> Span | None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 from pipeline.outline.kinds import is_wording, told_kind
+from pipeline.outline.named import words_beside_name
+
+_BESIDE = 16  # words of a heading beside the name of its movement
 
 # 1. Ưu điểm: Trong năm 2025, …     the heading runs into its text
 _COLON = re.compile(r"\s?:\s*(?=[\w“\"*])")
 # 1. Ưu điểm. Trong năm 2025, …
 _STOP = re.compile(r"\.\s+(?=[^\W\d_])")
+# Công nhận danh hiệu … cho 03 tập thể, gồm: …      announces a list
+_LISTS = re.compile(r"(?:gồm(?:\s+có)?|như sau|sau đây|dưới đây)\s*$", re.IGNORECASE)
 # 1. Ông Nguyễn Văn A, … · 2. Hộ bà …      a list of persons
 PERSON = re.compile(r"(?:Hộ\s+)?(?:[Ôô]ng|[Bb]à|Đ/c|Đồng chí|Em|Cháu|Thầy|Cô)\s+[^\W\d_]")
 
@@ -19,6 +24,8 @@ def find_run(text: str) -> tuple[int, int] | None:
 
     >>> find_run("Ưu điểm: Trong năm, phong trào phát triển sâu rộng."), find_run("Ưu điểm")
     ((7, 9), None)
+    >>> find_run("Phong trào “Ngõ sáng”. Năm qua, phường lắp 214 bóng đèn.")
+    (21, 23)
     >>> find_run("Tổng diện tích: 230 ha, năng suất 66 tạ/ha") is None
     True
     """
@@ -41,8 +48,11 @@ def _at_colon(text: str) -> tuple[int, int] | None:
     if match is None:
         return None
     head, first = text[: match.start()], text[match.end()]
-    count = len(head.split())
+    beside = words_beside_name(head)
+    count = len(head.split()) if beside is None else beside
     if count > 22 or open_quote(head) or head.count("(") != head.count(")") or PERSON.match(head) or "." in head:
+        return None
+    if _LISTS.search(head):
         return None
     told = told_kind(head)
     if (count > 14 and told is None) or len(text[match.end() : match.end() + 200].split()) < 5:
@@ -53,11 +63,14 @@ def _at_colon(text: str) -> tuple[int, int] | None:
 
 
 def _at_stop(text: str) -> tuple[int, int] | None:
-    match = _STOP.search(text, 0, 120)
+    match = _STOP.search(text, 0, 300)
     if match is None or len(text) - match.end() <= 20 or not text[match.end()].isupper():
         return None
     head = text[: match.start()]
-    if len(head.split()) <= 8 and (told_kind(head) is not None or capitals(head)):
+    beside = words_beside_name(head)
+    if (len(head.split()) <= 8 and (told_kind(head) is not None or capitals(head))) or (
+        beside is not None and beside <= _BESIDE and not open_quote(head)
+    ):
         return match.start(), match.end()
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.outline.kinds import is_wording, key_of, told_kind
 from pipeline.outline.labels import RANK, Label, Style
+from pipeline.outline.named import words_beside_name
 from pipeline.outline.runs import PERSON
 from pipeline.outline.view import ATTACHED, LONGEST, Shape, View
 from schemas.section import SectionKind
@@ -81,7 +82,8 @@ def _weight(view: View, at: int, shape: Shape) -> float:
     label, text = view.labels[at], view.rows[shape.last].text
     if label is None:
         return _weight_unlabelled(view, at, shape)
-    count = len(shape.words.split())
+    beside = words_beside_name(shape.words)
+    count = len(shape.words.split()) if beside is None else beside
     if label.style in ("phan", "chuong", "muc"):
         return 4.0 if count <= LONGEST else -1.0
     if PERSON.match(shape.words) or _FIGURES.search(shape.words):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import subprocess
 import sys
 import unicodedata
@@ -121,13 +120,20 @@ def test_a_name_in_decomposed_letters(tmp_path: Path) -> None:
     assert run_command(["show", unicodedata.normalize("NFD", name), "--db", str(base)]) == 0
 
 
-closed = pytest.mark.skipif(
-    sys.platform == "win32" or (hasattr(os, "geteuid") and os.geteuid() == 0),
-    reason="permissions do not bind the administrator, and work otherwise on Windows",
-)
+@pytest.fixture
+def _bound(tmp_path: Path) -> None:
+    """Skips where permissions do not bind: for the administrator, and on Windows, where they work otherwise."""
+    closed = tmp_path / "closed"
+    closed.touch()
+    closed.chmod(0)
+    try:
+        with closed.open("rb"):
+            pytest.skip("permissions do not bind this user")
+    except PermissionError:
+        closed.unlink()
 
 
-@closed
+@pytest.mark.usefixtures("_bound")
 def test_a_folder_and_a_file_without_permission(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_reports(tmp_path / "in", 1)
     write_reports(tmp_path / "in" / "kín", 1)
@@ -143,7 +149,7 @@ def test_a_folder_and_a_file_without_permission(tmp_path: Path, capsys: pytest.C
     assert "Không có quyền đọc" in told
 
 
-@closed
+@pytest.mark.usefixtures("_bound")
 def test_a_folder_that_may_not_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_reports(tmp_path / "in", 1)
     (tmp_path / "out").mkdir()

@@ -17,6 +17,9 @@ from pipeline.load.digest import COUNTED, Digest
 _SHOWN = 60
 """A batch of more documents than this is told by its troubles and its sums."""
 
+_NAME_AT_LEAST = 16
+_STATUS = 16  # "lỗi chương trình"
+
 
 def show_summary(console: Console, summary: Summary, database: Path, log: Path | None) -> None:
     """Print each document, its status, what was found, what needs review; then where to go from here."""
@@ -26,7 +29,7 @@ def show_summary(console: Console, summary: Summary, database: Path, log: Path |
         return
     if documents:
         shown = documents if len(documents) <= _SHOWN else tuple(d for d in documents if d.status != "loaded")
-        console.print(_table(documents, shown, summary.unchanged))
+        console.print(_table(documents, shown, summary.unchanged, console.width))
     for document in documents:
         if document.reason:
             console.print(f"• {escape(document.name)}: {escape(document.reason)}", soft_wrap=True)
@@ -40,19 +43,27 @@ def show_summary(console: Console, summary: Summary, database: Path, log: Path |
         _next_steps(console, first, database)
 
 
-def _table(documents: tuple[Digest, ...], shown: tuple[Digest, ...], unchanged: frozenset[str]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=len(documents) > 1)
-    table.add_column(choose("Văn bản", "Document"), footer=choose("Tổng cộng", "Total"), overflow="fold")
-    table.add_column(choose("Trạng thái", "Status"), footer=number(len(documents)))
-    for kind in COUNTED:
-        total = sum(document.counts[kind] for document in documents)
-        table.add_column(kind_word(kind), justify="right", footer=number(total))
-    table.add_column(choose("lưu ý", "issues"), justify="right", footer=number(sum(d.issues for d in documents)))
-    table.add_column(choose("cần xem", "to review"), justify="right", footer=number(sum(d.review for d in documents)))
+def _table(documents: tuple[Digest, ...], shown: tuple[Digest, ...], unchanged: frozenset[str], width: int) -> Table:
+    """Headers are broken into two lines and long names cut short, so that it fits a screen of 80 columns."""
+    totals = [(kind_word(kind), sum(document.counts[kind] for document in documents)) for kind in COUNTED]
+    totals.append((choose("lưu ý", "issues"), sum(document.issues for document in documents)))
+    totals.append((choose("cần xem", "to review"), sum(document.review for document in documents)))
+    counts_width = sum(max(map(len, (*title.split(), number(total)))) + 2 for title, total in totals)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_footer=len(documents) > 1)
+    table.add_column(
+        choose("Văn bản", "Document"),
+        footer=choose("Tổng cộng", "Total"),
+        no_wrap=True,
+        overflow="ellipsis",
+        max_width=max(_NAME_AT_LEAST, width - _STATUS - counts_width - 5),
+    )
+    table.add_column(choose("Trạng thái", "Status"), footer=number(len(documents)), no_wrap=True, max_width=_STATUS)
+    for title, total in totals:
+        table.add_column(title.replace(" ", "\n"), justify="right", footer=number(total), no_wrap=True)
     for document in shown:
         status = status_word(document.status)
-        if document.doc_id in unchanged:
-            status += choose(" (không đổi)", " (unchanged)")
+        if document.doc_id in unchanged and document.status == "loaded":
+            status = f"[dim]{choose('không đổi', 'unchanged')}[/]"
         counts = [number(document.counts[kind]) for kind in COUNTED]
         if document.status in {"rejected", "failed"}:
             counts = ["–"] * len(counts)

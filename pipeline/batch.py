@@ -24,7 +24,8 @@ from pipeline.work import Done, Task, do, failed, one_line
 from pipeline.workers import results
 from schemas.document import SourceFile
 
-_PUBLISH_EVERY = 60.0  # seconds between two publications during a long batch, if they cost little
+_PUBLISH_EVERY = 60.0  # seconds between two publications during a long batch,
+_PUBLISH_SHARE = 20.0  # and how often what one of them costs
 
 
 class Watcher(Protocol):
@@ -162,7 +163,7 @@ class _Run:
             self._store.put(done.document, done.task.path, self.run_id)
         self.stored.add(done.document.doc_id)
         self._counts[done.document.status] += 1
-        if monotonic() - self._published > max(_PUBLISH_EVERY, 20 * self._cost):
+        if monotonic() - self._published > max(_PUBLISH_EVERY, _PUBLISH_SHARE * self._cost):
             begun = monotonic()
             self._store.mark_duplicates()
             self._store.publish()

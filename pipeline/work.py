@@ -10,6 +10,7 @@ import signal
 import threading
 import traceback
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import parent_process
@@ -45,18 +46,29 @@ class Done:
 
 def do(task: Task, version: str, seconds: int = 0) -> Done:
     """Read one file; after ``seconds`` (0: never) the process gives up, and dies."""
-    if seconds:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
     try:
         from pipeline.load.rows import rows_of  # noqa: PLC0415  (all extractors come with these: for workers alone)
         from pipeline.run import run  # noqa: PLC0415
 
-        return Done(task, rows_of(run(Path(task.path)), version))
+        with at_most(seconds):
+            return Done(task, rows_of(run(Path(task.path)), version))
     except UnreadableFileError as error:
         outcome = Outcome(status="rejected", reason_code=error.code, reason=error.message, version=version)
         return Done(task, rows_of_refusal(task.source, task.name, task.path, outcome))
     except Exception as error:
         return failed(task, version, one_line(error), traceback.format_exc())
+
+
+@contextlib.contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    """End this process, whatever it is at, if the block takes longer; 0 is for ever.
+
+    A loop in C code hears no signal and no exception, so nothing less would do, on any system.
+    """
+    if seconds:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
+    try:
+        yield
     finally:
         if seconds:
             faulthandler.cancel_dump_traceback_later()

@@ -17,10 +17,10 @@ from pipeline.errors import ExitCode, UnreadableFileError
 from pipeline.find import find
 from pipeline.load.models import Outcome
 from pipeline.load.store import Store
-from pipeline.load.stored import rows_of_refusal
+from pipeline.load.stored import StoredDocument, rows_of_refusal
 from pipeline.read import read
 from pipeline.run import mend, run, understand
-from pipeline.work import Done, Task, do
+from pipeline.work import Done, Task, at_most, do
 from pipeline.workers import results
 from schemas.document import Document, RestoredText
 from schemas.issue import Issue
@@ -86,6 +86,21 @@ def test_rows_do_not_depend_on_where_the_files_lie(tmp_path: Path, reports: Path
     store([reports], tmp_path / "a.duckdb")
     store([tmp_path / "elsewhere"], tmp_path / "b.duckdb")
     assert everything(tmp_path / "a.duckdb") == everything(tmp_path / "b.duckdb")
+
+
+def test_readers_see_a_long_batch_grow(tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline.batch, "_PUBLISH_EVERY", -1.0)
+    monkeypatch.setattr(pipeline.batch, "_PUBLISH_SHARE", 0.0)
+    seen, base = [], tmp_path / "a.duckdb"
+
+    class Reader(Listening):
+        def done(self, document: StoredDocument) -> None:
+            seen.extend(ask(base, "SELECT count(*) FROM documents"))
+
+    store([reports], base, watcher=Reader())
+    assert seen == [(1,), (2,), (3,), (4,)]
+    store([reports], tmp_path / "b.duckdb")
+    assert everything(base) == everything(tmp_path / "b.duckdb")
 
 
 # Skipping
@@ -218,8 +233,9 @@ def read_or_die(task: Task) -> Done:
         os._exit(1)
     if "treo" in task.name:
         time.sleep(60)
-    if "chậm" in task.name:
-        time.sleep(0.3)
+    if "quá hạn" in task.name:
+        with at_most(1):
+            time.sleep(60)
     return Done(task, rows_of_refusal(None, task.name, task.path, Outcome(status="loaded", version="x")))
 
 
@@ -245,6 +261,8 @@ def test_stopping_does_not_wait_for_what_is_in_hand() -> None:
 
 
 def test_a_document_that_takes_for_ever_is_given_up(tmp_path: Path) -> None:
+    done = list(results(tasks("a", "quá hạn", "b"), read_or_die, version="x", workers=1))
+    assert {one.task.name: one.document.status for one in done} == {"a": "loaded", "quá hạn": "failed", "b": "loaded"}
     (slow,) = write_reports(tmp_path, 1)
     assert do(Task(str(slow), slow.name, None), "x", 60).document.status == "loaded", "in time"
 

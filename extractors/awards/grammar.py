@@ -59,6 +59,36 @@ def bind(sentence: Sentence, lead: Award | None = None) -> list[Binding]:
     return bound
 
 
+# khen chuyên đề · khen thưởng đột xuất      the occasion of a commendation whose form was said before
+OCCASION = re.compile(
+    r"khen (?:thưởng )?(?:thành tích )?(?:đột xuất|(?:theo )?(?:chuyên đề|đợt|phong trào)|thường xuyên)", re.I
+)
+PARTS_WORD = re.compile(r"(?<!\w)(?:trong đó|gồm|cụ thể)(?!\w)|\(", re.I)
+
+
+def parted(sentence: Sentence, bindings: list[Binding], total: Award | None) -> list[Binding]:
+    """The bindings; those that part a total by occasion bear its form: "… Giấy khen cho 20 tập thể (khen đột xuất 04)".
+
+    ``total`` is the award of the sentence before, where this one parts it.
+    """
+    result: list[Binding] = []
+    for binding in bindings:
+        award = binding.award
+        if award.weak and OCCASION.fullmatch(award.span.of(sentence.text)):
+            whole = [
+                b.award
+                for b in result
+                if b.award.code in FORMS and PARTS_WORD.search(sentence.text[b.tail : binding.head])
+            ]
+            form = whole[-1] if whole else total
+            if form is not None:
+                level = award.level or (form.level if not whole else None)
+                result.append(replace(binding, award=replace(award, code=form.code, level=level, weak=False)))
+                continue
+        result.append(binding)
+    return result
+
+
 def _bind_one(
     sentence: Sentence, counts: list[Count], index: int, previous: Binding | None, lead: Award | None
 ) -> Binding | None:
@@ -85,7 +115,8 @@ def _bind_one(
     elif left is not None:
         binding = _made(left, count, "commended-count", 0.9 - 1.5 * doubt)
     elif carried is not None:
-        binding = _made(carried, count, "award-list", 0.9 - 1.5 * doubt)
+        rule = "lead-in" if previous is not None and previous.rule == "lead-in" else "award-list"
+        binding = _made(carried, count, rule, 0.9 - 1.5 * doubt)
     elif lead is not None and _leads(sentence, counts, index, previous):
         binding = _made(lead, count, "lead-in", 0.8 - doubt)
     return binding
@@ -208,12 +239,18 @@ def _continues(sentence: Sentence, counts: list[Count], index: int, previous: Bi
     return previous.award if core or len(plain) <= 30 else None
 
 
+# a) Về thành tích đạt được trong 02 năm (2023 - 2024): 05 tập thể      the label of an item below its lead-in
+OWN_LABEL = re.compile(
+    r"\s*(?:[-–+*•]|[\da-zđ]{1,2}[.)])?\s*(?:về|đối với|thành tích|chuyên đề|khen|lĩnh vực)[^:;]{0,140}:\s*", re.I
+)
+
+
 def _leads(sentence: Sentence, counts: list[Count], index: int, previous: Binding | None) -> bool:
     """Whether a count stands where the lead-in above governs it: at the head of its item, or in a list there."""
     before = sentence.text[: counts[index].span.start]
     if re.fullmatch(r"[\s\-–+*•\d.)(a-zđ]{0,8}(?:(?:có|gồm|cho|các|về|tổng số)\s+)*", before, re.I):
         return True
-    if counts[index].core and len(before) <= 40 and not STATE.search(before):
+    if counts[index].core and (OWN_LABEL.fullmatch(before) or (len(before) <= 40 and not STATE.search(before))):
         return True
     if previous is None or previous.rule != "lead-in":
         return False

@@ -52,6 +52,8 @@ def level_of(
     place = shown.span if shown else nowhere
     if own_title:
         return award.level, place
+    if shown and _among_others(sentence, shown, context):
+        return None, place
     if shown:
         return context.resolve(shown.level), place
     if inherited:
@@ -62,6 +64,23 @@ def level_of(
     if named is None and context.kind in ("decision", "submission"):
         named = context.giver
     return named, place
+
+
+# "được Bộ Y tế, Chủ tịch UBND tỉnh khen thưởng": between two givers of one list
+AND = re.compile(r"[^,;.:()]{0,40}(?:,|(?<!\w)và)\s*(?:các\s+)?", re.I)
+
+
+def _among_others(sentence: Sentence, giver: Authority, context: Context) -> bool:
+    """Whether the giver is the last of several of different levels, so that none of them gave it all."""
+    levels = {context.resolve(giver.level)}
+    first = giver
+    for other in reversed([a for a in sentence.authorities if a.span.end <= giver.span.start]):
+        gap = sentence.text[other.span.end : first.span.start]
+        if not AND.fullmatch(gap) or GIVES.match(gap):
+            break
+        levels.add(context.resolve(other.level))
+        first = other
+    return len(levels) > 1 and bool(re.search(r"(?<!\w)được\s+(?:các\s+)?$", sentence.text[: first.span.start], re.I))
 
 
 def level_in(text: str, context: Context) -> AwardLevel | None:

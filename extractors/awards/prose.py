@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from extractors.awards.context import Context
 from extractors.awards.gaps import verb_before
-from extractors.awards.grammar import Binding, bind, unnumbered_head
+from extractors.awards.grammar import Binding, bind, parted, unnumbered_head
 from extractors.awards.level import level_of
 from extractors.awards.money import amounts_of
 from extractors.awards.status import is_rule, status_of
-from extractors.awards.tokens import Award, Sentence, read
+from extractors.awards.tokens import FORMS, Award, Sentence, read
 from extractors.numbers import Numeral, find_numerals
 from schemas.document import Document, Passage
 from schemas.finding import Finding
@@ -52,7 +52,11 @@ class Setting:
     context: Context
     lead: Lead | None
     above: tuple[str, ...]
+    total: Award | None = None  # what this sentence parts
 
+
+# "Trong đó: khen chuyên đề 09 tập thể": a sentence that parts the total of the one before.
+PARTED = re.compile(r"\s*\(?trong (?:đó|số đó|tổng số)(?!\w)", re.I)
 
 LEAD_REACH = 400  # characters from a lead-in to an item that still make one quote
 
@@ -103,15 +107,28 @@ def _of_passage(document: Document, passage: Passage, context: Context, lead: Le
     cap = CAP.match(passage.text, first)  # "Cấp xã: … Có …": holds for the whole item
     above = [*([cap.group()] if cap else []), *_above(document, passage, lead)]
     setting = Setting(context, lead, tuple(above))
+    total: Award | None = None
     for begin, end in zip(starts, [*starts[1:], len(passage.text)], strict=True):
         start = max(begin, first)
         text = passage.text[start:end]
         here = setting if start == first else replace(setting, lead=None)
+        here = replace(here, total=total if PARTED.match(text) else None)
+        total = None
         if here.lead is None and not SPEAKS.search(text):
             continue
         inside = [_moved(n, -start) for n in numerals if start <= n.span.start and n.span.end <= end]
         if inside and not is_rule(text):
-            yield from _of_sentence(passage, start, read(text, inside), here)
+            found = tuple(_of_sentence(passage, start, read(text, inside), here))
+            total = _total([finding.record for finding in found])
+            yield from found
+
+
+def _total(records: list[Record]) -> Award | None:
+    """The one form that a sentence tells of, with its giver: what a following "Trong đó: …" parts."""
+    forms = {(r.award, r.level, r.status) for r in records}
+    if len(forms) != 1 or records[0].award not in FORMS or records[0].status != "awarded":
+        return None
+    return Award(Span(0, 0), records[0].award, records[0].level, None)
 
 
 def _moved(numeral: Numeral, by: int) -> Numeral:
@@ -130,7 +147,7 @@ def _above(document: Document, passage: Passage, lead: Lead | None) -> list[str]
 
 def _of_sentence(passage: Passage, at: int, sentence: Sentence, setting: Setting) -> Iterator[Finding[Record]]:
     lead = setting.lead
-    bindings = bind(sentence, lead.award if lead else None)
+    bindings = parted(sentence, bind(sentence, lead.award if lead else None), setting.total)
     amounts = amounts_of(sentence.text, [b.recipient for b in bindings])
     for index, binding in enumerate(bindings):
         led = lead if binding.rule == "lead-in" else None

@@ -12,6 +12,8 @@ from extractors.awards.tokens import Sentence
 from schemas.records.awards import AwardStatus
 
 QUOTED = re.compile(r"[“\"«][^”\"»]{0,200}[”\"»]")
+# "về thành tích đạt được trong 02 năm" tells why, not that it was given.
+MERITS = re.compile(r"(?:đã )?(?:có|đạt|lập)?\s*(?:nhiều )?thành tích [^,;:()]*", re.I)
 DONE = re.compile(r"(?<!\w)(?:đã|được|có|kết quả|năm qua|trong năm|vừa qua)(?!\w)", re.I)
 
 
@@ -41,12 +43,13 @@ def status_of(sentence: Sentence, binding: Binding, context: Context, lead: str 
     aimed = list(words["aim"].finditer(before))
     if aimed and not words["granted"].search(before[aimed[-1].end() :]):
         return None
-    if context.kind == "plan" and not DONE.search(before):
+    done = DONE.search(MERITS.sub("", before))
+    if context.kind == "plan" and not done:
         return None
     offers = [m for m in words["propose"].finditer(before) if not _names_a_paper(before, m)]
     if offers and not words["granted"].search(before[offers[-1].end() :]):
         return "proposed"
-    if context.kind == "submission" and not DONE.search(before):
+    if context.kind == "submission" and not done:
         return "proposed"
     return "awarded"
 

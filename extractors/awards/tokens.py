@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
@@ -170,7 +171,18 @@ def _awards(text: str, lexicon: Lexicon) -> list[Award]:
                 word.weak,
             )
         )
-    return awards
+    return sorted([*awards, *_other_titles(text, awards)], key=lambda award: award.span)
+
+
+# danh hiệu “Nông dân xuất sắc”      a title that no law names
+OTHER_TITLE = re.compile(r"danh hiệu\s+[“\"«](?P<name>[^“”\"«»\n\d]{4,80})[”\"»]", re.I)
+
+
+def _other_titles(text: str, awards: list[Award]) -> Iterator[Award]:
+    for match in OTHER_TITLE.finditer(text):
+        span = Span(*match.span("name"))
+        if not any(award.span.overlaps(span) for award in awards):
+            yield Award(span, "khac", None, None)
 
 
 def _idle(text: str, match: re.Match[str], word: AwardWord, lexicon: Lexicon) -> bool:
@@ -208,11 +220,19 @@ def _counts(text: str, numerals: list[Numeral], awards: list[Award], lexicon: Le
                 counts.append(Count(Span(numeral.span.start, end), numeral.span, value, kind, core))
             continue
         part = RANK.match(text, numeral.span.end)
-        if part and counts and counts[-1].award and counts[-1].award.code.startswith("huan"):
-            parent = counts[-1].award
+        parent = _order_before(text, numeral.span.start, awards)
+        if part and counts and parent is not None:
             award = replace(parent, span=Span(numeral.span.start, part.end()), rank=RANKS[part.group(1).lower()])
             counts.append(Count(award.span, numeral.span, value, counts[-1].recipient, True, award))
     return counts
+
+
+def _order_before(text: str, at: int, awards: list[Award]) -> Award | None:
+    """The order whose classes are counted here: "Huân chương Lao động (01 hạng Nhì, 02 hạng Ba)"."""
+    parent = next((a for a in reversed(awards) if a.span.end <= at), None)
+    if parent is None or not parent.code.startswith("huan") or re.search(r"[.;]", text[parent.span.end : at]):
+        return None
+    return parent
 
 
 def _title_after(text: str, end: int, awards: list[Award]) -> Award | None:

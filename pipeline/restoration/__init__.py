@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 from pipeline.restoration.carry import carry
 from pipeline.restoration.engine import shipped
@@ -35,17 +36,34 @@ def restore_text(text: str) -> str:
 
 def _restore(text: str) -> tuple[str, Alignment, tuple[Restored, ...]]:
     source, way = text, Alignment.identity(len(text))
+    notes: list[tuple[Span, Change]] = []  # where each change stands now
     for turn in range(ROUNDS):
         changes = (not turn and _compose(text)) or shipped().changes(text)
         if not changes:
             break
         text, step = _apply(text, changes)
         way = way.then(step)
-    restored = tuple(
-        Restored(edit.source, edit.target, edit.source.of(source), edit.target.of(text), 0.9, (), edit.rule)
-        for edit in way.edits
-    )
-    return text, way, restored
+        notes = [(step.to_target(span), change) for span, change in notes]
+        notes += [(edit.target, change) for edit, change in zip(step.edits, changes, strict=True)]
+    notes.sort()
+    return text, way, tuple(_told(source, text, way, notes))
+
+
+def _told(source: str, text: str, way: Alignment, notes: list[tuple[Span, Change]]) -> Iterator[Restored]:
+    """The edits of ``way`` that changed something, with what is known of them."""
+    place = 0
+    for edit in way.edits:
+        while place < len(notes) and notes[place][0].start < edit.target.start:
+            place += 1
+        own = []
+        while place < len(notes) and notes[place][0].end <= edit.target.end:
+            own.append(notes[place][1])
+            place += 1
+        before, after = edit.source.of(source), edit.target.of(text)
+        if before != after:
+            sure = min((change.confidence for change in own), default=1.0)
+            others = own[0].alternatives if len(own) == 1 else ()
+            yield Restored(edit.source, edit.target, before, after, sure, others, edit.rule)
 
 
 def _compose(text: str) -> list[Change]:
@@ -62,7 +80,7 @@ def _compose(text: str) -> list[Change]:
 
 def _apply(text: str, changes: list[Change]) -> tuple[str, Alignment]:
     pieces, at = [], 0
-    for span, after, _ in changes:
+    for span, after, *_ in changes:
         pieces += [text[at : span.start], after]
         at = span.end
     pieces.append(text[at:])

@@ -19,7 +19,8 @@ _ONE, _TWO = 0xFFFE, 0xFFFD
 def odds_byte(capital: NDArray[np.float64], total: NDArray[np.float64]) -> NDArray[np.uint8]:
     """Smoothed log odds as bytes."""
     odds = np.log((capital + 0.5) / (total - capital + 0.5))
-    return np.clip(np.rint(odds / ODDS_STEP) + ODDS_ZERO, 1, 255).astype(np.uint8)
+    steps: NDArray[np.uint8] = np.clip(np.rint(odds / ODDS_STEP) + ODDS_ZERO, 1, 255).astype(np.uint8)
+    return steps
 
 
 def single_keys(words: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from pipeline.restoration.letters import bare, split_syllable
 
 Floats = NDArray[np.float32]
+PRIOR_WEIGHT = 0.8  # of a word's frequency when candidates are chosen
+_ALIKE = frozenset("cosuvwxzkp")  # small letters that look like their capitals
 CASES = ("lower", "title", "upper")
 LONGEST = 3  # letters that one printed letter may become
 UNSEEN, UNSEEN_MARKED = 3e-6, 4e-5  # probability of a letter becoming a string that it was never seen to become
 FAMILY = 0.04  # what a letter with marks takes from the others on the same base: scans differ from one another
 PART_WEIGHT, WORD_WEIGHT = 8.0, 100.0  # how many sightings the fallback counts for
-PART_SHARE, WORD_SHARE = 0.05, 0.1  # and the share it keeps however many there were: other scanners err otherwise
+PART_SHARE, WORD_SHARE = 0.2, 0.3  # and the share it keeps however many there were: other scanners err otherwise
 
 
 class Pieces(NamedTuple):
@@ -73,7 +75,7 @@ class _Parts:
         for place in range(self.length):
             after = np.zeros_like(state)
             ids = self.ids[:, place]
-            for start in range(width):
+            for start in range(min(width, LONGEST * place + 1)):
                 for end in range(start, min(start + LONGEST, width - 1) + 1):
                     after[end] += state[start] * self.letters.vector(read[start:end])[ids]
             state = after
@@ -149,6 +151,7 @@ class Channel:
 
     data: ChannelData
     syllables: list[tuple[int, str]]  # id and spelling
+    unigrams: Floats  # log probability of every word of the vocabulary
     _cache: dict[str, Candidates] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -161,39 +164,54 @@ class Channel:
         word_at = {part: i for i, part in enumerate(data.words.parts)}
         size = len(self.syllables)
         self._ids = np.array([i for i, _ in self.syllables], dtype=np.int64)
-        self._onset_of = np.zeros((size, 3), dtype=np.int64)
-        self._rime_of = np.zeros((size, 3), dtype=np.int64)
-        totals = np.zeros((size, 3), dtype=np.float32)
+        self._onset_of = np.zeros((3, size), dtype=np.int64)
+        self._rime_of = np.zeros((3, size), dtype=np.int64)
+        totals = np.zeros((3, size), dtype=np.float32)
         self._place: dict[int, list[tuple[int, int]]] = {}  # index of a counted word -> places in the lexicon
         for row, (_, word) in enumerate(self.syllables):
             for case in range(3):
                 onset, rime = cased_parts(word, case)
-                self._onset_of[row, case], self._rime_of[row, case] = onset_at[onset], rime_at[rime]
+                self._onset_of[case, row], self._rime_of[case, row] = onset_at[onset], rime_at[rime]
                 if (at := word_at.get(cased(word, case))) is not None:
-                    totals[row, case] = data.words.totals[at]
+                    totals[case, row] = data.words.totals[at]
                     self._place.setdefault(at, []).append((row, case))
         self._share = np.maximum(WORD_WEIGHT / (totals + WORD_WEIGHT), WORD_SHARE).astype(np.float32)
         self._totals = totals
+        self._prior = PRIOR_WEIGHT * self.unigrams[self._ids]
 
     def candidates(self, read: str, keep: int, floor: float) -> Candidates:
-        """The ``keep`` likeliest syllables, without those less likely than ``floor`` times the best."""
+        """The ``keep`` syllables worth most; none of them worse than the best by more than ``-floor`` (a log)."""
         cached = self._cache.get(read)
         if cached is None:
             cached = self._cache[read] = self._candidates(read, keep, floor)
         return cached
 
     def _candidates(self, read: str, keep: int, floor: float) -> Candidates:
-        scores = np.zeros(self._onset_of.shape, dtype=np.float32)
+        scores = np.zeros((3, len(self._ids)), dtype=np.float32)
+        cases = _cases(read)
         for cut in range(min(len(read), 5) + 1):
             onsets = self._onsets.scores(read[:cut])
             if onsets.max() > 1e-5:
-                scores += onsets[self._onset_of] * self._rimes.scores(read[cut:])[self._rime_of]
+                rimes = self._rimes.scores(read[cut:])
+                for case in cases:
+                    scores[case] += onsets[self._onset_of[case]] * rimes[self._rime_of[case]]
         scores *= self._share
         for index, times in self.data.words.seen.get(read, ()):
             for row, case in self._place.get(index, ()):
-                scores[row, case] += (1 - self._share[row, case]) * times / self._totals[row, case]
-        best = scores.max(axis=1)
-        top = np.argpartition(best, -keep)[-keep:]
-        top = top[best[top] > max(float(best.max()) * floor, 1e-12)]
-        top = top[np.argsort(-best[top], kind="stable")]
-        return Candidates(self._ids[top], scores[top])
+                scores[case, row] += (1 - self._share[case, row]) * times / self._totals[case, row]
+        worth = np.log(np.maximum(scores.max(axis=0), 1e-30)) + self._prior
+        top = np.argpartition(worth, -keep)[-keep:]
+        top = top[worth[top] > float(worth[top].max()) + floor]
+        top = top[np.argsort(-worth[top], kind="stable")]
+        return Candidates(self._ids[top], scores[:, top].T)
+
+
+def _cases(read: str) -> list[int]:
+    """In which cases a word may have been printed that was read so."""
+    upper, lower = sum(map(str.isupper, read)), sum(map(str.islower, read))
+    cases = [0] if upper <= lower or len(read) < 3 else []
+    if read[0] in _ALIKE or not read[0].islower():
+        cases.append(1)
+    if upper >= lower:
+        cases.append(2)
+    return cases

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restoration.lattice import NOTHING, Arc, Lattice
+from pipeline.restoration.memory import Memory
 from pipeline.restoration.ngrams import NGrams
 from pipeline.restoration.tokens import START
 
@@ -22,18 +23,18 @@ class Chosen(NamedTuple):
     """One arc of the best path, which of its words, and how likely each of its words is."""
 
     arc: Arc
-    index: int
+    place: int
     likely: NDArray[np.float64]
 
 
-def decode(lattices: list[Lattice], model: NGrams) -> list[list[Chosen]]:
-    """The best path through each lattice."""
+def decode(lattices: list[Lattice], model: NGrams, memory: Memory | None = None) -> list[list[Chosen]]:
+    """The best path through each lattice; ``memory`` is what the document says elsewhere."""
     plans = [_Plan(lattice) for lattice in lattices]
     trail = _Trail()
     for step in range(1, max((len(p.nodes) for p in plans), default=0)):
         jobs = [(number, arc, begin) for number, plan in enumerate(plans) for arc, begin in plan.incoming(step)]
         if jobs:
-            trail.extend(jobs, plans, step, model)
+            trail.extend(jobs, plans, step, (model, memory))
     likely = trail.posteriors(plans)
     return [plan.path(trail, likely) for plan in plans]
 
@@ -87,7 +88,9 @@ class _Trail:
         self.offsets: list[int] = [0]  # where the words of each arc begin in one row of all
         self.steps: list[_Step] = []
 
-    def extend(self, jobs: list[tuple[int, Arc, int]], plans: list[_Plan], step: int, model: NGrams) -> None:
+    def extend(
+        self, jobs: list[tuple[int, Arc, int]], plans: list[_Plan], step: int, models: tuple[NGrams, Memory | None]
+    ) -> None:
         """Walk every arc that ends at the node number ``step`` of its lattice."""
         rows, words, costs, arc_of, word_of, plan_of = [], [], [], [], [], []
         for number, arc, begin in jobs:
@@ -105,8 +108,12 @@ class _Trail:
         plan = np.concatenate(plan_of)
         silent = word == NOTHING
         history = self.history[row]
+        model, memory = models
         scored = model.score(history, self.back2[row], self.back3[row], np.where(silent, START, word).astype(np.uint64))
-        gain = np.where(silent, 0.0, MODEL_WEIGHT * scored.logs) - cost
+        logs = scored.logs.astype(np.float64)
+        if memory is not None:
+            logs = memory.mix(logs, history, word.astype(np.uint64))
+        gain = np.asarray(np.where(silent, 0.0, MODEL_WEIGHT * logs) - cost, dtype=np.float64)
         score = self.score[row] + gain
         after = np.where(silent, history, ((history << _SIXTEEN) | word.astype(np.uint64)) & _HISTORY)
         kept, group, counts = _best(plan, after, score)

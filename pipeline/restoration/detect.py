@@ -21,8 +21,8 @@ _PLAIN_VOWELS = str.maketrans("êếềểễệéèẻẽẹ", "é" * 11)
 CLEAN_WORD = 4.0  # evidence of one word with a letter of our own
 MIXED_WORD = -1.5  # of a word with digits or signs among its letters: "d6i", "x&"
 LIMIT = 16.0  # a line counts no more than this
-SWITCH = 4.0  # cost of a change from one line to the next
-PRIOR = 3.0  # a text is taken for clean until shown otherwise
+SWITCH = 5.0  # cost of a change from one line to the next
+PRIOR = 5.0  # a text is taken for clean until shown otherwise
 
 
 @dataclass(frozen=True)

@@ -9,72 +9,20 @@ from functools import lru_cache
 _PLAIN = "aeiouy"
 _MARKS = {"\u0300": 1, "\u0301": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}  # grave, acute, hook, tilde, dot below
 
+
+def _row(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 # Old and new places of the tone mark: "hoà" is "hòa", "uỷ" is "ủy"; "quý" stays, its u belongs to the onset.
-_STYLES = "oà:òa oá:óa oả:ỏa oã:õa oạ:ọa oè:òe oé:óe oẻ:ỏe oẽ:õe oẹ:ọe uỳ:ùy uý:úy uỷ:ủy uỹ:ũy uỵ:ụy"
-_NEW_STYLE = dict(pair.split(":") for pair in _STYLES.split())
+_STYLES = _row("oà:òa oá:óa oả:ỏa oã:õa oạ:ọa oè:òe oé:óe oẻ:ỏe oẽ:õe oẹ:ọe uỳ:ùy uý:úy uỷ:ủy uỹ:ũy uỵ:ụy")
+_NEW_STYLE = dict(pair.split(":") for pair in _STYLES)
 
 ONSETS = ("ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", *"bcdđghklmnpqrstvx")
-_NUCLEI = [
-    "a",
-    "ă",
-    "â",
-    "e",
-    "ê",
-    "i",
-    "o",
-    "ô",
-    "ơ",
-    "u",
-    "ư",
-    "y",
-    "ia",
-    "iê",
-    "yê",
-    "ya",
-    "ua",
-    "uô",
-    "ưa",
-    "ươ",
-    "oa",
-    "oă",
-    "oe",
-    "uâ",
-    "uê",
-    "ơ",
-    "uơ",
-    "uy",
-    "uya",
-    "uyê",
-    "ai",
-    "ao",
-    "au",
-    "ay",
-    "âu",
-    "ây",
-    "eo",
-    "êu",
-    "iu",
-    "iêu",
-    "yêu",
-    "oi",
-    "ôi",
-    "ơi",
-    "oai",
-    "oao",
-    "oay",
-    "oeo",
-    "ui",
-    "uôi",
-    "uây",
-    "ưi",
-    "ươi",
-    "ươu",
-    "ưu",
-    "uyu",
-    "uêu",
-    "oau",
-    "uôu",
-]
+_NUCLEI = _row(
+    "a ă â e ê i o ô ơ u ư y ia iê yê ya ua uô ưa ươ oa oă oe uâ uê ơ uơ uy uya uyê "
+    "ai ao au ay âu ây eo êu iu iêu yêu oi ôi ơi oai oao oay oeo ui uôi uây ưi ươi ươu ưu uyu uêu oau uôu"
+)
 _CODAS = ("", "c", "ch", "m", "n", "ng", "nh", "p", "t")
 _OPEN = {n for n in _NUCLEI if len(n) > 1 and n[-1] in "iouy" and n not in {"uy", "ưo"}}
 _RIMES = frozenset(

@@ -1,6 +1,6 @@
-"""The model file: named arrays and lists of strings in one file that is mapped into memory, not read.
+r"""The model file: named arrays and lists of strings in one file that is mapped into memory, not read.
 
-Layout: eight bytes ``THIDUA1\\n``, the length of the header in eight bytes (little endian), the header in JSON
+Layout: eight bytes ``THIDUA1\n``, the length of the header in eight bytes (little endian), the header in JSON
 (name -> kind, type, shape, offset), then the data, each part at a multiple of 64.
 """
 
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from pipeline.restoration.channel import Channel, ChannelData, Pieces
 from pipeline.restoration.letters import bare, is_syllable
 from pipeline.restoration.ngrams import NGrams
+from pipeline.restoration.plain import PlainChannel
 from pipeline.restoration.table import Table
 from pipeline.restoration.tokens import SPECIALS
 
@@ -97,10 +98,19 @@ class Model:
         return NGrams(self.parts.array("unigram_logs"), self.parts.array("unigram_back"), table)
 
     @cached_property
+    def syllables(self) -> list[tuple[int, str]]:
+        """Id and spelling of every syllable."""
+        return [(i, w) for i, w in enumerate(self.words) if i >= len(SPECIALS) and is_syllable(w)]
+
+    @cached_property
     def channel(self) -> Channel:
         """The noisy channel over all syllables."""
-        syllables = [(i, w) for i, w in enumerate(self.words) if i >= len(SPECIALS) and is_syllable(w)]
-        return Channel(read_channel(self.parts), syllables)
+        return Channel(read_channel(self.parts), self.syllables, self.parts.array("unigram_logs"))
+
+    @cached_property
+    def plain_channel(self) -> PlainChannel:
+        """The channel of text that lost its marks and nothing else."""
+        return PlainChannel(self.syllables, self.parts.array("unigram_logs"))
 
     @cached_property
     def others(self) -> dict[str, list[int]]:
@@ -110,6 +120,11 @@ class Model:
             if i >= len(SPECIALS) and not is_syllable(word):
                 out.setdefault(bare(word), []).append(i)
         return out
+
+    @cached_property
+    def symbols(self) -> tuple[str, ...]:
+        """Symbols of instruments that were counted in the law."""
+        return tuple(self.parts.strings("symbols"))
 
     @cached_property
     def case_table(self) -> Table:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -10,20 +12,25 @@ import numpy as np
 from pipeline.restoration.case import CaseModel
 from pipeline.restoration.channel import cased
 from pipeline.restoration.decoder import Chosen
+from pipeline.restoration.lattice import Arc
 from pipeline.restoration.letters import is_syllable
 from pipeline.restoration.model import Model
 from pipeline.restoration.tokens import CLOSE, STOP, UNKNOWN
 from schemas.text import Span
 
+LEAST = 1e-3  # an alternative less likely than this is not worth telling
+CERTAIN = 0.9999  # a channel is never surer than this
 UPPER_PRIOR = {True: 3.0, False: -4.0}  # log odds of capitals throughout, in a heading in capitals and elsewhere
 
 
 class Change(NamedTuple):
-    """One stretch of letters and what it becomes."""
+    """One stretch of letters and what it becomes, how surely, and what else it could be."""
 
     span: Span
     after: str
     rule: str
+    confidence: float = 1.0
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,27 +45,29 @@ class Rewriter:
         words = [int(arc.ids[index]) for arc, index, _ in path]
         odds = self.case.capital_odds(words, _starts(text, path, words))
         out: list[Change] = []
-        for place, (arc, _, _) in enumerate(path):
+        for place, chosen in enumerate(path):
+            arc = chosen.arc
             before = text[arc.start : arc.end]
-            after = self._written(before, path[place], float(odds[place]), capitals)
-            glued = place > 0 and path[place - 1].arc.end == arc.start
-            if glued and self._blank(path[place - 1], path[place]):
+            write = partial(self._written, before, arc, odds=float(odds[place]), heading=capitals > 0.5)
+            after = write(chosen.place)
+            sure, others = _weigh(chosen, after, write)
+            if place and path[place - 1].arc.end == arc.start and self._blank(path[place - 1], chosen):
                 after = " " + after
                 if out and out[-1].span.end == arc.start:
                     last = out.pop()
-                    out.append(Change(Span(last.span.start, arc.end), last.after + after, "channel"))
+                    whole = Span(last.span.start, arc.end)
+                    out.append(Change(whole, last.after + after, "split", min(sure, last.confidence)))
                     continue
             if after != before:
-                out.append(Change(Span(arc.start, arc.end), after, "channel"))
+                rule = "join" if any(map(str.isspace, before)) else "channel"
+                out.append(Change(Span(arc.start, arc.end), after, rule, sure, others))
         return out
 
-    def _written(self, before: str, chosen: Chosen, odds: float, capitals: float) -> str:
-        arc, index, _ = chosen
+    def _written(self, before: str, arc: Arc, index: int, *, odds: float, heading: bool) -> str:
         number = int(arc.ids[index])
         if arc.kind == "word" and arc.by_case is not None:
             word = self.model.words[number]
             lower, title, upper = np.log(np.maximum(arc.by_case[index].astype(float), 1e-30))
-            heading = capitals > 0.5
             scores = (lower - max(odds, 0.0), title + min(odds, 0.0), upper + UPPER_PRIOR[heading])
             return cased(word, int(np.argmax(scores)))
         if arc.kind == "other" and number != UNKNOWN:
@@ -72,11 +81,21 @@ class Rewriter:
         if kinds == ("word", "word"):
             return True
         if kinds == ("word", "number"):
-            return is_syllable(self.model.words[int(left.arc.ids[left.index])])
+            return is_syllable(self.model.words[int(left.arc.ids[left.place])])
         if kinds == ("number", "word"):
-            word = self.model.words[int(right.arc.ids[right.index])]
+            word = self.model.words[int(right.arc.ids[right.place])]
             return len(word) > 2
         return False
+
+
+def _weigh(chosen: Chosen, after: str, write: Callable[[int], str]) -> tuple[float, tuple[str, ...]]:
+    """How likely ``after`` is among the words of its arc, and the two next best."""
+    likely = chosen.likely
+    if len(likely) < 2:
+        return 1.0, ()
+    order = [int(i) for i in np.argsort(-likely, kind="stable")[:4] if i != chosen.place and likely[i] > LEAST]
+    others = [other for other in dict.fromkeys(map(write, order)) if other != after]
+    return round(float(min(likely[chosen.place], CERTAIN)), 4), tuple(others[:2])
 
 
 def _starts(text: str, path: list[Chosen], words: list[int]) -> list[bool]:

@@ -12,10 +12,10 @@ LONGEST = 1500  # characters; a paragraph without an end is cut there
 
 
 def stretches(text: str) -> list[Span]:
-    """Spans of lines that belong together; blank lines belong to none.
+    r"""Spans of lines that belong together; blank lines belong to none.
 
-    >>> [span.of("một\\nhai.\\n\\nba") for span in stretches("một\\nhai.\\n\\nba")]
-    ['một\\nhai.', 'ba']
+    >>> [span.of("một\nhai.\n\nba") for span in stretches("một\nhai.\n\nba")]
+    ['một\nhai.', 'ba']
     """
     out: list[Span] = []
     at, before = 0, ""

@@ -1,1 +1,1 @@
-"""Builds the restoration model from texts and from lines that an OCR engine read: ``python -m pipeline.restoration.train``."""
+"""Builds the model from texts and lines that an engine read: ``python -m pipeline.restoration.train``."""

@@ -24,6 +24,8 @@ def token_pairs(lines: Iterable[tuple[str, str]]) -> Pairs:
     for read, printed in lines:
         ours, theirs = read.split(), printed.split()
         if len(ours) == len(theirs):
+            if len(ours[-1]) < len(theirs[-1]):  # the edge of the page may have cut it
+                ours, theirs = ours[:-1], theirs[:-1]
             pairs.update(
                 pair for pair in map(_trim, ours, theirs) if pair[0] and pair[1] and any(map(str.isalpha, pair[1]))
             )

@@ -29,7 +29,8 @@ def without(stream: NDArray[np.uint16], lines: Iterable[str], ids: dict[str, int
     dropped = np.zeros(len(ends) + 1, dtype=bool)
     dropped[bad] = True
     sizes = np.diff(np.concatenate(([0], ends + 1, [len(stream)])))
-    return stream[~np.repeat(dropped, sizes)]
+    kept: NDArray[np.uint16] = stream[~np.repeat(dropped, sizes)]
+    return kept
 
 
 def _shingles(ids: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -19,10 +19,10 @@ def learn_channel(pairs: Pairs, letters: LetterChannel, vocabulary: Iterable[str
     onsets: Counts = defaultdict(Counter)
     rimes: Counts = defaultdict(Counter)
     words: Counts = defaultdict(Counter)
-    for (read, printed), times in pairs.items():
-        word = new_style(printed.lower())
-        case = _case_of(printed)
-        if case is None or not is_syllable(word) or abs(len(read) - len(printed)) > 3:
+    for (read, form), times in pairs.items():
+        word = new_style(form.lower())
+        case = _case_of(form)
+        if case is None or not is_syllable(word) or abs(len(read) - len(form)) > 3:
             continue
         printed = cased(word, case)
         cost, became = letters.align(read, printed)

@@ -33,11 +33,17 @@ def choose_vocabulary(corpus: Corpus) -> tuple[str, ...]:
         word
         for word, count in times.items()
         if (is_syllable(word) and (count >= SYLLABLE_TIMES or word in names))
-        or count >= OTHER_TIMES
-        or in_law.get(word, 0) >= OTHER_IN_LAW
+        or ((count >= OTHER_TIMES or in_law.get(word, 0) >= OTHER_IN_LAW) and not _run_together(word))
     ]
     chosen.sort(key=lambda word: (-times[word], word))
     return (*SPECIALS, *chosen)
+
+
+def _run_together(word: str) -> bool:
+    """Whether a word that is no syllable is two that lost their blank: "tạiđiều"."""
+    if word.isascii():
+        return False
+    return any(is_syllable(word[:cut]) and is_syllable(word[cut:]) for cut in range(2, len(word) - 1))
 
 
 def form_ids(corpus: Corpus, vocabulary: tuple[str, ...]) -> NDArray[np.uint16]:

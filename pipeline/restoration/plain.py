@@ -1,0 +1,53 @@
+"""The channel of a text that lost its marks and nothing else: typed without them, or reduced to ASCII."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipeline.restoration.channel import Candidates, Floats
+from pipeline.restoration.letters import bare
+
+# What only an engine leaves behind: "é", digits and signs among letters.
+_DAMAGE = re.compile(r"é|[^\W\d_][&@¢$€¥©§£®\d][^\W\d_]|[&@¢$€¥©§£®\d][^\W\d_]{2}|[^\W\d_]{2}[&@¢$€¥©§£®\d]")
+WORDS_FOR_ONE = 25  # an engine damages at least one word of so many
+
+
+def is_plain(text: str) -> bool:
+    """Whether a stretch of mangled text shows no trace of an engine.
+
+    >>> is_plain("Uy ban nhan dan xa bao cao ket qua"), is_plain("Uy ban nhan dan x& béo céo két qua")
+    (True, False)
+    """
+    return len(_DAMAGE.findall(text)) * WORDS_FOR_ONE <= text.count(" ")
+
+
+@dataclass(frozen=True)
+class PlainChannel:
+    """Every syllable is read as itself without its marks."""
+
+    syllables: list[tuple[int, str]]
+    unigrams: Floats
+    _by_letters: dict[str, Candidates] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rows: dict[str, list[int]] = {}
+        for number, word in self.syllables:
+            rows.setdefault(bare(word), []).append(number)
+        for letters, ids in rows.items():
+            for case, read in ((0, letters), (1, letters.capitalize()), (2, letters.upper())):
+                chances = np.full((len(ids), 3), 1e-5, dtype=np.float32)
+                chances[:, case] = 1.0
+                if len(read) == 1 and case:
+                    chances[:, 1:] = 1.0
+                self._by_letters[read] = Candidates(np.array(ids), chances)
+
+    def candidates(self, read: str, keep: int, floor: float) -> Candidates:
+        """All syllables of these letters; ``keep`` and ``floor`` as for the noisy channel, which needs them."""
+        del keep, floor
+        return self._by_letters.get(read, _NONE)
+
+
+_NONE = Candidates(np.zeros(0, dtype=np.int64), np.zeros((0, 3), dtype=np.float32))

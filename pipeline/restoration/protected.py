@@ -1,0 +1,194 @@
+"""What has a grammar of its own: codes of instruments, Roman numerals, list marks, numbers, addresses.
+
+Here no word is guessed. A rule mends a slip that an engine is known to make, where nothing else can have been
+printed; everything else in such a stretch stays as it was read. A digit is never invented.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.restoration.letters import bare
+from schemas.text import Span
+
+_LEXICON = Path(__file__).with_name("symbols.toml")
+
+
+class Mended(NamedTuple):
+    """A stretch whose letters are settled: nobody else may change it."""
+
+    span: Span
+    after: str
+    rule: str
+
+
+# "www.haiphong.gov.vn", "vanthu@haiphong.gov.vn", "https://…"
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net)\b")
+
+# "479/QD-TTg", "5270/SGDDT-VP", "02/2005/TTLT-BCVT-CA", "76- CTr/TU", "34-CT/TW", "33/2005/QH 11"
+_PART = r"[A-ZĐ][A-Za-zĐđ]{0,3}[A-ZĐa-z&]*\d{0,2}"
+CODE = re.compile(rf"\b\d+[a-z]?(?:/\d{{4}}|/\d{{3}} \d)?(?:/|-) ?{_PART}(?:[-/] ?{_PART})*(?: \d\d\b)?")
+_SYMBOL = re.compile(r"[A-Za-zĐđ&]+")
+
+# "Il. ", "I1l. ", "I]. ", "lV. " at the start of a line
+ROMAN = re.compile(r"^[ \t]*(?P<numeral>[IVXLTJl1|!\][]{1,5})(?P<mark>[.,]) *(?=\S)", re.M)
+INNER_ROMAN = re.compile(r"\((?P<numeral>[IVXl1|!]{2,4})\)")
+_ROMANS = [
+    f"{tens}{ones}" for tens in ("", "X") for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+]
+_STROKES = str.maketrans("l1|!][LTJ", "I" * 9)
+
+# "d)" after "c)" is d, after "d)" it is đ
+LETTERED = re.compile(r"^[ \t]*(?P<letter>[a-zđ])\) ?", re.M)
+
+# "2, Ket qua": a number at the start of a line ends with a full stop
+NUMBERED = re.compile(r"^[ \t]*\d{1,2}(?P<mark>,) (?=[A-ZĐ])", re.M)
+
+# "63.9%" was "63,9%": a full stop parts thousands, which have three digits
+PERCENT = re.compile(r"\b\d{1,3}(?P<point>\.)\d{1,2}(?=%)")
+
+# "(2023 - 20307,": a closing quotation mark that was read as 7, where one was opened
+QUOTED_YEAR = re.compile(r"\b(?:19|20)\d\d(?P<mark>7)(?=[,;.)]|$|\s)", re.M)
+
+# "500 m?" was "500 m²"
+SQUARE = re.compile(r"(?<=\d)(?P<blank> ?)(?P<unit>k?m)[?](?=[\s,;.)])")
+
+# "quan.. .", "khen thuong,."
+DOTS = re.compile(r"\.\. \.|\. \.\.|\. \. \.")
+DOUBLED = re.compile(r"(?<=\w)(?P<first>[,:])(?=[.;](?:\s|$))", re.M)
+QUOTES = re.compile(r"(?P<quote>[“”\"])[’'‘](?=[\s,;.)]|$)|’’|‘‘", re.M)
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The rules, with the symbols that they know."""
+
+    counted: tuple[str, ...]  # symbols from the model
+
+    @cached_property
+    def symbols(self) -> dict[str, str]:
+        """Symbols by their bare capital letters."""
+        with _LEXICON.open("rb") as stream:
+            own = tomllib.load(stream)["symbols"]
+        return {bare(symbol).upper(): symbol for symbol in (*self.counted, *own)}
+
+    def symbol(self, read: str) -> str:
+        """The symbol that was printed; unknown ones are taken apart into known ones.
+
+        >>> grammar = Grammar(())
+        >>> grammar.symbol("SGDDT"), grammar.symbol("TTg"), grammar.symbol("HBND"), grammar.symbol("XYZ")
+        ('SGDĐT', 'TTg', 'HĐND', 'XYZ')
+        """
+        known = self.symbols.get(read.upper())
+        if known is None:
+            for place, letter in enumerate(read):
+                if letter in "BP" and known is None:
+                    near = self.symbols.get(read[:place] + "D" + read[place + 1 :], "")
+                    known = near if near[place : place + 1] == "Đ" else None
+        if known is None and len(read) >= 4 and read.isupper():
+            known = self._parts(read)
+        return known if known is not None and len(known) == len(read) else read
+
+    def _parts(self, read: str) -> str | None:
+        for cut in range(2, len(read) - 1):
+            left, right = self.symbols.get(read[:cut]), self.symbols.get(read[cut:])
+            if left and right and "Đ" in left + right and left.isupper() and right.isupper():
+                return left + right
+        return None
+
+    def mend(self, text: str, span: Span) -> list[Mended]:
+        """Settle what in ``text`` within ``span`` has a grammar of its own, in order of place."""
+        found = sorted(self._all(text, span))
+        out: list[Mended] = []
+        for mended in found:
+            if not out or mended.span.start >= out[-1].span.end:
+                out.append(mended)
+        return out
+
+    def _all(self, text: str, span: Span) -> Iterator[Mended]:
+        for match in ADDRESS.finditer(text, *span):
+            yield Mended(Span(*match.span()), match.group(), "address")
+        for match in CODE.finditer(text, *span):
+            if (after := self._code(match.group())) is not None:
+                yield Mended(Span(*match.span()), after, "code")
+        yield from self._numbers(text, span)
+        yield from self._marks(text, span)
+
+    def _code(self, read: str) -> str | None:
+        number = re.match(r"\d+[a-z]?(?:/\d{4}|/\d{3} \d)?", read)
+        if number is None:
+            return None
+        letters = read[number.end() :].replace(" ", "")
+        parts = _SYMBOL.findall(letters)
+        if not any(part.upper() in self.symbols for part in parts):
+            return None
+        return number.group().replace(" ", "") + _SYMBOL.sub(lambda m: self.symbol(m.group()), letters)
+
+    def _numbers(self, text: str, span: Span) -> Iterator[Mended]:
+        for match in PERCENT.finditer(text, *span):
+            yield Mended(Span(*match.span("point")), ",", "number")
+        for match in SQUARE.finditer(text, *span):
+            yield Mended(Span(match.start("unit"), match.end()), match["unit"] + "²", "unit")
+        for match in QUOTED_YEAR.finditer(text, *span):
+            before = text[max(span.start, match.start() - 400) : match.start()]
+            if before.rfind("“") > before.rfind("”") or before.count('"') % 2:
+                yield Mended(Span(*match.span("mark")), "”" if "“" in before else '"', "quote")
+
+    @staticmethod
+    def _marks(text: str, span: Span) -> Iterator[Mended]:
+        for match in DOTS.finditer(text, *span):
+            yield Mended(Span(*match.span()), "...", "mark")
+        for match in DOUBLED.finditer(text, *span):
+            yield Mended(Span(*match.span("first")), "", "mark")
+        for match in QUOTES.finditer(text, *span):
+            yield Mended(Span(*match.span()), match["quote"] or '"', "quote")
+
+
+def mend_marks(text: str, lines: list[tuple[Span, bool]]) -> list[Mended]:
+    """Marks at the start of lines, which depend on those before: Roman numerals, letters, numbers.
+
+    Args:
+        text: the whole text.
+        lines: each line's span, and whether it may be changed.
+    """
+    out: list[Mended] = []
+    roman, letter = 0, ""
+    for span, open_ in lines:
+        line = span.of(text)
+        if match := LETTERED.match(line):
+            read = match["letter"]
+            if read == "d":
+                printed = "đ" if letter == "d" else "d"
+                if open_:
+                    out.append(Mended(Span(*match.span("letter")).shift(span.start), printed, "list"))
+                read = printed
+            letter = read
+        elif (match := ROMAN.match(line)) and (value := _roman(match["numeral"], roman)):
+            if open_:
+                at = Span(match.start("numeral"), match.end("mark")).shift(span.start)
+                out.append(Mended(at, _ROMANS[value] + ".", "roman"))
+            roman, letter = value, ""
+        elif open_ and (match := NUMBERED.match(line)):
+            out.append(Mended(Span(*match.span("mark")).shift(span.start), ".", "list"))
+        if open_:
+            for match in INNER_ROMAN.finditer(line):
+                if any(c in "IVX" for c in match["numeral"]) and (value := _roman(match["numeral"], -1)):
+                    at = Span(*match.span("numeral")).shift(span.start)
+                    out.append(Mended(at, _ROMANS[value], "roman"))
+    return out
+
+
+def _roman(read: str, last: int) -> int:
+    """The numeral that was printed, or 0: certain strokes are enough alone, doubtful ones must follow ``last``."""
+    if read.isdigit():
+        return 0
+    mended = read.translate(_STROKES)
+    value = _ROMANS.index(mended) if mended in _ROMANS else 0
+    sure = not set(read) & set("LTJ[!") and len(read) > 1
+    return value if value and (read == mended or sure or value == last + 1) else 0

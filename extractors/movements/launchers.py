@@ -26,12 +26,20 @@ _LEVELS: tuple[tuple[LaunchLevel, re.Pattern[str]], ...] = (
 )
 
 
+# Giám đốc bệnh viện · Hiệu trưởng nhà trường      who launches within an institution
+_WITHIN = re.compile(
+    r"(?:[Bb]ệnh\s+viện|[Nn]hà\s+trường|[Hh]iệu\s+trưởng|[Cc]ông\s+ty|[Tt]rường\s+(?:TH|Tiểu|Mầm|Trung|Đại|Cao))(?!\w)"
+)
+
+
 def level_of(who: str, own: LaunchLevel | None) -> LaunchLevel | None:
     """The level of whoever is named; None where two are, ``own`` where it says none ("Đoàn thanh niên").
 
     >>> level_of("Thủ tướng Chính phủ", "xa"), level_of("Trung ương, tỉnh", "xa"), level_of("Hội Phụ nữ", "xa")
     ('trung_uong', None, 'xa')
     """
+    if _WITHIN.search(who):
+        return None
     levels = [level for level, pattern in _LEVELS if pattern.search(who)]
     if len(levels) > 1:
         if re.search(r"[,;]|\bvà\b|\bhoặc\b", who):

@@ -38,7 +38,7 @@ _LABEL = re.compile(
 )
 # "Đoàn xã phát động phong trào", "về việc phát động và triển khai các đợt …"; not "triển khai phát động"
 _LAUNCH = re.compile(
-    r"(?<!khai )(?<!mạnh )(?P<verb>phát\s+động|khởi\s+xướng)\s+"
+    r"(?<!khai )(?<!mạnh )(?P<verb>phát\s+động|khởi\s+xướng|(?<=về )tổ\s+chức|(?<=về việc )tổ\s+chức)\s+"
     r"(?:(?:\d+|các|nhiều|hai|ba)\s+(?:phong\s+trào|đợt\s+thi\s+đua|cuộc\s+vận\s+động)\s[^.;“”\"]{0,80}|(?:và\s+triển\s+khai\s+|thực\s+hiện\s+|tổ\s+chức\s+)?(?:các\s+)?)$",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ def levels(
         yield 1, author.level
     if (basis := _BASIS.match(behind)) and (level := level_of(basis["who"], None)) is not None:
         yield 3, level
-    level = _launched_before(text, mention, own)
+    level = _launched_before(text, mention, author)
     national = key(mention.name.of(text)).startswith(_NATIONAL)
     if level == "trung_uong" or (level is not None and not national):
         yield 2, level
@@ -103,8 +103,11 @@ _BY_BEHIND = re.compile(r"[”\"»*\s]*(?:[^,.;:“]{0,60}?\s)?(?:do|được)\s
 _BY_BETWEEN = re.compile(r"[^“\"]*?\sdo\s[^“\".;]*")
 
 
-def _launched_before(text: str, mention: Mention, own: LaunchLevel | None) -> LaunchLevel | None:
-    """Who is the subject of "phát động" before a movement: the nearest organ in the sentence."""
+def _launched_before(text: str, mention: Mention, author: Author) -> LaunchLevel | None:
+    """Who is the subject of "phát động" before a movement: the nearest organ in the sentence.
+
+    Without one it is the author where the clause begins with the verb, and wherever it stands in a plan.
+    """
     before = text[max(0, mention.lead - 260) : mention.lead]
     for stop in reversed(list(_SENTENCE.finditer(before))):
         before = before[stop.end() :]
@@ -112,16 +115,17 @@ def _launched_before(text: str, mention: Mention, own: LaunchLevel | None) -> La
     launch = _LAUNCH.search(before)
     if launch is None:
         return None
-    organs = list(_WHO.finditer(before, 0, launch.start()))
+    clause = before.rfind(";", 0, launch.start()) + 1
+    organs = list(_WHO.finditer(before, clause, launch.start()))
     if not organs:
-        return own if launch.start() <= 12 else None
+        return author.level if author.plans or launch.start() - clause <= 12 else None
     first = organs[-1].start()
     for organ in reversed(organs[:-1]):  # "Chủ tịch UBND xã", "Ủy ban nhân dân thành phố" are one organ
         if re.fullmatch(r"(?:\s+[^\s,;]+){0,6}\s+", before[organ.end() : first]):
             first = organ.start()
         else:
             break
-    return level_of(before[first : launch.start()], own)
+    return level_of(before[first : launch.start()], author.level)
 
 
 def _of_headings(document: Document, passage: Passage, own: LaunchLevel | None) -> LaunchLevel | None:

@@ -46,6 +46,8 @@ _LISTED = re.compile(
     r"(?:như|gồm|(?:đó|biểu|hình|bật|tên)\s+là|tiêu\s+biểu|điển\s+hình|cụ\s+thể|nổi\s+bật|nhất\s+là|đặc\s+biệt\s+là)\s*(?:là\s*)?:?\s*[*_]*\s*$|:\s*$",
     re.IGNORECASE,
 )
+# "các sở thi đua xây dựng “Công sở xanh”": people vie to build a thing; "phong trào thi đua xây dựng “…”" has that name
+_BUILDS = re.compile(r"\s+xây\s+dựng\s*$", re.IGNORECASE)
 _BREAK = re.compile(r"[.;!?](?=\s)|[“”\"]")
 _REACH = 130
 _LONGEST = 500
@@ -99,7 +101,7 @@ def _trigger_before(text: str, floor: int, start: int) -> int | None:
         return None
     between = window[trigger.end() :]
     at = begin + trigger.start()
-    if lexicon().other_things.search(between):
+    if lexicon().other_things.search(between) or (_BUILDS.match(between) and trigger[0].lower() == "thi đua"):
         return None
     if _CLOSE.match(between) or (_LISTED.search(between) and len(between) < _REACH):
         return at
@@ -107,9 +109,11 @@ def _trigger_before(text: str, floor: int, start: int) -> int | None:
 
 
 def is_name(name: str) -> bool:
-    """Whether a quoted stretch can name a movement: no saying, no title, no single word."""
+    """Whether a quoted stretch can name a movement: no saying, no title, no single word but one like "5S"."""
     words = key(name)
-    return 1 < len(words.split()) <= 120 and not words.startswith(lexicon().sayings)
+    if words.startswith(lexicon().sayings):
+        return False
+    return 1 < len(words.split()) <= 120 or re.fullmatch(r"\d+[a-z]+|[a-z]+\d+", words) is not None
 
 
 _HEAD_WORDS = re.compile(rf"\s*(?:các\s+)?{_NOUN}{_ADJECTIVES}\s+(?=\S+\s+\S+\s+\S)", re.IGNORECASE)
@@ -199,7 +203,12 @@ _TITLED = re.compile(
 )
 
 
-_NO_TITLE = re.compile(r"khen\s+thưởng|yêu\s+nước|(?:^|\s)(?:là|phải|cần|được|đã|để|không)\s", re.IGNORECASE)
+# Thi đua trên lĩnh vực kinh tế · Thi đua thường xuyên · thi đua phải được …      a field, a kind, a sentence
+_NO_TITLE = re.compile(
+    r"khen\s+thưởng|yêu\s+nước|^(?:trên|trong|ở|về)\s+(?:(?:các|mọi|từng)\s+)?(?:lĩnh\s+vực|mặt)"
+    r"|^(?:thường\s+xuyên|theo\s+(?:đợt|chuyên))|(?:^|\s)(?:là|phải|cần|được|đã|để|không)\s",
+    re.IGNORECASE,
+)
 
 
 def titled_mention(text: str) -> Mention | None:

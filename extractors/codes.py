@@ -57,8 +57,8 @@ def _symbols() -> _Symbols:
 
 
 _DASH = r"[-–—‐‑−]"
-_LETTERS = r"[A-ZĐÐƯÂÔĂÊƠ]+[a-zđ]{0,2}[A-ZĐÐƯ]*\d{0,2}"  # "QĐ", "TTg", "CTrPH", "UBTVQH15"; not "Công"
-_JOIN = rf"(?:\s?/\s?|\s?{_DASH}|{_DASH}\s)"
+_LETTERS = r"[A-ZĐÐƯÂÔĂÊƠ]+[a-zđ]{0,2}[A-ZĐÐƯ]*\d{0,3}"  # "QĐ", "TTg", "CTrPH", "UBTVQH15", "BCĐ389"; not "Công"
+_JOIN = rf"(?:\s?/\s?|\s?{_DASH}|{_DASH}\s|\.(?=[A-ZĐ]{{2}}))"  # "QĐ-UBND.HC"
 
 # "152/2025/NĐ-CP", "377/QĐ-UBND", "1669/NQ-UBTVQH15", "41-CT/TW", "76- CTr/TU", "2753/TTr-STP", "12a/KH-UBND",
 # "03/2025/NĐ CP" (a blank for the dash), "06/CP"; the symbol is looked at again by ``_read``
@@ -68,7 +68,7 @@ _CODE = re.compile(
     rf"\s?(?P<mark>/|{_DASH})\s?"
     rf"(?P<symbol>{_LETTERS}(?:{_JOIN}{_LETTERS}){{0,5}}(?:[ ](?P<tail>[A-ZĐ][A-ZĐa-z]+)(?!\w))?)(?![^\W¹²³⁴-⁹])"
 )
-_PIECES = re.compile(rf"\s?(/|{_DASH}|[ ])\s?")
+_PIECES = re.compile(rf"\s?(/|{_DASH}|[ .])\s?")
 # "ISO 9001", "QCVN 18"; "Mẫu số 01/TB-ĐKT", "Biểu số 03/DT": standards and forms, no instruments
 _STANDARD = re.compile(
     r"(?:ISO|TCVN|QCVN|IEC|TCXDVN|QCĐP|TCCS)(?:/\w+)?\s*$|(?:mẫu|biểu|phụ\s+lục|phiếu|bảng)\s*(?:số)?\s*:?\s*$",
@@ -123,7 +123,7 @@ def _read(match: re.Match[str]) -> Code | None:
         kind = symbols.alone.get(stem) or (kind if stem not in symbols.alone else None)
     elif kind is None and not _vouched(match, mark, letters):
         return None  # "3/THCS-THPT": without a known kind something else has to speak for a code
-    joints = ["/" if joint == "/" else "-" for joint in joints]
+    joints = [joint if joint in "/." else "-" for joint in joints]
     symbol = letters[0] + "".join(joint + piece for joint, piece in zip(joints, letters[1:], strict=True))
     year = int(match["year"]) if match["year"] else None
     canonical = f"{match['number']}{'' if year is None else f'/{year}'}{mark}{symbol}"
@@ -132,23 +132,26 @@ def _read(match: re.Match[str]) -> Code | None:
 
 def _vouched(match: re.Match[str], mark: str, letters: list[str]) -> bool:
     """Whether a code without a known kind is one: "Công văn số 12/BTP-VP", "5270/SGDĐT-VP"."""
-    if mark == "-" or sum(letter.isupper() for letter in "".join(letters)) < 3:
+    if sum(letter.isupper() for letter in "".join(letters)) < 3:
         return False
     organs = _symbols().organs
-    named = len(match["number"]) > 2 and any(piece in organs for piece in letters)
-    return named or _INTRODUCED.search(match.string, max(0, match.start() - 12), match.start()) is not None
+    introduced = _INTRODUCED.search(match.string, max(0, match.start() - 12), match.start()) is not None
+    if mark == "-":
+        return introduced and letters[-1] in organs  # "Chương trình số 25-CTrHĐ/TU"
+    return introduced or (len(match["number"]) > 2 and any(piece in organs for piece in letters))
 
 
 def _mend(letters: str) -> str:
     """One group of letters, known slips mended: "QD" → "QĐ", "HDND" → "HĐND", "Ttg" → "TTg", "UBND2" → "UBND".
 
-    A digit at the end is a footnote's mark, but for the legislature's ("QH15").
+    A digit at the end is a footnote's mark, but for the legislature's ("QH15") and a steering committee's ("BCĐ389").
     """
     symbols = _symbols()
     letters = letters.replace("\u00d0", "Đ")  # the Icelandic letter that looks like it
     stem = letters.rstrip("0123456789")
     mended = symbols.mended.get(stem.upper(), stem)
-    return mended if mended in symbols.organs and mended != "UBTVQH" else mended + letters[len(stem) :]
+    footnote = mended in symbols.organs and mended not in ("UBTVQH", "BCĐ") and len(letters) - len(stem) < 3
+    return mended if footnote else mended + letters[len(stem) :]
 
 
 def _part(letters: list[str], joints: list[str]) -> tuple[list[str], list[str]]:

@@ -12,6 +12,7 @@ _STOP = re.compile(
     r"(?:ban\s+hành|thành\s+lập|thường\s+xuyên|quy\s+định|thực\s+hiện|tổ\s+chức|công\s+(?:bố|nhận|tác|văn)|hội\s+nghị|chính\s+sách"
     r"|hành\s+động|nhân\s+(?:dịp|rộng)|nội\s+dung|quản\s+lý|quốc\s+phòng|kiểm\s+tra|cấp\s+(?:phép|giấy|bằng)|phòng,?\s+chống"
     r"|số\s+\d|thị\s+trường|kỳ\s+họp|tư\s+vấn|các\s+cấp\s+về|công\s+khai|nước\s+ngoài"
+    r"|Kết\s+luận|Thực\s+hiện|Triển\s+khai|Thông\s+báo|Phát\s+động|Tổng\s+kết|Tăng\s+cường|Đẩy\s+mạnh"
     r"|Quy\s+định|Hướng\s+dẫn|Ban\s+hành|Sửa\s+đổi|Thành\s+lập|Về|Phê\s+duyệt|Bổ\s+sung|Công\s+bố|Kèm)(?!\w)"
 )
 # "Hội nghị" begins like an organ and is none.

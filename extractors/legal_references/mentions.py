@@ -38,15 +38,18 @@ _SO = re.compile(r"(?:s[ốóổo]\s*:?\s*)+$", re.IGNORECASE)
 _OWN = re.compile(r"(?:^|[\t|])\s*S[ốóổo]\s*:?\s*$|Số\s*:\s*$")
 _WINDOW = 90  # characters before a number in which the word for its kind may stand
 
-# "Nghị quyết số 18 của …", "Quyết định số 45 ngày 3/4/2025"; not "Kế hoạch 5 năm", "Chương trình 135"
+# "Nghị quyết số 18 của …", "Quyết định số 45 ngày 3/4/2025", "Đề án 06, …"; not "Kế hoạch 5 năm", "Chương trình 135"
 _BARE_NUMBER = re.compile(
     r"(?<!\w)(?P<type>Nghị\s+quyết|Nghị\s+định|Chỉ\s+thị|Quyết\s+định|Kết\s+luận|Thông\s+tư|Đề\s+án|Kế\s+hoạch|Công\s+văn"
     r"|Thông\s+báo|Hướng\s+dẫn|Tờ\s+trình)\s+(?P<so>số\s*:?\s*)?(?P<number>\d{1,5}[a-z]?)"
-    r"(?![\d/]|\s?[-–/.,]\s?\w|\w)(?P<after>\s+(?:của|ngày)\b)?"
+    r"(?![\d/]|\s?[-–/]\s?\w|[.,]\d|\w)(?P<after>\s+(?:của|ngày)\b)?"
     r"(?P<count>\s+(?:năm|tháng|ngày|kỳ|quý|nội|lĩnh|mục|nhiệm|giai|cấp|bên|đồng|tỷ|tỉ|triệu|nghìn|người|hộ|tập|cá|đơn|xã|phường|chỉ|nhóm"
     r"|giải|điểm|lớp|buổi|cuộc|đợt|trường|dự|công|văn|bước|trang|điều|khoản|chương|phần|lần|ha|km|%)\b)?",
     re.IGNORECASE,
 )
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")  # "Kế hoạch 2026", the heading of a column
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -131,7 +134,8 @@ def _numbered(text: str) -> Iterator[Mention]:
     """Mentions by a number without a symbol: sure with a date or an issuer behind, else for review."""
     lexicon = instruments()
     for match in _BARE_NUMBER.finditer(text):
-        if not match["so"] and not match["after"] and (len(match["number"]) < 2 or match["count"]):
+        said = match["so"] or match["after"]
+        if not said and (len(match["number"]) < 2 or match["count"] or _YEAR.fullmatch(match["number"])):
             continue
         doc_type = lexicon.types[" ".join(match["type"].lower().split())]
         sure = bool(match["so"] and match["after"])

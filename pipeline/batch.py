@@ -18,7 +18,7 @@ from pipeline.errors import ExitCode, ThiduaError, UnreadableFileError
 from pipeline.find import find
 from pipeline.load.digest import Digest, Known, digests
 from pipeline.load.store import Store, asking, connect_to_read, work_of
-from pipeline.load.stored import StoredDocument, doc_id_of
+from pipeline.load.stored import StoredDocument, doc_id_of, storable
 from pipeline.version import build
 from pipeline.work import Done, Task, do, failed, one_line
 from pipeline.workers import results
@@ -102,7 +102,7 @@ def ingest(
         DatabaseError: the database cannot be used; what was finished before is kept.
     """
     begun, version = monotonic(), build()
-    found = find(paths)
+    found = find(paths, but=database)
     if not found.files:
         return Summary((), found.refused, frozenset(), interrupted=False, seconds=monotonic() - begun)
     if not work_of(database).exists() and database.exists():
@@ -190,7 +190,7 @@ def _plan(files: Iterable[Path], known: Known, version: str, *, force: bool) -> 
         if doc_id in taken or (not force and by == version and status != "failed" and task.source):
             if doc_id not in taken:
                 unchanged.add(doc_id)
-            if known.files.get(task.path) != doc_id:
+            if known.files.get(storable(task.path)) != doc_id:
                 paths[task.path] = doc_id
         else:
             taken.add(doc_id)
@@ -200,6 +200,8 @@ def _plan(files: Iterable[Path], known: Known, version: str, *, force: bool) -> 
 
 def _task(file: Path) -> Task:
     name = unicodedata.normalize("NFC", file.name)
+    if not file.is_file():  # a pipe would keep us waiting for ever
+        return Task(str(file), name, None)
     try:
         with file.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -22,18 +22,20 @@ class Found:
     refused: tuple[tuple[Path, UnreadableFileError], ...]
 
 
-def find(paths: Iterable[Path]) -> Found:
+def find(paths: Iterable[Path], *, but: Path | None = None) -> Found:
     """The files that are named, and all files in the folders that are named, and in theirs.
 
     Passed over in folders: hidden files, what Word and systems leave behind ("~$bao cao.docx", "Thumbs.db"), databases
-    of thidua. A kind of file that is not read is no reason to pass it over: whoever named the folder has to know.
+    of thidua, and ``but``, the database at hand. A kind of file that is not read is no reason to pass it over: whoever
+    named the folder has to know.
     """
     files: dict[Path, Path] = {}
     refused: list[tuple[Path, UnreadableFileError]] = []
     for path in paths:
         if path.is_dir():
             for file in _walk(path, refused):
-                files.setdefault(file.resolve(), file)
+                if but is None or not str(file.resolve()).startswith(str(but.resolve())):
+                    files.setdefault(file.resolve(), file)
         elif path.exists() or path.is_symlink():
             files.setdefault(path.resolve(), path)
         else:

@@ -53,7 +53,9 @@ def do(task: Task, version: str, seconds: int = 0) -> Done:
         with at_most(seconds):
             return Done(task, rows_of(run(Path(task.path)), version))
     except UnreadableFileError as error:
-        outcome = Outcome(status="rejected", reason_code=error.code, reason=error.message, version=version)
+        outcome = Outcome(
+            status="rejected", reason_code=error.code, reason=error.message, reason_en=error.message_en, version=version
+        )
         return Done(task, rows_of_refusal(task.source, task.name, task.path, outcome))
     except Exception as error:
         return failed(task, version, one_line(error), traceback.format_exc())
@@ -88,7 +90,8 @@ def one_line(error: Exception) -> str:
 def failed(task: Task, version: str, what: str, told: str) -> Done:
     """A defect of ours, as the outcome of a task."""
     reason = f"Lỗi của chương trình, không phải của tệp ({what}). Hãy gửi tệp thidua.log cho người phát triển."
-    outcome = Outcome(status="failed", reason_code="defect", reason=reason, version=version)
+    reason_en = f"A defect of thidua, not of the file ({what}). Send the file thidua.log to the developers."
+    outcome = Outcome(status="failed", reason_code="defect", reason=reason, reason_en=reason_en, version=version)
     return Done(task, rows_of_refusal(task.source, task.name, task.path, outcome), told)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
-from pipeline.work import Done, Task, failed, prepare
+from pipeline.work import Done, Task, failed, one_line, prepare
 
 _DIED = (
     "tiến trình đọc bị dừng đột ngột hoặc quá thời hạn",
@@ -37,7 +38,7 @@ def results(
         return
     waiting = deque(tasks)
     while waiting and not stop():
-        suspects = yield from _together(waiting, read, workers, stop)
+        suspects = yield from _together(waiting, read, version, workers, stop)
         for task in suspects:
             if stop():
                 return
@@ -45,7 +46,7 @@ def results(
 
 
 def _together(
-    waiting: deque[Task], read: Callable[[Task], Done], workers: int, stop: Callable[[], bool]
+    waiting: deque[Task], read: Callable[[Task], Done], version: str, workers: int, stop: Callable[[], bool]
 ) -> Generator[Done, None, list[Task]]:
     """Read until all is read or a worker dies; returns what was being read then."""
     pool = _pool(min(workers, len(waiting)))
@@ -60,9 +61,11 @@ def _together(
                     done = future.result()
                 except BrokenProcessPool:
                     broken = True
-                else:
-                    del running[future]
-                    yield done
+                    continue
+                except Exception as error:
+                    done = failed(running[future], version, one_line(error), traceback.format_exc())
+                del running[future]
+                yield done
             if stop():
                 running.clear()
                 break
@@ -96,11 +99,20 @@ def _alone(task: Task, read: Callable[[Task], Done], version: str, stop: Callabl
             if stop():
                 return
             wait([future], timeout=0.2)
-        yield future.result()
+        yield _answer(future, task, version)
     except BrokenProcessPool:
         yield failed(task, version, *_DIED)
     finally:
         _end(pool)
+
+
+def _answer(future: Future[Done], task: Task, version: str) -> Done:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise
+    except Exception as error:
+        return failed(task, version, one_line(error), traceback.format_exc())
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

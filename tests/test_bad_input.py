@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 import unicodedata
@@ -118,6 +119,41 @@ def test_a_name_in_decomposed_letters(tmp_path: Path) -> None:
     assert ask(base, "SELECT source_name FROM documents") == [(name,)]
     assert run_command(["show", "Thượng Lộc", "--db", str(base)]) == 0
     assert run_command(["show", unicodedata.normalize("NFD", name), "--db", str(base)]) == 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no such names")
+def test_a_name_that_is_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / os.fsdecode("báo cáo.txt".encode("cp1258", "replace") + b"\xe1.txt")).write_text(
+        report(), encoding="utf-8"
+    )
+    (tmp_path / os.fsdecode(b"r\xe1ng.txt")).write_bytes(b"")
+    base = tmp_path / "a.duckdb"
+    assert run_command(["ingest", str(tmp_path), "--db", str(base)]) == 4
+    assert "r?ng.txt" in capsys.readouterr().out
+    assert run_command(["ingest", str(tmp_path), "--db", str(base)]) == 4
+    assert "2 không đổi" in capsys.readouterr().out
+    assert halves(base) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_and_the_database_itself_are_no_documents(tmp_path: Path) -> None:
+    write_reports(tmp_path, 1)
+    os.mkfifo(tmp_path / "ống.txt")
+    base = tmp_path / "kết quả.db"
+    for _ in range(2):
+        assert run_command(["ingest", str(tmp_path), "--db", str(base)]) == 4
+    assert ask(base, "SELECT reason_code FROM documents ORDER BY 1 NULLS FIRST") == [(None,), ("file_not_regular",)]
+
+
+def test_english_for_who_asks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THIDUA_LANG", "en")
+    (tmp_path / "a.txt").write_bytes(b"")
+    assert run_command(["ingest", str(tmp_path), "--db", str(tmp_path / "a.duckdb")]) == 3
+    told = capsys.readouterr().out
+    assert "is empty (0 bytes)" in told
+    assert "Tệp" not in told
 
 
 @pytest.fixture

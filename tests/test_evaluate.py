@@ -50,7 +50,7 @@ def stored(stem: str, truth: dict[str, Any], chance: random.Random | None) -> St
     source = Source(
         source_name=f"{truth.get('source', stem)}.txt", source_sha256=stem, source_media_type=None, source_size=1
     )
-    outcome = Outcome(status="loaded", version="x", restored_words=len(stem) % 2)
+    outcome = Outcome(status="loaded", version="x", restored_words=len(stem) % 2, word_count=1)
     rows: dict[str, tuple[Row, ...]] = {"documents": (row_of("documents", {"doc_id": stem}, header, source, outcome),)}
     for kind in KINDS:
         records = [damaged(record, chance) for record in truth.get(kind, ())]

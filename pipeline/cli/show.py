@@ -100,7 +100,7 @@ def _print(console: Console, sheet: Sheet) -> None:
         f"[bold]{escape(document['source_name'])}[/]  {status_word(document['status'])}  [dim]{document['doc_id']}[/]"
     )
     if document["reason"]:
-        console.print(escape(document["reason"]), soft_wrap=True)
+        console.print(escape(choose(document["reason"], document["reason_en"])), soft_wrap=True)
         return
     console.print(_header(document))
     for kind, records in sheet.records.items():

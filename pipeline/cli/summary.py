@@ -81,6 +81,9 @@ def _sentence(summary: Summary) -> str:
         (sum(d.duplicate_of is not None for d in summary.documents), "trùng nội dung", "with the content of another"),
     ]
     told = ", ".join(f"{number(count)} {choose(vi, en)}" for count, vi, en in parts if count)
+    if summary.unchanged:
+        same = number(len(summary.unchanged))
+        told += choose(f" (trong đó {same} không đổi)", f" ({same} of them unchanged)")
     end = choose("Đã dừng giữa chừng", "Stopped half-way") if summary.interrupted else choose("Xong", "Done")
     return f"{end} ({number(summary.seconds, 1)} s): {told or choose('chưa có văn bản nào', 'no document yet')}."
 

@@ -83,7 +83,7 @@ class Evaluation:
     verdicts: tuple[Verdict, ...]
     kinds: tuple[str, ...]  # those that some gold file annotates
     missing: tuple[str, ...]  # gold documents that the database does not hold
-    restored: frozenset[str]  # documents in which words were restored
+    restored: frozenset[str]  # documents in which one word in twenty or more was restored
 
     def figures(self, kind: str, documents: Iterable[str] | None = None) -> Figures:
         """The figures of one kind, of all documents or of some."""
@@ -117,7 +117,10 @@ def evaluate(query: Query, gold: Path) -> Evaluation:
         UsageError: ``gold_missing``, ``gold_damaged``.
     """
     stored = {PurePath(name).stem: doc_id for doc_id, name in query("SELECT doc_id, source_name FROM documents")}
-    restored = {i for (i,) in query("SELECT doc_id FROM documents WHERE restored_words > 0")}
+    restored = {
+        i
+        for (i,) in query("SELECT doc_id FROM documents WHERE restored_words * 20 >= word_count AND restored_words > 0")
+    }
     verdicts: list[Verdict] = []
     kinds: dict[str, None] = {}
     missing, mended = [], set()

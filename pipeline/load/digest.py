@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.language import choose
 from pipeline.load.models import Status
 from pipeline.load.tables import RECORD_KINDS
 
@@ -57,13 +58,23 @@ def digests(query: Query, doc_ids: Iterable[str]) -> list[Digest]:
         f'(SELECT count(*) FROM "{table}" r WHERE r.doc_id = d.doc_id AND r.needs_review)' for table in COUNTED
     )
     rows = query(
-        f"SELECT doc_id, source_name, status, reason, {review}, "
+        f"SELECT doc_id, source_name, status, reason, reason_en, {review}, "
         "(SELECT count(*) FROM issues i WHERE i.doc_id = d.doc_id AND i.severity <> 'info'), "
         f"coalesce(restored_words, 0), duplicate_of, {counts} "
         "FROM documents d WHERE list_contains(?::VARCHAR[], doc_id) ORDER BY source_name, doc_id",
         list(doc_ids),
     )
     return [
-        Digest(doc_id, name, status, reason, dict(zip(COUNTED, counted, strict=True)), review, issues, restored, same)
-        for doc_id, name, status, reason, review, issues, restored, same, *counted in rows
+        Digest(
+            doc_id,
+            name,
+            status,
+            choose(reason or "", reason_en or "") or None,
+            dict(zip(COUNTED, counted, strict=True)),
+            review,
+            issues,
+            restored,
+            same,
+        )
+        for doc_id, name, status, reason, reason_en, review, issues, restored, same, *counted in rows
     ]

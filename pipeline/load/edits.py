@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from heapq import merge
 
 from pipeline.load.models import StoredEdit
+from pipeline.load.stored import storable
 from schemas.document import RestoredText
 from schemas.text import Span
 
@@ -24,8 +25,8 @@ def _repairs(restored: RestoredText) -> Iterator[StoredEdit]:
         yield StoredEdit(
             stage="repair",
             rule=edit.rule,
-            before=_clean(edit.source.of(raw.text)),
-            after=_clean(edit.target.of(repaired.text)),
+            before=storable(edit.source.of(raw.text)),
+            after=storable(edit.target.of(repaired.text)),
             confidence=1.0,
             alternatives=(),
             raw_start=edit.source.start,
@@ -46,10 +47,10 @@ def _restorations(restored: RestoredText) -> Iterator[StoredEdit]:
         yield StoredEdit(
             stage="restore",
             rule=word.rule,
-            before=_clean(word.before),
-            after=_clean(word.after),
+            before=storable(word.before),
+            after=storable(word.after),
             confidence=round(word.confidence, 4),
-            alternatives=tuple(map(_clean, word.alternatives)),
+            alternatives=tuple(map(storable, word.alternatives)),
             raw_start=source.start,
             raw_end=source.end,
             char_start=word.target.start,
@@ -57,8 +58,3 @@ def _restorations(restored: RestoredText) -> Iterator[StoredEdit]:
             page=page,
             line=line,
         )
-
-
-def _clean(text: str) -> str:
-    """Without halves of surrogate pairs, which neither pydantic nor DuckDB takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")

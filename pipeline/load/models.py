@@ -60,6 +60,7 @@ class Outcome(_Row):
     )
     reason_code: str | None = Field(default=None, description="Mã lý do nếu bị từ chối hoặc hỏng")
     reason: str | None = Field(default=None, description="Lý do và việc cần làm, nếu bị từ chối hoặc hỏng")
+    reason_en: str | None = Field(default=None, description="Lý do bằng tiếng Anh")
     page_count: int | None = Field(default=None, description="Số trang")
     line_count: int | None = Field(default=None, description="Số dòng đọc được")
     char_count: int | None = Field(default=None, description="Số ký tự của văn bản đã phục hồi")

@@ -68,7 +68,7 @@ def rows_of(reading: Reading, version: str) -> StoredDocument:
             row_of(kind, _key(doc_id, at), finding.record, witness.testify(finding))
             for at, finding in enumerate(findings, start=1)
         )
-    return StoredDocument(doc_id, raw.source.name, status, rows)
+    return StoredDocument(doc_id, source.source_name, status, rows)
 
 
 def _key(doc_id: str, at: int) -> dict[str, str]:

@@ -25,7 +25,7 @@ import duckdb
 
 from pipeline.errors import DatabaseError
 from pipeline.load.digest import Query
-from pipeline.load.stored import StoredDocument
+from pipeline.load.stored import StoredDocument, storable
 from pipeline.load.tables import DOCUMENT_TABLES, TABLES
 from pipeline.load.trouble import explain, missing
 
@@ -119,6 +119,7 @@ class Store:
         Raises:
             DatabaseError: the database cannot be written. Anything else is a defect of ours in this document's rows.
         """
+        path = storable(path)
         with self._explained(), self._transaction():
             replaced = self.query("SELECT doc_id FROM files WHERE path = ?", path)
             self.query("DELETE FROM files WHERE path = ?", path)
@@ -133,6 +134,7 @@ class Store:
 
     def note_path(self, doc_id: str, path: str, run_id: str) -> None:
         """Note that a file holds a document that is stored already."""
+        path = storable(path)
         with self._explained(), self._transaction():
             for (old,) in self.query("SELECT doc_id FROM files WHERE path = ? AND doc_id <> ?", path, doc_id):
                 if not self.query("SELECT 1 FROM files WHERE doc_id = ? AND path <> ?", old, path):

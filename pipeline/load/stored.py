@@ -26,7 +26,6 @@ class StoredDocument:
     name: str
     status: Status
     rows: dict[str, tuple[Row, ...]]
-    reason: str | None = None
 
     def count(self, table: str) -> int:
         """How many rows the document has in a table."""
@@ -44,7 +43,16 @@ def doc_id_of(name: str, sha256: str | None, path: str = "") -> str:
     '4793815316192f07'
     """
     key = f"{name}\0{sha256}" if sha256 else f"{path}\0unread"
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(storable(key).encode()).hexdigest()[:16]
+
+
+def storable(text: str) -> str:
+    r"""A text without halves of surrogate pairs: file names may hold some, databases and screens do not take them.
+
+    >>> storable("b\udce1o cáo")
+    'b?o cáo'
+    """
+    return text.encode("utf-8", "replace").decode()
 
 
 def rows_of_refusal(source: SourceFile | None, name: str, path: str, outcome: Outcome) -> StoredDocument:
@@ -52,13 +60,13 @@ def rows_of_refusal(source: SourceFile | None, name: str, path: str, outcome: Ou
     doc_id = doc_id_of(name, source.sha256 if source else None, path)
     known = source_of(source) if source else _unknown_source(name)
     row = row_of("documents", {"doc_id": doc_id}, Header(), known, outcome)
-    return StoredDocument(doc_id, name, outcome.status, {"documents": (row,)}, outcome.reason)
+    return StoredDocument(doc_id, storable(name), outcome.status, {"documents": (row,)})
 
 
 def source_of(source: SourceFile) -> Source:
     """The columns that say which file it was."""
     return Source(
-        source_name=source.name,
+        source_name=storable(source.name),
         source_sha256=source.sha256,
         source_media_type=source.media_type or None,
         source_size=source.size,
@@ -66,7 +74,7 @@ def source_of(source: SourceFile) -> Source:
 
 
 def _unknown_source(name: str) -> Source:
-    return Source(source_name=name, source_sha256=None, source_media_type=None, source_size=None)
+    return Source(source_name=storable(name), source_sha256=None, source_media_type=None, source_size=None)
 
 
 def row_of(table: str, key: dict[str, str], *parts: BaseModel) -> Row:
@@ -85,7 +93,7 @@ def _value(value: object) -> object:
     if isinstance(value, tuple):
         return [_value(item) for item in value]
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
+        return storable(value)
     if isinstance(value, int) and abs(value) > _BIGGEST:
         return None
     return value

@@ -26,9 +26,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """The table: what, on what, how many characters a second; then memory."""
     session = getattr(config, "_benchmarksession", None)
     measured = [b for b in session.benchmarks if "characters" in b.extra_info] if session else []
-    if not measured:
+    if not measured and not MEMORY:
         return
-    terminalreporter.section("characters a second (median)")
+    terminalreporter.section("characters a second (median), memory at its peak")
     for bench in sorted(measured, key=lambda bench: (bench.extra_info["material"], bench.name)):
         speed = bench.extra_info["characters"] / bench.stats.median
         what, material = bench.extra_info["what"], bench.extra_info["material"]

@@ -57,6 +57,7 @@ def test_peak_memory(benchmark: object, tmp_path: Path, count: int) -> None:
         text = texts[0] if number % 10 else texts[1 if count > 1 else 0]  # one in ten is mangled
         (folder / f"{number:04}.txt").write_text(f"{text}\n{number}\n", encoding="utf-8")
     found = benchmark.pedantic(lambda: batch(folder, tmp_path, 2), rounds=1, iterations=1)  # type: ignore[attr-defined]
+    benchmark.extra_info.update(found)  # type: ignore[attr-defined]
     assert ask(tmp_path / "a.duckdb", "SELECT count(*) FROM documents WHERE status = 'loaded'") == [(count,)]
     MEMORY.append((f"writer, {count} documents", f"{found['writer']:,.0f} MB"))
     MEMORY.append((f"largest worker, {count} documents", f"{found['worker']:,.0f} MB"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.header.forms import fold, lexicon
@@ -129,7 +129,13 @@ def read_bodies(lines: Sequence[str], running: str) -> list[Body]:
             printed.append(line)
     if len(printed) > 1 and fold(printed[-1]) in _inner():
         printed.pop()  # ỦY BAN MTTQ … / BAN THƯỜNG TRỰC: the committee issues
-    return [_body(line, running) for line in printed]
+    bodies = [_body(line, running) for line in printed]
+    last = bodies[-1] if bodies else None
+    if last is not None and last.unit is not None and _starts_unit(fold(last.name)) and len(bodies) > 1:
+        head = next((h for h in ("Ủy ban nhân dân", "Hội đồng nhân dân") if bodies[-2].name.startswith(h)), None)
+        if head is not None:  # ỦY BAN NHÂN DÂN QUẬN 3 / PHƯỜNG 12: the committee of the ward
+            bodies[-1] = replace(last, name=f"{head} {last.unit}")
+    return bodies
 
 
 def _goes_on(before: str, line: str) -> bool:

@@ -75,12 +75,16 @@ def unit_key(name: str) -> str:
     return " ".join(fold(name).replace("-", " ").replace("'", "").split())
 
 
-def provinces_of(kind: str, name: str) -> frozenset[str]:
-    """The names of the provinces that have, or had, a unit of that kind and name.
+def provinces_of(kind: str, name: str, era: str | None = None) -> frozenset[str]:
+    """The names of the provinces that have, or had, a unit of that kind and name; ``era`` asks for one of the two.
 
     >>> sorted(provinces_of("xa", "Mường Hum"))
     ['Lào Cai']
+    >>> sorted(provinces_of("xa", "Đại Hòa", "now")), sorted(provinces_of("xa", "Đại Hòa", "before"))
+    ([], ['Quảng Nam'])
     """
     group = [u for u in units().get(unit_key(name), ()) if u.kind == kind and u.province]
+    if era is not None:
+        return frozenset(province_of_code(u.province, u.era) for u in group if u.era == era)
     now = frozenset(province_of_code(u.province, u.era) for u in group if u.era == "now")
     return now or frozenset(province_of_code(u.province, u.era) for u in group)

@@ -16,6 +16,13 @@ from schemas.header import UnitKind
 
 _COMMUNES = ("xa", "phuong", "thi_tran", "dac_khu")
 _SURE = 3
+_BY_PLACE = ("so", "tinh", "khac", None)  # kinds of issuers whose seat tells their province
+# Bộ Nội vụ · Ban Thi đua - Khen thưởng Trung ương · Hội Luật gia Việt Nam      of the whole country, though in Hà Nội
+_CENTRAL = re.compile(
+    r"(?:Bộ (?!Chỉ huy|Tư lệnh)|Chính phủ|Thủ tướng|Quốc hội|Văn phòng Chính phủ|Tổng (?:cục|Liên đoàn)"
+    r"|Ngân hàng Nhà nước Việt|Kiểm toán nhà nước|.*(?:Trung ương|Việt Nam)$)"
+)
+_REFORM = (2025, 7)  # year and month in which the units of today came into being
 _NEAR = 3  # paragraphs at either end of the body in which a document speaks of itself
 # Ủy ban nhân dân xã An Lạc báo cáo … · … của Ủy ban nhân dân xã An Lạc./.      what a document says of its own issuer
 _OWN = r"(?:\s+(?:báo cáo|ban hành|xây dựng|kính|đề nghị|trình|triển khai|phát động)|\s*\./|\s*[,.]?\s*$)"
@@ -124,10 +131,7 @@ def find_province(document: Document, issuer: Issuer, letterhead: Letterhead) ->
     for unit in (*issuer.above, *own):
         if unit.kind in ("tinh", "thanh_pho") and unit_key(unit.name) in known:
             return known[unit_key(unit.name)].name
-    fitting = provinces_of(issuer.unit_kind, issuer.unit_name) if issuer.unit_kind and issuer.unit_name else frozenset()
-    for unit in issuer.above:
-        around = provinces_of(unit.kind, unit.name)
-        fitting = (fitting & around) or fitting or around
+    fitting = _fitting(issuer, _era(letterhead))
     if len(fitting) == 1:
         return next(iter(fitting))
     mentioned = _mentioned(document)
@@ -138,9 +142,34 @@ def find_province(document: Document, issuer: Issuer, letterhead: Letterhead) ->
         if not others or most >= 2 * others[0][1] or (len(fitting) > 0 and first in fitting):
             return first
         return None
-    if letterhead.place and unit_key(letterhead.place) in known and issuer.unit_kind in ("so", "tinh", "khac", None):
+    central = _CENTRAL.match(issuer.name or "") is not None
+    if letterhead.place and unit_key(letterhead.place) in known and issuer.unit_kind in _BY_PLACE and not central:
         return known[unit_key(letterhead.place)].name
-    return _by_neighbours(document, fitting)
+    return _by_neighbours(document, fitting) or (None if fitting else _ever(issuer))
+
+
+def _ever(issuer: Issuer) -> str | None:
+    """The only province that has or had such a unit, whatever the date of the document."""
+    fitting = _fitting(issuer, None)
+    return next(iter(fitting)) if len(fitting) == 1 else None
+
+
+def _fitting(issuer: Issuer, era: str | None) -> frozenset[str]:
+    """The provinces in which the issuer's unit, and the bodies above it, lie together."""
+    fitting: frozenset[str] = frozenset()
+    if issuer.unit_kind and issuer.unit_name:
+        fitting = provinces_of(issuer.unit_kind, issuer.unit_name, era)
+    for unit in issuer.above:
+        around = provinces_of(unit.kind, unit.name, era)
+        fitting = (fitting & around) or fitting or around
+    return fitting
+
+
+def _era(letterhead: Letterhead) -> str | None:
+    """Whose units a document of that date speaks of: those before 1 July 2025 or those since; None where it is open."""
+    if letterhead.year is None or (letterhead.year == _REFORM[0] and letterhead.month is None):
+        return None
+    return "now" if (letterhead.year, letterhead.month or 1) >= _REFORM else "before"
 
 
 def _mentioned(document: Document) -> Counter[str]:

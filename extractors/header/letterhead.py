@@ -135,6 +135,9 @@ def _place(printed: str | None) -> str | None:
     words: list[str] = []
     for word in reversed(printed.split()):
         bare = word.strip(".,")
+        if not words and bare.isdecimal() and re.search(r"(?:Quận|Phường)\s+\d{1,2}\W*$", printed):
+            words.insert(0, word)  # Quận 7, ngày …
+            continue
         if not bare[:1].isupper() and bare not in ("phố", "phường", "-"):
             break
         if bare.isupper() and len(bare) > 2 and bare not in ("TP.HCM",):

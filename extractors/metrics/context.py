@@ -14,6 +14,7 @@ _PLAN = re.compile(
     r"^[ \t*]*(?:KẾ HOẠCH|PHƯƠNG ÁN|CHƯƠNG TRÌNH|ĐỀ ÁN|HƯỚNG DẪN|CHƯƠNG TRÌNH HÀNH ĐỘNG)\b", re.MULTILINE
 )
 _REPORT = re.compile(r"^[ \t*]*(?:BÁO CÁO|TỜ TRÌNH|QUYẾT ĐỊNH|THÔNG BÁO|NGHỊ QUYẾT|CHỈ THỊ)\b", re.MULTILINE)
+_COMMENDS = re.compile(r"(?<!\w)(?:tặng|truy tặng|khen thưởng)\s[^.;]{0,60}?\s?cho(?!\w)", re.IGNORECASE)
 _TARGET_KINDS = frozenset({"phuong_huong_nhiem_vu", "giai_phap", "muc_dich_yeu_cau"})
 _ACTUAL_KINDS = frozenset(
     {"ket_qua_phong_trao", "dac_diem_tinh_hinh", "uu_diem", "han_che", "danh_gia_chung", "khen_thuong", "nguyen_nhan"}
@@ -33,6 +34,8 @@ class Context:
         section_id = self._section_of(passage)
         while section_id is not None and (section := self.sections.get(section_id)) is not None:
             says = _says(section)
+            if section.kind == "kien_nghi":  # "Đề nghị bổ sung 3 tỷ đồng"; not "đề nghị khen 02 hộ hiến 1.000 m2 đất"
+                return _COMMENDS.search(passage.text) is None
             if says is not None:
                 return says
             section_id = section.parent_id
@@ -74,6 +77,8 @@ def context_of(document: Document) -> Context:
 def _says(section: Section) -> bool | None:
     """What a heading says of its section; None where it says neither."""
     lexicon = load()
+    if lexicon.expected_heading.search(section.heading):
+        return True
     if section.kind in _TARGET_KINDS:
         return not lexicon.actual_heading.search(section.heading)
     if section.kind in _ACTUAL_KINDS:

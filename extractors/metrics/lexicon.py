@@ -26,11 +26,13 @@ class Lexicon:
     measures: frozenset[str]
     soft: frozenset[str]
     no_nouns: frozenset[str]
+    alike: tuple[frozenset[str], ...]
     qualifiers: Patterns
     qualifiers_after: Patterns
     cues: Patterns
     target_heading: re.Pattern[str]
     actual_heading: re.Pattern[str]
+    expected_heading: re.Pattern[str]
 
 
 @cache
@@ -57,11 +59,13 @@ def load() -> Lexicon:
         frozenset(units["measures"]),
         frozenset(units["counted"]["soft"]),
         frozenset(units["counted"]["no_nouns"]),
+        tuple(frozenset(group) for group in units["counted"]["alike"]),
         Patterns(words["qualifiers"]),
         Patterns(words["qualifiers_after"]),
         Patterns(words["cues"]),
         _any_of(words["headings"]["target"]),
         _any_of(words["headings"]["actual"]),
+        _any_of(words["headings"]["expected"]),
     )
 
 

@@ -14,17 +14,28 @@ _BETWEEN = re.compile(r"(?:\s|từ|đạt|được|có|là|còn|:|=)*")
 _AFTER = re.compile(r"[^;.()\d]{0,60}")
 
 
+# "trên 90% chi bộ hoàn thành tốt nhiệm vụ trở lên", "85% học sinh đạt khá trở lên": it is the grade that goes upward
+_GRADE = re.compile(r"(?<!\w)(?:từ|tốt|khá|giỏi|trung bình|hoàn thành|loại|mức|tuổi|hạng|cấp|sao)(?!\w)", re.IGNORECASE)
+# "cao hơn 12% so với cùng kỳ" says by how much, "cao hơn 90%" where it lies
+_COMPARES = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn", re.IGNORECASE)
+_HELD = re.compile(r"[^;.,()]{0,30}?(?<!\w)so\s+(?:với|cùng)", re.IGNORECASE)
+
+
 def qualifier_of(
     text: str, quantity: Quantity, before: Sequence[Match], after: Sequence[Match]
 ) -> tuple[Qualifier, int]:
     """The qualifier and where it begins (the numeral's own start where there is none)."""
     start, end = quantity.numeral.span.start, quantity.span.end
     tail = _AFTER.match(text, end)
+    from_ = _FROM.search(text, 0, start) is not None
     for match in after:
-        if tail is not None and end <= match.span.start and match.span.end <= tail.end():
+        near = tail is not None and end <= match.span.start and match.span.end <= tail.end()
+        if near and (from_ or not _GRADE.search(text, end, match.span.start)):
             return _qualifier(match.label), start
     for match in reversed(before):
         if match.span.end <= start:
+            if _COMPARES.fullmatch(match.span.of(text)) and _HELD.match(text, end):
+                break
             if _BETWEEN.fullmatch(text, match.span.end, start) and text[match.span.end : start] != "":
                 return _qualifier(match.label), match.span.start
             if match.span.end == start:  # "≥90%"
@@ -47,9 +58,13 @@ _MORE_OR_LESS = (
 _PERIOD = (
     r"(?:bình quân\s+)?(?:cả\s+)?(?:\d+\s+)?(?:năm|tháng|quý|nhiệm kỳ|giai đoạn|kỳ)\s+(?:trước|gốc|liền|đầu|19|20|\d)"
 )
+# "thấp hơn bình quân chung của tỉnh 4%"
+_THAN = re.compile(
+    r"(?<!\w)(?<!không )(?:cao|thấp|nhiều|ít) hơn\s+(?!(?:đạt|là|còn)(?!\w))[^\d,;:().]{3,60}\s$", re.IGNORECASE
+)
 # "tăng 7 tiêu chí", "giảm bình quân 5,4%/năm", "vượt 14% dự toán", "tăng từ 13-15%", "cao hơn so với cùng kỳ 2,3%"
 _CHANGED = re.compile(
-    rf"(?<!\w)(?:{_MORE_OR_LESS})"
+    rf"(?<!\w)(?<!không )(?:{_MORE_OR_LESS})"
     r"(?:\s+(?!(?:lên|xuống|còn|đạt|là|chiếm|bằng|thành|và|với|của|cho)(?!\w))[^\s\d,;:()]+){0,3}?"
     r"(?:\s+so\s+với\s+[^,;:()]{2,40}?)?"
     r"(?:\s+(?:từ|bình quân|trung bình|khoảng|trên|hơn|gần|thêm|được|là|ít nhất|mỗi năm|hằng năm|hàng năm|tới|đến))*"
@@ -60,7 +75,7 @@ _LEVEL = re.compile(
     r"(?<!\w)(?:lên|xuống|còn|đạt|thành)(?:\s+(?:trên|hơn|gần|khoảng|dưới|mức|đến|tới|còn|đạt|là))*\s*$", re.IGNORECASE
 )
 # After "từ A" these lead to "B": two levels, not a change.
-_TWO_LEVELS = re.compile(r"^[^,;.()]{0,40}?(?<!\w)(?:xuống|lên|còn|thành)(?!\w)", re.IGNORECASE)
+_TWO_LEVELS = re.compile(r"^(?:[^,;.()]|\s?\([^()]{0,30}\)){0,40}?(?<!\w)(?:xuống|lên|còn|thành)(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?(?:trên\s+|hơn\s+|gần\s+|khoảng\s+|dưới\s+)?$", re.IGNORECASE)
 # "bằng 93% so với cùng kỳ năm 2020", "bằng 101,5% cùng kỳ"
 _AGAINST = re.compile(rf"^\s*(?:cùng kỳ|so\s+(?:với\s+)?(?:cùng kỳ|{_PERIOD}|đầu (?:năm|nhiệm kỳ)))", re.IGNORECASE)
@@ -89,6 +104,19 @@ _PAST_GOAL = re.compile(
 )
 
 
+# "đạt 41% (kế hoạch: 50%)", "(NQ đề ra 9,5%)", "(chỉ tiêu giao 08 hộ)", "chưa đạt kế hoạch đề ra (50%)"
+_ASKED = re.compile(
+    r"(?:\((?:theo\s+)?(?:KH|NQ|kế hoạch|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?:\s+[^\W\d_]+){0,4}"
+    r"\s*:?\s*(?:trên |dưới )?"
+    r"|(?:chưa|không) đạt\s+(?:so với\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?:\s+[^\W\d_]+){0,4}\s*\()$",
+    re.IGNORECASE,
+)
+
+
+# "Kết quả đã giải ngân …" reports; "Trên 90% kết quả giải quyết thủ tục được số hóa" does not
+_OPENING = re.compile(r"(?:^|[,;.:(])[\s*•+–-]*$")
+
+
 def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
     text: str,
     quantity: Quantity,
@@ -102,15 +130,17 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
     start = quantity.numeral.span.start
     before, after = text[:start], text[quantity.span.end :]
     near = text[left.start : left.end]  # without the qualifier: "không thấp hơn 65%" is no change
-    if _cued("estimate", cues, Span(left.start, start)) and not _cued("target", cues, Span(0, start)):
+    opened = max((c.span.start for c in cues if 0 <= left.start - c.span.end <= 1), default=left.start)
+    if _cued("estimate", cues, Span(min(opened, left.start), start)) and not _cued("target", cues, Span(0, start)):
         return "estimate"
-    targeted = planned and not _cued("actual", cues, Span(max(0, left.start - 60), start), strongly=True)
-    if targeted or _aimed(text, quantity, cues, left):
+    cues = [c for c in cues if c.span.of(text).lower() != "kết quả" or _OPENING.search(text, 0, c.span.start)]
+    targeted = planned and not _cued("actual", cues, Span(max(0, left.start - 60), start))
+    if targeted or _ASKED.search(before) or _aimed(text, quantity, cues, left):
         return "target"
     inherited = _inherited(text, quantity, follows)
     if inherited is not None:
         return inherited
-    changed = _CHANGED.search(near) or _CHANGED.search(text[: left.end])
+    changed = _CHANGED.search(near) or _CHANGED.search(text[: left.end]) or _THAN.search(text[: left.end])
     if changed and not (_FROM.search(before) and _TWO_LEVELS.match(after)):
         return "change"
     if quantity.unit == "%":
@@ -118,8 +148,10 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
             return "plan_share"
         if _AGAINST.match(after) or (_AGAINST_BEFORE.search(near) and not _LEVEL.search(near)):
             return "change"
-        if follows is not None and not follows[0].counted and _REACHED.search(before) and _PLANNED.search(before):
-            return "plan_share"
+        if follows is not None and _REACHED.search(before):
+            asked = follows[1] == "target" and text[follows[0].span.end :].lstrip().startswith(")")
+            if asked or (not follows[0].counted and _PLANNED.search(before)):
+                return "plan_share"
     elif _AGAINST.match(after) and _GREW.search(near):
         return "change"
     return "actual"
@@ -127,6 +159,8 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
 
 _PARTS = re.compile(r"(?:trong đó|bao gồm|gồm)(?!\w)", re.IGNORECASE)
 _DONE = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|giải ngân)(?!\w)", re.IGNORECASE)
+_AND_SO = re.compile(r"(?:\s+[^\W\d_]+){0,5}\s+và\s+", re.IGNORECASE)
+_REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|chiếm|đã|được|thực hiện|kết quả|có|còn)(?!\w)", re.IGNORECASE)
 _PAUSE = re.compile(r"[,;:()]|\.\s")
 
 
@@ -139,8 +173,13 @@ def _inherited(text: str, quantity: Quantity, follows: tuple[Quantity, Status] |
         return None
     other, status = follows
     gap = text[other.span.end : quantity.numeral.span.start]
-    if status == "change":  # "giảm 08 vụ (20%)"
-        return status if quantity.unit == "%" and gap.strip() == "(" else None
+    if status == "change":  # "giảm 08 vụ (20%)"; "giảm 5 người chết và 11 người bị thương"
+        joined = quantity.unit == other.unit != "%" and _AND_SO.fullmatch(gap)
+        return status if joined or (quantity.unit == "%" and gap.strip() == "(") else None
+    if (
+        status == "target" and not _PAUSE.search(gap) and not _REACHES.search(gap)
+    ):  # "sẽ chi 28 tỷ đồng xây 12 phòng học"
+        return status
     if status == "estimate" and not _PAUSE.search(gap):
         return status
     parts = _PARTS.search(text[: quantity.numeral.span.start]) is not None
@@ -149,8 +188,8 @@ def _inherited(text: str, quantity: Quantity, follows: tuple[Quantity, Status] |
     return None
 
 
-def _cued(label: str, cues: Sequence[Match], within: Span, *, strongly: bool = False) -> bool:
-    return any(c.label == label and within.contains(c.span) for c in cues if not strongly or c.span.end <= within.end)
+def _cued(label: str, cues: Sequence[Match], within: Span) -> bool:
+    return any(c.label == label and within.contains(c.span) for c in cues)
 
 
 def _aimed(text: str, quantity: Quantity, cues: Sequence[Match], left: Span) -> bool:

@@ -33,7 +33,7 @@ def quantities(text: str, numerals: Sequence[Numeral], units: Sequence[Match]) -
     found: list[Quantity] = []
     loose: list[tuple[int, Numeral]] = []
     end = 0
-    for numeral in numerals:
+    for numeral in (part for whole in numerals for part in _parted(text, whole, by_start)):
         if numeral.span.start < end:  # "đồng/chục 10 quả": a number within a unit
             continue
         if numeral.words and _spelled_out(text, numeral, end):
@@ -54,6 +54,41 @@ def quantities(text: str, numerals: Sequence[Numeral], units: Sequence[Match]) -
         if quantity is not None:
             found.insert(place, quantity)
     return found
+
+
+def _parted(text: str, numeral: Numeral, by_start: dict[int, Match]) -> tuple[Numeral, ...]:
+    """The numeral; or its two numbers where a stroke parts two things, no part from its whole: "412 hộ/1.655 người"."""
+    if numeral.denominator is None or numeral.unit is None:
+        return (numeral,)
+    stroke = text.find("/", numeral.unit.end, numeral.span.end)
+    below = next((m for m in re.finditer(r"\d", text[: numeral.span.end]) if m.start() > stroke), None)
+    over, under = by_start.get(numeral.unit.start), by_start.get(_skip(text, numeral.span.end))
+    if stroke < 0 or below is None or over is None or under is None or _alike(over.label, under.label):
+        return (numeral,)
+    first = replace(numeral, span=Span(numeral.span.start, len(text[: numeral.unit.start].rstrip())), denominator=None)
+    second = Span(below.start(), numeral.span.end)
+    return (
+        replace(first, unit=None),
+        replace(numeral, span=second, value=numeral.denominator, denominator=None, unit=None),
+    )
+
+
+def _alike(over: str, under: str) -> bool:
+    """Whether one unit may be a part of the other: "2.915 hội viên/3.640 phụ nữ", "92,4 tỷ đồng/88,1 tỷ đồng"."""
+    (kind, _, name), (other_kind, _, other) = over.partition(" "), under.partition(" ")
+    money = (SCALE, MEASURE)
+    if kind in money or other_kind in money:
+        return name == other or (kind in money and other_kind in money and {name, other} <= _MONEY)
+    return name.split()[0] == other.split()[0] or any({name, other} <= group for group in load().alike)
+
+
+_MONEY = {"tỷ", "tỉ", "triệu", "đồng", "tỷ đồng", "triệu đồng", "nghìn đồng"}
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\xa0":
+        at += 1
+    return at
 
 
 # "125.600.000 đồng (Một trăm hai mươi lăm triệu sáu trăm nghìn đồng)"
@@ -81,18 +116,15 @@ def _joined(text: str, before: Quantity, after: Quantity) -> Quantity | None:
 
 
 # "12%/năm", "25.000đ/kg", "83.000 đồng/bao/50kg", "30.000đ/chục 10 quả", "352.500đ/bình 12 kg"
-_PER = re.compile(
-    r"\s?/\s?(?P<word>[^\W\d_]+[23²³]?|\d+\s?[^\W\d_]+)(?:\s\d+(?:[.,]\d+)?\s?(?:kg|g|m|quả|lít|ml|con|gói|chai|lon|viên)(?!\w))?"
-)
+_PACK = r"(?:kg|g|m|quả|lít|ml|con|gói|chai|lon|viên|tấn|tạ|ha|m2)(?!\w)"
+_PER = re.compile(rf"\s?/\s?(?P<word>[^\W\d_]+[23²³]?|\d+\s?{_PACK})(?:\s\d+(?:[.,]\d+)?\s?{_PACK})?")
 
 
 def _after(  # noqa: PLR0911 -- one return a kind of unit
     text: str, numeral: Numeral, by_start: dict[int, Match]
 ) -> Quantity | bool:
     """The quantity, if a unit follows the numeral; else whether the numeral may still get one from elsewhere."""
-    at = numeral.span.end
-    while at < len(text) and text[at] in " \t\xa0":
-        at += 1
+    at = _skip(text, numeral.span.end)
     match = by_start.get(at)
     if match is None and text.startswith("(", at):
         return True
@@ -104,7 +136,11 @@ def _after(  # noqa: PLR0911 -- one return a kind of unit
             return _measured(text, numeral, name, match.span.end, by_start)
         if kind == SCALE:
             return _scaled(text, numeral, name, match.span.end, by_start)
-        return _counted(text, numeral, match.span, by_start)
+        counted = _counted(text, numeral, match.span, by_start)
+        over = by_start.get(numeral.unit.start) if numeral.unit and numeral.denominator else None
+        if over is not None and over.label.startswith(COUNTED):
+            return replace(counted, unit=over.label.partition(" ")[2])
+        return counted
     if numeral.words:
         return _counted_by_words(text, numeral, at, by_start) or False
     if numeral.unit is not None:

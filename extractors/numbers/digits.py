@@ -15,15 +15,19 @@ _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d+(
 # A unit that is repeated within a range or a fraction: "93% đến 96,3%", "4.315 tỷ đồng/4.200 tỷ đồng".
 _REPEATED = r"""(?:%|‰|(?:tỷ|tỉ|triệu|nghìn|ngàn)(?:\s+đồng)?|đồng|đ|ha|km2|km²|m2|m²|m3|m³|km|m|tấn|tạ(?:/ha)?|kg|con|
   hộ|người|thôn|xã|phường|nhà|tiêu\s+chí|tổ|khu|đơn\s+vị|trường|chi\s+bộ|mô\s+hình|công\s+trình|chỉ\s+tiêu|điểm|lượt|
-  suất|trường\s+hợp|hồ\s+sơ|lao\s+động|sản\s+phẩm|đồng\s+chí|học\s+sinh|hội\s+viên|cháu|em|vụ|lớp|cây|ca|tuyến|kW|
+  suất|trường\s+hợp|đảng\s+viên|đoàn\s+viên|thành\s+viên|đối\s+tượng|nhân\s+khẩu|khẩu|phụ\s+nữ|giáo\s+viên|dự\s+án|cơ\s+sở|đơn|buổi|hồ\s+sơ|lao\s+động|sản\s+phẩm|đồng\s+chí|học\s+sinh|hội\s+viên|cháu|em|vụ|lớp|cây|ca|tuyến|kW|
   MW|kWh|lít|ngày)(?!\w)"""
+# What the unit of a range is for: "từ 85.000 đồng/m2 đến 120.000 đồng/m2".
+_PER = r"(?:\s?/\s?[^\W\d_]+[23²³]?){0,2}"
+# What stands below the stroke, said: "356 triệu đồng/kế hoạch 300 triệu đồng".
+_SAID = r"(?:(?:KH|kế\s+hoạch|chỉ\s+tiêu|dự\s+toán|tổng\s+số)\s+)?"
 _QUANTITY = re.compile(
     rf"""
     (?<![\w/.,–-])                                   # not inside "QL5", "12/KH", "1.2.3"
     (?P<first>{_NUMBER})
     (?:
-        (?P<fraction_unit>\s?{_REPEATED})?(?:\s?/\s?|\strên(?:\stổng\ssố)?\s)(?P<below>{_NUMBER})(?!\s?/\s?\d)
-      | (?P<range_unit>\s?{_REPEATED})?\s?(?:[-–—−]|(?<=[\s%])(?:đến|tới)(?=\s))\s?(?:gần\s|trên\s|hơn\s)?
+        (?P<fraction_unit>\s?{_REPEATED})?(?:\s?/\s?{_SAID}|\strên(?:\stổng\ssố)?\s)(?P<below>{_NUMBER})(?!\s?/\s?\d)
+      | (?P<range_unit>\s?{_REPEATED}{_PER})?\s?(?:[-–—−]|(?<=[\s%])(?:đến|tới)(?=\s))\s?(?:gần\s|trên\s|hơn\s)?
         (?P<last>{_NUMBER})
     )?
     (?![.,]?\d|[.,]\d)
@@ -33,7 +37,8 @@ _QUANTITY = re.compile(
 _SINGLE = re.compile(rf"(?<![\w/.,–-])(?P<first>{_NUMBER})(?![.,]?\d)")
 # Letters may stick to a number only where they are a unit: "12,22km²", "500kg", "3tr"; not "7h30", "10B", "5G".
 _STUCK = re.compile(
-    r"(?:%|‰|km|ha|m|kg|g|tấn|tạ|tỷ|tỉ|triệu|tr|đ|đồng|kW|kWh|MW|kV|l|con|hộ|người|cây|suất|x|xã|thôn)", re.IGNORECASE
+    r"(?:%|‰|km|ha|cm|mm|ml|m|kg|g|lít|Mbps|tấn|tạ|tỷ|tỉ|triệu|tr|đ|đồng|kW|kWh|MW|kV|l|con|hộ|người|cây|suất|x|xã|thôn)",
+    re.IGNORECASE,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.outline.kinds import is_wording, told_kind
-from pipeline.outline.named import words_beside_name
+from pipeline.outline.named import QUOTED, words_beside_name
 
 _BESIDE = 16  # words of a heading beside the name of its movement
 
@@ -29,7 +29,7 @@ def find_run(text: str) -> tuple[int, int] | None:
     >>> find_run("Tổng diện tích: 230 ha, năng suất 66 tạ/ha") is None
     True
     """
-    return _at_colon(text) or _at_stop(text) or _at_capitals(text) or _at_wording(text)
+    return _at_colon(text) or _at_stop(text) or _at_name(text) or _at_capitals(text) or _at_wording(text)
 
 
 def capitals(text: str) -> bool:
@@ -73,6 +73,17 @@ def _at_stop(text: str) -> tuple[int, int] | None:
     ):
         return match.start(), match.end()
     return None
+
+
+def _at_name(text: str) -> tuple[int, int] | None:
+    """Phong trào “Dân vận khéo” Toàn xã có 12 mô hình … : the line break behind the name was lost."""
+    match = QUOTED.match(text)
+    if match is None or text[match.end() - 1] not in '”"»':
+        return None
+    rest = text[match.end() :].lstrip()
+    if len(rest.split()) < 6 or not rest[0].isupper() or not text[match.end()].isspace():
+        return None
+    return match.end(), len(text) - len(rest)
 
 
 def _at_capitals(text: str) -> tuple[int, int] | None:

@@ -20,6 +20,7 @@ _ALIKE = frozenset("cosuvwxzkp")  # small letters that look like their capitals
 CASES = ("lower", "title", "upper")
 LONGEST = 3  # letters that one printed letter may become
 UNSEEN, UNSEEN_MARKED = 3e-6, 4e-5  # probability of a letter becoming a string that it was never seen to become
+SIGNS, SIGN_FLOOR = frozenset("&@¢$€¥©§£®"), np.float32(1e-3)  # a sign among letters was some letter with marks
 FAMILY = 0.04  # what a letter with marks takes from the others on the same base: scans differ from one another
 PART_WEIGHT, WORD_WEIGHT = 8.0, 100.0  # how many sightings the fallback counts for
 PART_SHARE, WORD_SHARE = 0.2, 0.3  # and the share it keeps however many there were: other scanners err otherwise
@@ -101,6 +102,7 @@ class _Letters:
             if letter != flat:
                 self.families.setdefault(flat, []).append(place)
         marked = np.array([letter != flat for letter, flat in zip(self.order, self.flat, strict=True)] + [False])
+        self.marked = marked
         self.floor = np.where(marked, UNSEEN_MARKED, UNSEEN).astype(np.float32)
         self.cache: dict[str, Floats] = {}
 
@@ -115,6 +117,8 @@ class _Letters:
                 for place, flat in enumerate(self.flat):
                     if flat == read:
                         cached[place] = 1e-3 if self.known[place] else 0.9
+            if read in SIGNS:
+                cached = np.where(self.marked, np.maximum(cached, SIGN_FLOOR), cached)
             for place, probability in self.columns.get(read, ()):
                 cached[place] = max(probability, float(cached[place]))
             for members in self.families.values():

@@ -13,7 +13,7 @@ from pipeline.restoration.lattice import NOTHING, Reader, capitals_of
 from pipeline.restoration.memory import Memory, hear
 from pipeline.restoration.model import Model, load
 from pipeline.restoration.ngrams import NGrams
-from pipeline.restoration.plain import WORDS_FOR_ONE, is_plain
+from pipeline.restoration.plain import choose_plain
 from pipeline.restoration.protected import Grammar, Mended, mend_marks
 from pipeline.restoration.rewrite import Change, Rewriter
 from pipeline.restoration.stretches import stretches
@@ -66,10 +66,8 @@ class Engine:
         return paths
 
     def _readers(self, texts: list[str]) -> list[Reader]:
-        """Who reads each stretch: a long one shows itself whether an engine made it, a short one goes with the rest."""
-        all_plain = is_plain(" ".join(texts))
-        plain = [is_plain(text) and (all_plain or text.count(" ") >= WORDS_FOR_ONE) for text in texts]
-        return [self._plain if flag else self._noisy for flag in plain]
+        """Who reads each stretch."""
+        return [self._plain if flag else self._noisy for flag in choose_plain(texts)]
 
     @property
     def _model(self) -> NGrams:

@@ -12,16 +12,28 @@ from pipeline.restoration.letters import bare
 
 # What only an engine leaves behind: "é", digits and signs among letters.
 _DAMAGE = re.compile(r"é|[^\W\d_][&@¢$€¥©§£®\d][^\W\d_]|[&@¢$€¥©§£®\d][^\W\d_]{2}|[^\W\d_]{2}[&@¢$€¥©§£®\d]")
+_SMALL_WORD = re.compile(r"[^\W\d_A-Z]{2,}")  # capitals show little damage: they prove nothing
 WORDS_FOR_ONE = 25  # an engine damages at least one word of so many
 
 
-def is_plain(text: str) -> bool:
-    """Whether a stretch of mangled text shows no trace of an engine.
+def damage(text: str) -> tuple[int, int]:
+    """How many traces of an engine a text shows, and in how many words.
 
-    >>> is_plain("Uy ban nhan dan xa bao cao ket qua"), is_plain("Uy ban nhan dan x& béo céo két qua")
-    (True, False)
+    >>> damage("Uy ban nhan dan xa bao cao ket qua"), damage("Uy ban nhan dan x& béo céo két qua")
+    ((0, 8), (3, 7))
     """
-    return len(_DAMAGE.findall(text)) * WORDS_FOR_ONE <= text.count(" ")
+    return len(_DAMAGE.findall(text)), len(_SMALL_WORD.findall(text))
+
+
+def choose_plain(texts: list[str]) -> list[bool]:
+    """Which stretches of mangled text lost their marks and nothing else.
+
+    A long one shows itself whether an engine made it; a short one goes with the rest.
+    """
+    counts = [damage(text) for text in texts]
+    traces, words = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
+    rest = words >= 5 and traces * WORDS_FOR_ONE <= words
+    return [own * WORDS_FOR_ONE <= among if among >= WORDS_FOR_ONE else rest and own == 0 for own, among in counts]
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,12 @@ DOUBLED = re.compile(r"(?<=\w)(?P<first>[,:])(?=[.;](?:\s|$))", re.M)
 QUOTES = re.compile(r"(?P<quote>[“”\"])[’'‘](?=[\s,;.)]|$)|’’|‘‘", re.M)
 
 
+# A line of nothing but "_", "|", "; :", "--": dust and rules on the page. "./." ends a document, it stays.
+NOISE = re.compile(r"^[ \t]*(?P<marks>(?:[_|~:;,'\"‘’]{1,3}|--)(?: +[_|~:;,'\"‘’]{1,3})*)[ \t]*$", re.M)
+# "phia sau” ; : ;": the same at the end of a line, two marks or more standing alone
+TAIL = re.compile(r"(?P<marks>(?: +[_|~:;,'‘’]){2,})[ \t]*$", re.M)
+
+
 @dataclass(frozen=True)
 class Grammar:
     """The rules, with the symbols that they know."""
@@ -142,6 +148,9 @@ class Grammar:
 
     @staticmethod
     def _marks(text: str, span: Span) -> Iterator[Mended]:
+        for noise in (NOISE, TAIL):
+            for match in noise.finditer(text, *span):
+                yield Mended(Span(*match.span("marks")), "", "noise")
         for match in DOTS.finditer(text, *span):
             yield Mended(Span(*match.span()), "...", "mark")
         for match in DOUBLED.finditer(text, *span):

@@ -26,7 +26,7 @@ from pipeline.restoration.train.symbols import count_symbols
 from pipeline.restoration.train.vocabulary import choose_vocabulary, form_ids
 
 # How much a sighting in each register counts: our register is the law's and the administration's.
-WEIGHTS = {"legal": 3.0, "legal_qa": 1.0, "news": 0.7, "general": 0.3, "places": 2.0}
+WEIGHTS = {"legal": 3.0, "legal_qa": 1.0, "news": 1.0, "general": 0.5, "places": 2.0}
 
 
 def build(shared: Path, output: Path, *, size: int, hold_out: bool) -> None:

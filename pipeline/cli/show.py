@@ -18,32 +18,12 @@ from pipeline.cli.words import kind_word, number, status_word
 from pipeline.errors import ExitCode
 from pipeline.language import choose
 from pipeline.settings import Settings
+from schemas.header import Header
 
 if TYPE_CHECKING:
     from pipeline.show import Sheet, Shown
 
-_LABELS = {
-    "doc_type": "Loại văn bản",
-    "number": "Số",
-    "symbol": "Ký hiệu",
-    "place": "Địa danh",
-    "issued_on": "Ngày ban hành",
-    "issued_year": "Năm",
-    "issued_month": "Tháng",
-    "issued_day": "Ngày",
-    "title": "Trích yếu",
-    "issuer": "Cơ quan ban hành",
-    "unit_name": "Đơn vị",
-    "unit_kind": "Loại đơn vị",
-    "province": "Tỉnh, thành phố",
-    "addressee": "Kính gửi",
-    "signer_name": "Người ký",
-    "signer_title": "Chức vụ",
-    "signing_capacity": "Thẩm quyền ký",
-    "period_start_year": "Kỳ từ năm",
-    "period_end_year": "Kỳ đến năm",
-    "recipients": "Nơi nhận",
-}
+_LABELS = {name: field.title or name for name, field in Header.model_fields.items()}
 _SEVERITY = {"error": "red", "warning": "yellow", "info": "dim"}
 
 

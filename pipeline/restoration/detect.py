@@ -18,6 +18,29 @@ from pipeline.restoration.model import Model
 
 _WORD = re.compile(r"[^\s,.;:()\[\]/–—“”\"«»+*=<>…-]+")
 _PLAIN_VOWELS = str.maketrans("êếềểễệéèẻẽẹ", "é" * 11)
+# Words of English and Latin: of several syllables, or such as no engine makes out of a Vietnamese one.
+_SYLLABLES = re.compile(r"[a-z]*[aeiouy]+[bcdfghjklmnpqrstvwxz]+[aeiouy]+[a-z]*|[a-z]{8,}")
+_FOREIGN = frozenset(
+    {
+        "and",
+        "of",
+        "for",
+        "with",
+        "is",
+        "was",
+        "were",
+        "are",
+        "this",
+        "from",
+        "which",
+        "have",
+        "has",
+        "had",
+        "been",
+        "shall",
+    }
+)
+SEVERAL_SYLLABLES, FOREIGN_WORD = 2.5, 5.0
 CLEAN_WORD = 4.0  # evidence of one word with a letter of our own
 MIXED_WORD = -1.5  # of a word with digits or signs among its letters: "d6i", "x&"
 LIMIT = 16.0  # a line counts no more than this
@@ -59,7 +82,12 @@ class Detector:
             if OWN_LETTER.search(word):
                 total += CLEAN_WORD
             elif word.isalpha():
-                total += self._weights.get(new_style(word.lower()), 0.0)
+                small = word.lower()
+                total += self._weights.get(new_style(small), 0.0)
+                if small in _FOREIGN:
+                    total += FOREIGN_WORD
+                elif word.isascii() and _SYLLABLES.fullmatch(small):
+                    total += SEVERAL_SYLLABLES
             elif not word.isdigit() and any(map(str.isalpha, word)):
                 total += MIXED_WORD if not word.isascii() or not word[0].isdigit() else 0.0
         return float(np.clip(total, -LIMIT, LIMIT))

@@ -33,7 +33,7 @@ SPLIT_COST, JOIN_COST, ABSORB_COST, EDGE_COST = 6.0, 7.0, 3.0, 2.5
 UNKNOWN_COST, UNKNOWN_LETTER_COST = 3.0, 2.4
 DIGIT_COST = 1.2
 POOR = -9.0  # log probability under which a reading as one word is not trusted alone
-SPLIT_FLOOR = -30.0
+SPLIT_FLOOR, LONGEST_SPLIT = -30.0, 20
 _SMALL, _CAPITALS = np.array([0.90, 0.08, 0.02]), np.array([0.04, 0.06, 0.90])  # lower case, a capital, capitals
 _FIXED = {"code": NUMBER, "address": UNKNOWN}  # what the language model sees
 KEEP, FLOOR = 24, -12.0
@@ -134,10 +134,10 @@ class Reader:
             self._word(draft, read[:-edge], node, span, EDGE_COST)
             self._word(draft, read[:-edge], node, inner, 0.0)
             self._other(draft, read[:-edge], node, inner)
-            cost = 0.0 if _opened(draft.text[: span.start], read[-1]) else MARK_COST[read[-1]]
+            cost = 0.0 if _opened(draft.text[max(0, span.start - 200) : span.start], read[-1]) else MARK_COST[read[-1]]
             arcs.append(_single(inner.end, inner.end, span.end, MARKS.get(read[-1], NOTHING), cost, "mark"))
         self._digits(draft, span, node)
-        if trusted < POOR and len(read) >= 4:
+        if trusted < POOR and 4 <= len(read) <= LONGEST_SPLIT:
             self._split(draft, span, node)
 
     def _word(self, draft: _Draft, read: str, node: int, span: Span, penalty: float) -> float:
@@ -256,7 +256,7 @@ def _single(node: int, start: int, end: int, word: int, cost: float, kind: str) 
 
 def _opened(before: str, mark: str) -> bool:
     """Whether a single quotation mark was opened not long before."""
-    return mark in "’'" and before[-200:].count("‘") + before[-200:].count(" '") > 0
+    return mark in "’'" and before.count("‘") + before.count(" '") > 0
 
 
 def capitals_of(text: str) -> float:

@@ -29,7 +29,7 @@ class Clause:
 
 
 # Where one clause ends and another begins.
-_HARD = re.compile(r"[;:()]|\.\s|\s=\s")
+_HARD = re.compile(r"[;:()]|(?<!TP)(?<!TX)(?<!TT)\.\s|\s=\s")
 _AFRESH = re.compile(r"\s*(?:phấn đấu|dự kiến|đặt mục tiêu|đến nay|hiện nay)(?!\w)", re.IGNORECASE)
 _LONGEST = 16  # words
 _SHORT_OPENER = 5  # words
@@ -160,7 +160,7 @@ def _tail(text: str, end: int, ceiling: int) -> Span:
     ends = [m.end() for m in re.finditer(r"\S+", text[end:stop])]
     if len(ends) > _LONGEST:
         stop = end + ends[_LONGEST - 1]
-    tail = _UPWARD.sub("", text[end:stop].rstrip())
+    tail = _UPWARD.sub("", text[end:stop].rstrip(" /"))
     return Span(end, end + len(_LEADS_ON.sub("", tail)))
 
 

@@ -45,7 +45,7 @@ def clause_patterns() -> ClausePatterns:
         _compile(rf"(?:[\s,:=(“\"-]|(?<!\w)(?:{'|'.join(sorted(links, key=len, reverse=True))})(?!\w))+$"),
         _compile("|".join(data["breaks"])),
         _compile("|".join(data["stops"])),
-        _compile(rf"\s(?:{'|'.join(data['passing'])})(?!\w)"),
+        _compile(rf"(?<!\btrở)\s(?:{'|'.join(data['passing'])})(?!\w)"),
         _compile(rf"\W*(?:(?:và|trong đó|riêng|có)\s+)?(?:{'|'.join(measures)})\s"),
         _compile(rf"\s*(?:{'|'.join([*measures, *data['new_measures']])})(?!\w)"),
     )

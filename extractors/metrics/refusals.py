@@ -31,7 +31,7 @@ _GIFT = r"(?!\s+(?:quà|tiền|học bổng|sổ|nhà|thẻ|xe|sách|vở|áo))"
 _GIVEN = re.compile(
     rf"(?<!\w)(?:(?:tặng{_GIFT}|tặng thưởng|trao tặng{_GIFT}|khen|khen thưởng|biểu dương|tuyên dương|vinh danh|"
     r"suy tôn)\s+(?:[^.;\d]{0,50}\s)?cho"
-    r"|(?:khen thưởng|biểu dương|tuyên dương|vinh danh|tôn vinh|suy tôn)(?:\s+(?:được|đối với))?)\s+$",
+    r"|(?:khen thưởng|khen tặng|biểu dương|tuyên dương|vinh danh|tôn vinh|suy tôn)(?:\s+(?:được|đối với))?)\s+$",
     re.IGNORECASE,
 )
 # "đường tinh luyện loại 1kg có giá 28.500đ/gói": a measure that tells the ware
@@ -84,7 +84,7 @@ def _of_award(text: str, quantity: Quantity, qualifier: Qualifier) -> bool:
     """Whether it counts awards or those who got them."""
     if quantity.numeral.denominator is not None or not (quantity.counted or quantity.unit == "lần"):
         return False
-    if quantity.unit.startswith(_AWARD_NOUNS):
+    if quantity.unit.startswith(_AWARD_NOUNS) or _AWARD.search(quantity.unit):
         return True
     after, before = text[quantity.span.end :], text[: quantity.numeral.span.start]
     quota = qualifier in (">=", "<=")  # "giới thiệu ít nhất 02 cá nhân": what is asked, not what was given

@@ -108,13 +108,20 @@ _PAST_GOAL = re.compile(
 _ASKED = re.compile(
     r"(?:\((?:theo\s+)?(?:KH|NQ|kế hoạch|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?:\s+[^\W\d_]+){0,4}"
     r"\s*:?\s*(?:trên |dưới )?"
-    r"|(?:chưa|không) đạt\s+(?:so với\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?:\s+[^\W\d_]+){0,4}\s*\()$",
+    r"|(?:chưa|không) đạt\s+(?:so với\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?:\s+[^\W\d_]+){0,4}\s*\("
+    r"|%\s*(?:so với\s+)?(?:kế hoạch|KH|chỉ tiêu|dự toán)(?:\s+[^\W\d_]+){0,5}\s*\()$",
     re.IGNORECASE,
 )
 
 
 # "Kết quả đã giải ngân …" reports; "Trên 90% kết quả giải quyết thủ tục được số hóa" does not
 _OPENING = re.compile(r"(?:^|[,;.:(])[\s*•+–-]*$")
+
+
+# "Về cơ cấu kinh tế ước năm 2024: khu vực nông nghiệp chiếm 19,84%; …": said before the colon of all behind it
+_ALL_ESTIMATED = re.compile(
+    r"[^:;.\d]*(?<!\w)ước(?: tính| thực hiện)?(?!\w)(?:[^:;.\d]|(?:19|20)\d\d|\d{1,2} tháng){0,40}:", re.IGNORECASE
+)
 
 
 def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
@@ -130,12 +137,18 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
     start = quantity.numeral.span.start
     before, after = text[:start], text[quantity.span.end :]
     near = text[left.start : left.end]  # without the qualifier: "không thấp hơn 65%" is no change
+    if _ALL_ESTIMATED.match(text[:start]) and not planned:
+        return "estimate"
     opened = max((c.span.start for c in cues if 0 <= left.start - c.span.end <= 1), default=left.start)
     if _cued("estimate", cues, Span(min(opened, left.start), start)) and not _cued("target", cues, Span(0, start)):
         return "estimate"
     cues = [c for c in cues if c.span.of(text).lower() != "kết quả" or _OPENING.search(text, 0, c.span.start)]
     targeted = planned and not _cued("actual", cues, Span(max(0, left.start - 60), start))
-    if targeted or _ASKED.search(before) or _aimed(text, quantity, cues, left):
+    if (
+        targeted
+        or (quantity.numeral.denominator is None and _ASKED.search(before))
+        or _aimed(text, quantity, cues, left)
+    ):
         return "target"
     inherited = _inherited(text, quantity, follows)
     if inherited is not None:
@@ -159,6 +172,7 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
 
 _PARTS = re.compile(r"(?:trong đó|bao gồm|gồm)(?!\w)", re.IGNORECASE)
 _DONE = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|giải ngân)(?!\w)", re.IGNORECASE)
+_THAT_IS = re.compile(r"\s*\(\s*(?:(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:là|với|giảm|tăng))?)?\s*", re.IGNORECASE)
 _AND_SO = re.compile(r"(?:\s+[^\W\d_]+){0,5}\s+và\s+", re.IGNORECASE)
 _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|chiếm|đã|được|thực hiện|kết quả|có|còn)(?!\w)", re.IGNORECASE)
 _PAUSE = re.compile(r"[,;:()]|\.\s")
@@ -175,7 +189,7 @@ def _inherited(text: str, quantity: Quantity, follows: tuple[Quantity, Status] |
     gap = text[other.span.end : quantity.numeral.span.start]
     if status == "change":  # "giảm 08 vụ (20%)"; "giảm 5 người chết và 11 người bị thương"
         joined = quantity.unit == other.unit != "%" and _AND_SO.fullmatch(gap)
-        return status if joined or (quantity.unit == "%" and gap.strip() == "(") else None
+        return status if joined or _THAT_IS.fullmatch(gap) else None
     if (
         status == "target" and not _PAUSE.search(gap) and not _REACHES.search(gap)
     ):  # "sẽ chi 28 tỷ đồng xây 12 phòng học"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.metrics.lexicon import COUNTED, MEASURE, NEVER, SCALE, load
+from extractors.metrics.strokes import parted, skip
 from extractors.nlp import Match, Word, tokenize, words_in
 from extractors.numbers import Numeral
 from schemas.text import Span
@@ -33,7 +34,7 @@ def quantities(text: str, numerals: Sequence[Numeral], units: Sequence[Match]) -
     found: list[Quantity] = []
     loose: list[tuple[int, Numeral]] = []
     end = 0
-    for numeral in (part for whole in numerals for part in _parted(text, whole, by_start)):
+    for numeral in (part for whole in numerals for part in parted(text, whole, by_start)):
         if numeral.span.start < end:  # "đồng/chục 10 quả": a number within a unit
             continue
         if numeral.words and _spelled_out(text, numeral, end):
@@ -49,46 +50,16 @@ def quantities(text: str, numerals: Sequence[Numeral], units: Sequence[Match]) -
             end = read.span.end
         elif read:
             loose.append((len(found), numeral))
+    parts = _parts(text, found, loose)
     for place, numeral in reversed(loose):
-        quantity = _share(text, numeral, found[place] if place < len(found) else None) or _label(text, numeral, units)
+        quantity = (
+            parts.get(numeral.span.start)
+            or _share(text, numeral, found[place] if place < len(found) else None)
+            or _label(text, numeral, units)
+        )
         if quantity is not None:
             found.insert(place, quantity)
     return found
-
-
-def _parted(text: str, numeral: Numeral, by_start: dict[int, Match]) -> tuple[Numeral, ...]:
-    """The numeral; or its two numbers where a stroke parts two things, no part from its whole: "412 hộ/1.655 người"."""
-    if numeral.denominator is None or numeral.unit is None:
-        return (numeral,)
-    stroke = text.find("/", numeral.unit.end, numeral.span.end)
-    below = next((m for m in re.finditer(r"\d", text[: numeral.span.end]) if m.start() > stroke), None)
-    over, under = by_start.get(numeral.unit.start), by_start.get(_skip(text, numeral.span.end))
-    if stroke < 0 or below is None or over is None or under is None or _alike(over.label, under.label):
-        return (numeral,)
-    first = replace(numeral, span=Span(numeral.span.start, len(text[: numeral.unit.start].rstrip())), denominator=None)
-    second = Span(below.start(), numeral.span.end)
-    return (
-        replace(first, unit=None),
-        replace(numeral, span=second, value=numeral.denominator, denominator=None, unit=None),
-    )
-
-
-def _alike(over: str, under: str) -> bool:
-    """Whether one unit may be a part of the other: "2.915 hội viên/3.640 phụ nữ", "92,4 tỷ đồng/88,1 tỷ đồng"."""
-    (kind, _, name), (other_kind, _, other) = over.partition(" "), under.partition(" ")
-    money = (SCALE, MEASURE)
-    if kind in money or other_kind in money:
-        return name == other or (kind in money and other_kind in money and {name, other} <= _MONEY)
-    return name.split()[0] == other.split()[0] or any({name, other} <= group for group in load().alike)
-
-
-_MONEY = {"tỷ", "tỉ", "triệu", "đồng", "tỷ đồng", "triệu đồng", "nghìn đồng"}
-
-
-def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t\xa0":
-        at += 1
-    return at
 
 
 # "125.600.000 đồng (Một trăm hai mươi lăm triệu sáu trăm nghìn đồng)"
@@ -117,19 +88,29 @@ def _joined(text: str, before: Quantity, after: Quantity) -> Quantity | None:
 
 # "12%/năm", "25.000đ/kg", "83.000 đồng/bao/50kg", "30.000đ/chục 10 quả", "352.500đ/bình 12 kg"
 _PACK = r"(?:kg|g|m|quả|lít|ml|con|gói|chai|lon|viên|tấn|tạ|ha|m2)(?!\w)"
-_PER = re.compile(rf"\s?/\s?(?P<word>[^\W\d_]+[23²³]?|\d+\s?{_PACK})(?:\s\d+(?:[.,]\d+)?\s?{_PACK})?")
+_PER = re.compile(
+    rf"\s?/\s?(?P<word>[^\W\d_]+[23²³]?|\d+\s?{_PACK}|\d+\.000\s(?:dân|người)(?!\w)|vạn\sdân)(?:\s\d+(?:[.,]\d+)?\s?{_PACK})?"
+)
 
 
 def _after(  # noqa: PLR0911 -- one return a kind of unit
     text: str, numeral: Numeral, by_start: dict[int, Match]
 ) -> Quantity | bool:
     """The quantity, if a unit follows the numeral; else whether the numeral may still get one from elsewhere."""
-    at = _skip(text, numeral.span.end)
+    at = skip(text, numeral.span.end)
     match = by_start.get(at)
+    if (
+        numeral.denominator is not None
+        and text[:at].rstrip("0123456789.,/ ").endswith("(")
+        and text[at : at + 2] == ") "
+    ):
+        match = by_start.get(at + 2)  # "98,5% (3.245/3.294) hộ"
     if match is None and text.startswith("(", at):
         return True
     if match is not None:
         kind, _, name = match.label.partition(" ")
+        if kind == NEVER and name in _TIMES and _SHORTENED.search(text, 0, numeral.span.start):
+            return Quantity(numeral, Span(numeral.span.start, match.span.end), name, sure=0.7)
         if kind == NEVER:
             return False
         if kind == MEASURE:
@@ -141,6 +122,9 @@ def _after(  # noqa: PLR0911 -- one return a kind of unit
         if over is not None and over.label.startswith(COUNTED):
             return replace(counted, unit=over.label.partition(" ")[2])
         return counted
+    if (quoted := _QUOTED_NAME.match(text, at)) and quoted[1][0].isupper():
+        name = quoted[1].strip().lower()
+        return Quantity(numeral, Span(numeral.span.start, quoted.end()), name, counted=True, sure=0.7)
     if numeral.words:
         return _counted_by_words(text, numeral, at, by_start) or False
     if numeral.unit is not None:
@@ -149,6 +133,13 @@ def _after(  # noqa: PLR0911 -- one return a kind of unit
             kind, _, name = inner.label.partition(" ")
             return Quantity(numeral, numeral.span, name, counted=kind == COUNTED)
     return _counted_by_words(text, numeral, at, by_start) or not _names(text, numeral)
+
+
+_TIMES = ("ngày", "giờ", "phút", "tháng")
+# "rút ngắn thời gian giải quyết từ 15 ngày xuống còn 10 ngày"
+_SHORTENED = re.compile(r"(?:rút ngắn|(?:giảm|tiết kiệm)\s(?:được\s)?thời gian)[^.;]{0,90}$", re.IGNORECASE)
+# "bàn giao 02 “Mái ấm công đoàn”": the name tells what is counted
+_QUOTED_NAME = re.compile(r"[“\"«]([^\W\d_][^“”\"«»\d]{4,45})[”\"»]")
 
 
 def _same_scale(text: str, quantity: Quantity, before: Quantity) -> Quantity:
@@ -226,10 +217,18 @@ def _counted(text: str, numeral: Numeral, noun: Span, by_start: dict[int, Match]
             break
         if joint[0].strip() == "và" and text[end : end + 1] != " ":
             break
+        if _named(text, more.span.end):  # "thôn Đông 25 hộ, thôn Tây 100 hộ"
+            break
         end = more.span.end
     unit = re.sub(r"\s+", " ", text[noun.start : end]).lower()
     unit, end = _per(text, unit, end, by_start) if "/" not in unit else (unit, end)
     return Quantity(numeral, Span(numeral.span.start, end), unit, counted=True)
+
+
+def _named(text: str, at: int) -> bool:
+    """Whether a name or a number stands behind a noun: "thôn Tây", "khu 3"."""
+    following = text[skip(text, at) : skip(text, at) + 1]
+    return following.isupper() or following.isdigit()
 
 
 def _whole(text: str, noun: Span) -> int:
@@ -248,7 +247,8 @@ def _counted_by_words(text: str, numeral: Numeral, at: int, by_start: dict[int, 
         return None
     unit = re.sub(r"\s+", " ", noun.text).lower()
     sure = 0.8 if noun.tag.startswith("N") else 0.65
-    return Quantity(numeral, Span(numeral.span.start, noun.span.end), unit, counted=True, sure=sure)
+    unit, end = _per(text, unit, noun.span.end, by_start)
+    return Quantity(numeral, Span(numeral.span.start, end), unit, counted=True, sure=sure)
 
 
 _WINDOW = re.compile(r"[^.,;:()\n\d]{1,60}")
@@ -309,6 +309,25 @@ def _share(text: str, numeral: Numeral, following: Quantity | None) -> Quantity 
     if not re.search(r"xuống|lên|còn|đến|tới|và|hoặc", gap):
         return None
     return replace(following, numeral=numeral, span=numeral.span, sure=following.sure * 0.9, borrowed=True)
+
+
+_PART = re.compile(r"(?:[,;:(]|trong đó|gồm|và)\s*(?:có\s+|trong đó:?\s+|gồm:?\s+)?[^\W\d_][^,;:()\d]{1,40}?\s*:?\s$")
+
+
+def _parts(text: str, found: Sequence[Quantity], loose: Sequence[tuple[int, Numeral]]) -> dict[int, Quantity]:
+    """Bare numbers that share out a count, and add up to it: "kỷ luật 09 đảng viên (khiển trách 06, cảnh cáo 03)"."""
+    parts: dict[int, Quantity] = {}
+    for place, head in enumerate(found, start=1):
+        bare = [n for at, n in loose if at == place and not n.words and n.denominator is None]
+        bare = [
+            n
+            for n in bare
+            if _CLOSED.match(text, n.span.end) and _PART.search(text, head.span.end, n.span.start) is not None
+        ]
+        if head.counted and len(bare) > 1 and sum(n.value for n in bare) == head.numeral.value:
+            for numeral in bare:
+                parts[numeral.span.start] = replace(head, numeral=numeral, span=numeral.span, sure=0.85, borrowed=True)
+    return parts
 
 
 # "Số hộ nghèo là 63", "Tổng số đảng viên: 2.135", "Số lớp tập huấn đã mở: 12"

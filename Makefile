@@ -35,6 +35,7 @@ golden: $(VENV)/.dev ## rewrite the snapshots of the samples, to be reviewed as 
 
 eval: $(VENV)/.run ## score against the gold of corpus/ (and ../shared where it is), beside the stored baseline
 	$(BIN)/thidua evaluate --gold corpus/gold --documents corpus/samples --baseline tests/baselines/corpus.json --fail-on-loss
+	$(BIN)/thidua evaluate --gold corpus/review/gold --documents corpus/review/documents --baseline tests/baselines/review.json --fail-on-loss
 	@if [ -d ../shared/gold ]; then $(BIN)/thidua evaluate --gold ../shared/gold --documents ../shared/reports \
 	  --baseline tests/baselines/shared.json --fail-on-loss; fi
 

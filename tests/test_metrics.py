@@ -179,3 +179,18 @@ def test_extraction_is_quick_where_words_are_known() -> None:
     speed = len(document.text) / (time.perf_counter() - started)
     assert speed > 50_000, f"{speed:.0f} characters a second"
     assert nlp.words.cache_info().hits > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("Toàn xã có 4.120 hộ.", [False]),
+        ("Trồng mới 500 nghìn cây xanh.", [True]),
+        ("Tại 1 xã An Hạ có 32 hộ nghèo.", [True, False]),
+        ("Tỷ lệ tăng trên 5% thì cứ thêm 0,5% được tính 1 điểm.", [True, True, True]),
+        ("Phấn đấu ít nhất 60% doanh nghiệp, 40% hộ kinh doanh sử dụng nền tảng số.", [False, True]),
+    ],
+)
+def test_what_may_be_read_in_two_ways_asks_for_review(text: str, doubtful: list[bool]) -> None:
+    _, found = _found(text)
+    assert [f.needs_review for f in found] == doubtful, [(f.record.value, f.confidence) for f in found]

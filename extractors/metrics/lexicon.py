@@ -23,6 +23,7 @@ class Lexicon:
     units: Phrases
     time: frozenset[str]
     money: dict[str, str]
+    scales: frozenset[str]
     measures: frozenset[str]
     soft: frozenset[str]
     no_nouns: frozenset[str]
@@ -56,6 +57,7 @@ def load() -> Lexicon:
         Phrases(table),
         frozenset(units["per"]["time"]),
         dict(units["scales"]["money"]),
+        frozenset(scales),
         frozenset(units["measures"]),
         frozenset(units["counted"]["soft"]),
         frozenset(units["counted"]["no_nouns"]),

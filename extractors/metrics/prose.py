@@ -10,14 +10,14 @@ from extractors.metrics.indicator import Governor, govern
 from extractors.metrics.lexicon import load
 from extractors.metrics.refusals import refused
 from extractors.metrics.sentences import sentences
-from extractors.metrics.status import qualifier_of, status_of
+from extractors.metrics.status import of_plan, qualifier_of, status_of
 from extractors.metrics.units import Quantity, quantities
 from extractors.metrics.years import year_of
 from extractors.nlp import tokenize
 from extractors.numbers import Numeral, find_numerals
 from schemas.document import Document, Passage
 from schemas.finding import Finding
-from schemas.records.metrics import Record, Status
+from schemas.records.metrics import Qualifier, Record, Status
 from schemas.text import Span
 
 _KINDS = ("paragraph", "list_item", "footnote", "heading")
@@ -58,6 +58,7 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
     after, cues = lexicon.qualifiers_after.find(doc), lexicon.cues.find(doc)
     last: tuple[Quantity, Governor] | None = None
     status: Status = "actual"
+    bound: Qualifier = "="
     floor = 0
     for place, quantity in enumerate(found):
         ceiling = found[place + 1].numeral.span.start if place + 1 < len(found) else len(text)
@@ -84,7 +85,14 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
             denominator=quantity.numeral.denominator,
             year=year_of(text, quantity.numeral.span.start, quantity.span.end),
         )
-        confidence = _confidence(quantity, governor, heading=quantity.numeral.span.start < heading_end)
+        aims = any(c.label == "target" and stretch.contains(c.span) for c in cues)
+        shared = (
+            last is not None and bound != "=" == qualifier and last[0].unit == quantity.unit
+        )  # "ít nhất 60% …, 40% …"
+        shared = shared and text[floor:at].strip() == ","
+        unsettled = (aims and status == "actual") or (status == "target" and of_plan(text, quantity)) or shared
+        in_heading = quantity.numeral.span.start < heading_end
+        confidence = _confidence(text, quantity, governor, heading=in_heading, unsettled=unsettled)
         yield Finding(
             record,
             governor.span,
@@ -93,19 +101,41 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
             needs_review=confidence < 0.7,
             numbers=(quantity.numeral.span,),
         )
-        last = (quantity, governor)
+        last, bound = (quantity, governor), qualifier
         floor = quantity.span.end if governor.clause.shared else max(quantity.span.end, governor.span.end)
 
 
-def _confidence(quantity: Quantity, governor: Governor, *, heading: bool) -> float:
-    """How sure a reading is: the unit from its place, the indicator from its place, the number from its separators."""
+_FAR = 28  # words: a quote as long as that has looked for its governor too far
+# "trên 5% thì cứ thêm 0,5% được tính thêm 0,5 điểm", "phạt tiền từ 3 triệu đồng đến 5 triệu đồng đối với …": rules
+_RULE = re.compile(
+    r"(?<!\w)(?:thì cứ|được tính(?: thêm)?|được cộng|bị trừ|phạt tiền từ|được hưởng|nhân với|chia cho)(?!\w)",
+    re.IGNORECASE,
+)
+_NAME_AFTER = re.compile(r"\s+(?=\w)")
+
+
+def _confidence(text: str, quantity: Quantity, governor: Governor, *, heading: bool, unsettled: bool) -> float:
+    """How sure a reading is: the unit from its place, the indicator from its place, the number from its separators.
+
+    Below 0.7 a person should look: nouns that the lexicon does not know, a governor that is a word or far away, words
+    of intent and of result before the same number (``unsettled``), a small number before a name ("1 xã An Hạ").
+    """
     sure = 0.95 * quantity.sure
     if heading or quantity.unit in load().soft or quantity.unit in ("tập thể", "cá nhân"):
         sure *= 0.7
     if governor.leans:
         sure *= 0.9
+        if quantity.counted and ";" in text[governor.span.start : quantity.numeral.span.start]:
+            sure *= 0.75
     if len(governor.indicator.split()) < 2:
-        sure *= 0.85
+        sure *= 0.72
+    if len(governor.span.of(text).split()) > _FAR or unsettled:
+        sure *= 0.72
+    if _RULE.search(text) or (quantity.counted and quantity.unit.split()[0] in load().scales):
+        sure *= 0.72
+    after = _NAME_AFTER.match(text, quantity.span.end)
+    if quantity.counted and quantity.numeral.value < 10 and after and text[after.end()].isupper():
+        sure *= 0.72
     if quantity.numeral.doubtful:
         sure *= 0.7
     if quantity.numeral.words:  # "một" is as often an article

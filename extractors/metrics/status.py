@@ -21,6 +21,11 @@ _COMPARES = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn", re.IGNORE
 _HELD = re.compile(r"[^;.,()]{0,30}?(?<!\w)so\s+(?:với|cùng)", re.IGNORECASE)
 
 
+def of_plan(text: str, quantity: Quantity) -> bool:
+    """Whether a percentage is one of a plan."""
+    return quantity.unit == "%" and _PLAN.match(text[quantity.span.end :]) is not None
+
+
 def qualifier_of(
     text: str, quantity: Quantity, before: Sequence[Match], after: Sequence[Match]
 ) -> tuple[Qualifier, int]:
@@ -95,6 +100,7 @@ _PLAN_BEFORE = re.compile(
 _PLANNED = re.compile(
     r"(?:dự toán|kế hoạch|chỉ tiêu)\s+(?:được\s+)?(?:giao|đề ra|cả năm|năm)(?:[^;.]|\.\d){0,120}$", re.IGNORECASE
 )
+_OVER_PLAN = re.compile(r"/\s?(?:KH|kế hoạch|chỉ tiêu|dự toán)", re.IGNORECASE)
 _GREW = re.compile(r"(?<!\w)(?:tăng|giảm)(?!\w)", re.IGNORECASE)
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?\(?$", re.IGNORECASE)
 # "đạt chỉ tiêu", "vượt mục tiêu", "hoàn thành các chỉ tiêu" speak of results
@@ -137,18 +143,14 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
     start = quantity.numeral.span.start
     before, after = text[:start], text[quantity.span.end :]
     near = text[left.start : left.end]  # without the qualifier: "không thấp hơn 65%" is no change
-    if _ALL_ESTIMATED.match(text[:start]) and not planned:
-        return "estimate"
-    opened = max((c.span.start for c in cues if 0 <= left.start - c.span.end <= 1), default=left.start)
-    if _cued("estimate", cues, Span(min(opened, left.start), start)) and not _cued("target", cues, Span(0, start)):
-        return "estimate"
+    wide = Span(_opening_cue(text, cues, left.start), left.end)
     cues = [c for c in cues if c.span.of(text).lower() != "kết quả" or _OPENING.search(text, 0, c.span.start)]
     targeted = planned and not _cued("actual", cues, Span(max(0, left.start - 60), start))
-    if (
-        targeted
-        or (quantity.numeral.denominator is None and _ASKED.search(before))
-        or _aimed(text, quantity, cues, left)
-    ):
+    estimated = _ALL_ESTIMATED.match(before) is not None and not planned
+    if (estimated or _cued("estimate", cues, Span(wide.start, start))) and not _aimed(text, quantity, cues, wide):
+        return "estimate"
+    asked = quantity.numeral.denominator is None and _ASKED.search(before) is not None
+    if targeted or asked or _aimed(text, quantity, cues, wide):
         return "target"
     inherited = _inherited(text, quantity, follows)
     if inherited is not None:
@@ -162,12 +164,27 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
         if _AGAINST.match(after) or (_AGAINST_BEFORE.search(near) and not _LEVEL.search(near)):
             return "change"
         if follows is not None and _REACHED.search(before):
+            if _OVER_PLAN.search(text, *follows[0].numeral.span):  # "512 triệu đồng/KH 450 triệu đồng, đạt 113,8%"
+                return "plan_share"
             asked = follows[1] == "target" and text[follows[0].span.end :].lstrip().startswith(")")
             if asked or (not follows[0].counted and _PLANNED.search(before)):
                 return "plan_share"
     elif _AGAINST.match(after) and _GREW.search(near):
         return "change"
     return "actual"
+
+
+def _opening_cue(text: str, cues: Sequence[Match], start: int) -> int:
+    """Where a clause begins, with an "ước tính" or "dự kiến" that stands right before it."""
+    for cue in cues:
+        gap = text[cue.span.end : start]
+        if (
+            cue.span.end <= start
+            and not gap.strip()
+            and (cue.label == "estimate" or cue.span.of(text).lower() == "dự kiến")
+        ):
+            return min(cue.span.start, start)
+    return start
 
 
 _PARTS = re.compile(r"(?:trong đó|bao gồm|gồm)(?!\w)", re.IGNORECASE)
@@ -218,7 +235,8 @@ def _aimed(text: str, quantity: Quantity, cues: Sequence[Match], left: Span) -> 
             continue
         word = cue.span.of(text).lower()
         reached = re.search(
-            r"(?<!\w)(?:kết quả|đã|đến nay|thực hiện được|trong đó đã)(?!\w)", text[cue.span.end : start].lower()
+            r"(?<!\w)(?:kết quả|đã|đến nay|thực hiện được|trong đó đã|mới đạt|chỉ đạt)(?!\w)",
+            text[cue.span.end : start].lower(),
         )
         if reached or (quantity.numeral.denominator and text[cue.span.end : start].strip() == "("):
             continue

@@ -217,7 +217,9 @@ def _counted(text: str, numeral: Numeral, noun: Span, by_start: dict[int, Match]
             break
         if joint[0].strip() == "và" and text[end : end + 1] != " ":
             break
-        if _named(text, more.span.end):  # "thôn Đông 25 hộ, thôn Tây 100 hộ"
+        if (
+            _named(text, more.span.end) or more.label == f"{COUNTED} {noun.of(text).lower()}"
+        ):  # "thôn Đông 25 hộ, thôn Tây 100 hộ"
             break
         end = more.span.end
     unit = re.sub(r"\s+", " ", text[noun.start : end]).lower()
@@ -246,7 +248,7 @@ def _counted_by_words(text: str, numeral: Numeral, at: int, by_start: dict[int, 
     if noun is None:
         return None
     unit = re.sub(r"\s+", " ", noun.text).lower()
-    sure = 0.8 if noun.tag.startswith("N") else 0.65
+    sure = 0.72 if noun.tag.startswith("N") else 0.62
     unit, end = _per(text, unit, noun.span.end, by_start)
     return Quantity(numeral, Span(numeral.span.start, end), unit, counted=True, sure=sure)
 

@@ -98,6 +98,7 @@ _NAMES = re.compile(
     r"|(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?!\d)"  # telephone numbers
     r"|\b\d{1,2}\s?(?:h|giờ)\s?\d{0,2}(?=\W|$)"  # "7h30", "14 giờ 00"
     r"|\b\d{1,2}:\d{2}\b"
+    r"|(?i:số)[ \t]+\d+\w?(?:/\d+)*[ \t]+(?i:đường|phố|đại lộ|ngõ)(?!\w)"  # "nhà số 7 đường Trần Phú"
     r"|(?i:công nghiệp|web)\s+[1-5][.,]0(?!\d)"  # "Cách mạng công nghiệp 4.0"
     r"|(?i:iso|tcvn|qcvn)[ \t:]*\d[\d:.-]*"
     r"|[“\"]\d+[ \w,]{1,12}\d[^”\"\n]{0,40}[”\"]"  # "5 không, 3 sạch"

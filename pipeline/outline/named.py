@@ -7,7 +7,8 @@ import re
 from schemas.text import Span
 
 _OPEN, _CLOSE = '“"«‘„', '”"»’“'
-_QUOTED = r"[“\"«„](?P<name>[^“”\"«»„\n]{3,400})(?:[”\"»]|$)"
+# A scan turns the opening mark round: thi đua ”Xã sáng, xanh, sạch”
+_QUOTED = r"(?:[“\"«„]|”(?=\w))(?P<name>[^“”\"«»„\n]{3,400})(?:[”\"»]|$)"
 _HEAD = (
     r"(?:phong\s+trào(?:\s+thi\s+đua)?|cuộc\s+vận\s+động|đợt\s+thi\s+đua|đợt\s+(?:cao\s+điểm|phát\s+động)"
     r"|cao\s+trào\s+thi\s+đua|thi\s+đua)"

@@ -66,6 +66,8 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
     compared = _COMPARED.match(text, quantity.span.end)
     if compared and compared.end() > ceiling:
         compared = None
+    if quantity.counted and not phrase and not tail and (subject := _subject(text, quantity, clause, at)) is not None:
+        return subject
     if quantity.counted and tail and not compared:
         return _counted(text, quantity, clause, begin_of(text, clause, at))
     if clause.labelled and clause.label and not (quantity.unit == "%" and tail and not compared):
@@ -90,6 +92,20 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
         return _labelled(text, quantity, clause, before)
     name = f"{phrase or 'Số'} {quantity.unit}" if quantity.counted else phrase or quantity.unit
     return Governor(_tidy(name), Span(begin_of(text, clause, at), quantity.span.end), clause, leans=not phrase)
+
+
+# "…; 3 xã đạt 15 - 18 tiêu chí, 5 xã dưới 10 tiêu chí": the count opens its clause, what is said of it follows
+_SAID = re.compile(
+    r"\s+(?:đạt|có|được|chưa|không|dưới|trên|từ|vượt|hoàn thành)\s(?:[^,;.()\n]|[.,]\d){2,70}", re.IGNORECASE
+)
+_OPENS = re.compile(r"(?:^|[;:,.]\s*)[-+*•\s]*$")
+
+
+def _subject(text: str, quantity: Quantity, clause: Clause, at: int) -> Governor | None:
+    said = _SAID.match(text, quantity.span.end)
+    if said is None or not _OPENS.search(text, 0, at):
+        return None
+    return Governor(_tidy(f"{quantity.unit}{said[0]}"), Span(at, len(text[: said.end()].rstrip())), clause)
 
 
 def _counted(text: str, quantity: Quantity, clause: Clause, begin: int) -> Governor:

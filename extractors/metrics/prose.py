@@ -102,7 +102,8 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
             numbers=(quantity.numeral.span,),
         )
         last, bound = (quantity, governor), qualifier
-        floor = quantity.span.end if governor.clause.shared else max(quantity.span.end, governor.span.end)
+        shares = governor.clause.shared or governor.span.end > ceiling
+        floor = quantity.span.end if shares else max(quantity.span.end, governor.span.end)
 
 
 _FAR = 28  # words: a quote as long as that has looked for its governor too far
@@ -111,6 +112,7 @@ _RULE = re.compile(
     r"(?<!\w)(?:thì cứ|được tính(?: thêm)?|được cộng|bị trừ|phạt tiền từ|được hưởng|nhân với|chia cho)(?!\w)",
     re.IGNORECASE,
 )
+_NOTHING_SAID = {"giá", "kỳ", "số", "mức", "cao", "tổng", "tỷ lệ", "trong"}
 _NAME_AFTER = re.compile(r"\s+(?=\w)")
 
 
@@ -128,7 +130,7 @@ def _confidence(text: str, quantity: Quantity, governor: Governor, *, heading: b
         if quantity.counted and ";" in text[governor.span.start : quantity.numeral.span.start]:
             sure *= 0.75
     if len(governor.indicator.split()) < 2:
-        sure *= 0.72
+        sure *= 0.72 if governor.indicator.lower() in _NOTHING_SAID | {quantity.unit} else 0.85
     if len(governor.span.of(text).split()) > _FAR or unsettled:
         sure *= 0.72
     if _RULE.search(text) or (quantity.counted and quantity.unit.split()[0] in load().scales):

@@ -83,7 +83,9 @@ _LEVEL = re.compile(
 _TWO_LEVELS = re.compile(r"^(?:[^,;.()]|\s?\([^()]{0,30}\)){0,40}?(?<!\w)(?:xuống|lên|còn|thành)(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?(?:trên\s+|hơn\s+|gần\s+|khoảng\s+|dưới\s+)?$", re.IGNORECASE)
 # "bằng 93% so với cùng kỳ năm 2020", "bằng 101,5% cùng kỳ"
-_AGAINST = re.compile(rf"^\s*(?:cùng kỳ|so\s+(?:với\s+)?(?:cùng kỳ|{_PERIOD}|đầu (?:năm|nhiệm kỳ)))", re.IGNORECASE)
+_AGAINST = re.compile(
+    rf"^\s*(?:cùng kỳ|CK(?!\w)|so\s+(?:với\s+)?(?:cùng kỳ|CK(?!\w)|{_PERIOD}|đầu (?:năm|nhiệm kỳ)))", re.IGNORECASE
+)
 # "Bình quân 7 tháng so với bình quân 7 tháng đầu năm 2023 bằng 105,97%"
 _AGAINST_BEFORE = re.compile(rf"so\s+(?:với\s+)?(?:cùng kỳ|{_PERIOD})[^;.]*$", re.IGNORECASE)
 # "đạt 116,9% kế hoạch", "bằng 108,4% dự toán giao", "đạt 102% so với chỉ tiêu", "đạt 95% KH"
@@ -115,6 +117,8 @@ _ASKED = re.compile(
     r"(?:\((?:theo\s+)?(?:KH|NQ|kế hoạch|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?:\s+[^\W\d_]+){0,4}"
     r"\s*:?\s*(?:trên |dưới )?"
     r"|(?:chưa|không) đạt\s+(?:so với\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?:\s+[^\W\d_]+){0,4}\s*\("
+    r"|(?:^|[;.:(,]\s*)(?:KH|kế hoạch)\s+(?:cả năm\s+|năm\s+)?(?:giảm|tăng|trồng|thu|chi|kết nạp|xây dựng|gieo trồng)"
+    r"(?:\s+[^\W\d_]+){0,4}\s+"
     r"|%\s*(?:so với\s+)?(?:kế hoạch|KH|chỉ tiêu|dự toán)(?:\s+[^\W\d_]+){0,5}\s*\()$",
     re.IGNORECASE,
 )
@@ -206,12 +210,14 @@ def _inherited(text: str, quantity: Quantity, follows: tuple[Quantity, Status] |
     gap = text[other.span.end : quantity.numeral.span.start]
     if status == "change":  # "giảm 08 vụ (20%)"; "giảm 5 người chết và 11 người bị thương"
         joined = quantity.unit == other.unit != "%" and _AND_SO.fullmatch(gap)
+        joined = joined or (gap.strip() == "," and _AGAINST.match(text[quantity.span.end :]))
         return status if joined or _THAT_IS.fullmatch(gap) else None
     if (
         status == "target" and not _PAUSE.search(gap) and not _REACHES.search(gap)
     ):  # "sẽ chi 28 tỷ đồng xây 12 phòng học"
         return status
-    if status == "estimate" and not _PAUSE.search(gap):
+    told_again = quantity.unit != "%" and _THAT_IS.fullmatch(gap) is not None  # "ước giảm 2,1% (257 hộ)"
+    if status == "estimate" and (told_again or not _PAUSE.search(gap)):
         return status
     parts = _PARTS.search(text[: quantity.numeral.span.start]) is not None
     if parts and other.unit == quantity.unit != "%" and not _DONE.search(gap):

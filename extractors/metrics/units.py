@@ -316,6 +316,10 @@ def _share(text: str, numeral: Numeral, following: Quantity | None) -> Quantity 
 _PART = re.compile(r"(?:[,;:(]|trong đó|gồm|và)\s*(?:có\s+|trong đó:?\s+|gồm:?\s+)?[^\W\d_][^,;:()\d]{1,40}?\s*:?\s$")
 
 
+# "472 học viên (nữ 268, DTTS 460)": some of them, which may overlap
+_OF_THEM = re.compile(r"(?:nữ|nam|DTTS|dân tộc thiểu số|đảng viên|trẻ em)\s*:?\s*$", re.IGNORECASE)
+
+
 def _parts(text: str, found: Sequence[Quantity], loose: Sequence[tuple[int, Numeral]]) -> dict[int, Quantity]:
     """Bare numbers that share out a count, and add up to it: "kỷ luật 09 đảng viên (khiển trách 06, cảnh cáo 03)"."""
     parts: dict[int, Quantity] = {}
@@ -326,7 +330,11 @@ def _parts(text: str, found: Sequence[Quantity], loose: Sequence[tuple[int, Nume
             for n in bare
             if _CLOSED.match(text, n.span.end) and _PART.search(text, head.span.end, n.span.start) is not None
         ]
-        if head.counted and len(bare) > 1 and sum(n.value for n in bare) == head.numeral.value:
+        bracket = text[head.span.end :].lstrip()[:1] == "("
+        if head.counted and bracket and bare and all(_OF_THEM.search(text, 0, n.span.start) for n in bare):
+            for numeral in (n for n in bare if n.value <= head.numeral.value):
+                parts[numeral.span.start] = replace(head, numeral=numeral, span=numeral.span, sure=0.75, borrowed=True)
+        elif head.counted and len(bare) > 1 and sum(n.value for n in bare) == head.numeral.value:
             for numeral in bare:
                 parts[numeral.span.start] = replace(head, numeral=numeral, span=numeral.span, sure=0.85, borrowed=True)
     return parts

@@ -12,6 +12,7 @@ from pipeline.restoration.ngrams import join_ids
 
 # A byte holds the log odds of a capital, in steps of ODDS_STEP around ODDS_ZERO.
 ODDS_STEP, ODDS_ZERO = 0.08, 128
+ODDS_WEIGHT = 0.6  # beside what was read
 START_ODDS = 5.0  # log odds of a capital at the start of a sentence
 _ONE, _TWO = 0xFFFE, 0xFFFD
 
@@ -58,4 +59,4 @@ class CaseModel:
             pair = (values.astype(float) - ODDS_ZERO) * ODDS_STEP
             odds[:-1] += np.where(found, pair[:, 0] - alone[:-1], 0.0)
             odds[1:] += np.where(found, pair[:, 1] - alone[1:], 0.0)
-        return np.where(np.array(starts), np.maximum(odds, START_ODDS), odds)
+        return np.where(np.array(starts), np.maximum(odds, START_ODDS), odds * ODDS_WEIGHT)

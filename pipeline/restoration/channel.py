@@ -23,7 +23,7 @@ UNSEEN, UNSEEN_MARKED = 3e-6, 4e-5  # probability of a letter becoming a string 
 SIGNS, SIGN_FLOOR = frozenset("&@¢$€¥©§£®"), np.float32(1e-3)  # a sign among letters was some letter with marks
 FAMILY = 0.04  # what a letter with marks takes from the others on the same base: scans differ from one another
 PART_WEIGHT, WORD_WEIGHT = 8.0, 100.0  # how many sightings the fallback counts for
-PART_SHARE, WORD_SHARE = 0.2, 0.3  # and the share it keeps however many there were: other scanners err otherwise
+PART_SHARE, WORD_SHARE = 0.4, 0.5  # and the share it keeps however many there were: other scanners err otherwise
 
 
 class Pieces(NamedTuple):

@@ -31,12 +31,12 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 # Costs in nats, measured on lines kept apart for tuning.
 SPLIT_COST, JOIN_COST, ABSORB_COST, EDGE_COST = 6.0, 7.0, 3.0, 2.5
 UNKNOWN_COST, UNKNOWN_LETTER_COST = 3.0, 2.4
-DIGIT_COST = 1.2
+DIGIT_COST = 1.6
 POOR = -9.0  # log probability under which a reading as one word is not trusted alone
 SPLIT_FLOOR, LONGEST_SPLIT = -30.0, 20
 _SMALL, _CAPITALS = np.array([0.90, 0.08, 0.02]), np.array([0.04, 0.06, 0.90])  # lower case, a capital, capitals
 _FIXED = {"code": NUMBER, "address": UNKNOWN}  # what the language model sees
-KEEP, FLOOR = 24, -12.0
+KEEP, FLOOR = 32, -12.0
 
 
 class Arc(NamedTuple):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.restoration.decoder import Chosen
 
 Keys = NDArray[np.uint64]
-ECHO_SHARE = 0.3  # what the readings of the document itself weigh beside the channel
+ECHO_SHARE = 0.5  # what the readings of the document itself weigh beside the channel
 HEARD = 0.8  # a reading less sure is not an echo
 SHARES = (0.02, 0.08, 0.15)  # what words, pairs and threes of the document weigh beside the language model
 _NOTHING = 0xFFFF

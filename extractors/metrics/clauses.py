@@ -165,7 +165,9 @@ def _tail(text: str, end: int, ceiling: int) -> Span:
 
 
 # "1.256 hội viên sinh hoạt tại 12 chi hội": what leads on to the next number
-_LEADS_ON = re.compile(r"(?:\s+(?:tại|ở|của|cho|với|và|từ|đến|là|có|đạt|gồm|trên|khoảng|được|để|về))+$", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"(?:\s+(?:tại|ở|của|cho|với|và|từ|đến|là|có|đạt|gồm|trên|dưới|khoảng|được|để|về))+$", re.IGNORECASE
+)
 
 
 _UPWARD = re.compile(r"\s*trở (?:lên|xuống|đi)$", re.IGNORECASE)  # said by the qualifier

@@ -14,6 +14,12 @@ _PLAN = re.compile(
     r"^[ \t*]*(?:KẾ HOẠCH|PHƯƠNG ÁN|CHƯƠNG TRÌNH|ĐỀ ÁN|HƯỚNG DẪN|CHƯƠNG TRÌNH HÀNH ĐỘNG)\b", re.MULTILINE
 )
 _REPORT = re.compile(r"^[ \t*]*(?:BÁO CÁO|TỜ TRÌNH|QUYẾT ĐỊNH|THÔNG BÁO|NGHỊ QUYẾT|CHỈ THỊ)\b", re.MULTILINE)
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+# "5. Giai đoạn 2025 - 2027: kéo giảm 5% số vụ cháy": a time after all of which the head of a report speaks
+_AHEAD = re.compile(
+    r"\W*(?:\d+[.)]\s*)?(?:Giai đoạn|Nhiệm kỳ|Năm|Đến năm|Từ năm|Bước sang năm)\s+(?P<year>20\d\d)", re.IGNORECASE
+)
+_REACHED = re.compile(r"(?<!\w)(?:đã|kết quả|ước đạt)(?!\w)", re.IGNORECASE)
 _COMMENDS = re.compile(r"(?<!\w)(?:tặng|truy tặng|khen thưởng)\s[^.;]{0,60}?\s?cho(?!\w)", re.IGNORECASE)
 _TARGET_KINDS = frozenset({"phuong_huong_nhiem_vu", "giai_phap", "muc_dich_yeu_cau"})
 _ACTUAL_KINDS = frozenset(
@@ -28,9 +34,13 @@ class Context:
     plan: bool
     sections: dict[str, Section]
     footnotes: tuple[Footnote, ...] = ()
+    horizon: int = 9999  # the last year that its head speaks of
 
     def planned(self, passage: Passage) -> bool:
         """Whether the numbers of a passage are what is asked for, unless its own words say otherwise."""
+        ahead = _AHEAD.match(passage.text)
+        if ahead is not None and int(ahead["year"]) > self.horizon and not _REACHED.search(passage.text):
+            return True
         section_id = self._section_of(passage)
         while section_id is not None and (section := self.sections.get(section_id)) is not None:
             says = _says(section)
@@ -71,7 +81,10 @@ def context_of(document: Document) -> Context:
     head = document.text[:2500]
     plan, report = _PLAN.search(head), _REPORT.search(head)
     is_plan = plan is not None and (report is None or plan.start() < report.start())
-    return Context(is_plan, {s.section_id: s for s in document.sections}, document.footnotes)
+    opened = next((p.pieces[0].start for p in document.passages if p.pieces and _AHEAD.match(p.text)), 1200)
+    years = [int(y) for y in _YEAR.findall(head[: min(1200, opened)])]
+    horizon = max(years) if report and years else 9999
+    return Context(is_plan, {s.section_id: s for s in document.sections}, document.footnotes, horizon)
 
 
 def _says(section: Section) -> bool | None:

@@ -114,7 +114,7 @@ _PAST_GOAL = re.compile(
 
 # "đạt 41% (kế hoạch: 50%)", "(NQ đề ra 9,5%)", "(chỉ tiêu giao 08 hộ)", "chưa đạt kế hoạch đề ra (50%)"
 _ASKED = re.compile(
-    r"(?:\((?:theo\s+)?(?:KH|NQ|kế hoạch|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?:\s+[^\W\d_]+){0,4}"
+    r"(?:\((?:theo\s+)?(?:KH|NQ|kế hoạch|nghị quyết|chỉ tiêu|mục tiêu|dự toán)(?:\s+[^\W\d_]+|\s+20\d\d){0,5}"
     r"\s*:?\s*(?:trên |dưới )?"
     r"|(?:chưa|không) đạt\s+(?:so với\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?:\s+[^\W\d_]+){0,4}\s*\("
     r"|(?:^|[;.:(,]\s*)(?:KH|kế hoạch)\s+(?:cả năm\s+|năm\s+)?(?:giảm|tăng|trồng|thu|chi|kết nạp|xây dựng|gieo trồng)"

@@ -343,13 +343,13 @@ def _parts(text: str, found: Sequence[Quantity], loose: Sequence[tuple[int, Nume
 # "Số hộ nghèo là 63", "Tổng số đảng viên: 2.135", "Số lớp tập huấn đã mở: 12"
 _COUNT_OF = re.compile(
     r"(?:^|(?<!\w))(?:tổng\s+)?(?:số\s+lượng|số)\s+(?P<noun>(?!liệu|hóa|hoá|tiền|vốn|dư)[^\W\d_].*?)\s*"
-    r"(?:(?:hiện\s+)?(?:là|có|còn|đạt|gồm|bằng)|[:=])\s*(?:khoảng|trên|hơn|gần|dưới)?\s*$",
+    r"(?:(?:hiện\s+)?(?:là|có|còn|đạt|gồm|bằng|giảm|tăng)|[:=])\s*(?:khoảng|trên|hơn|gần|dưới)?\s*$",
     re.IGNORECASE,
 )
 # "Cá nhân: 12", "Hộ nghèo: 63; hộ cận nghèo: 120"
 _LABELLED = re.compile(r"(?:^|[;,.(•+–-]\s*)(?P<label>[^;:,.()\d]{2,60}?)\s*[:=]\s*$")
 _HERD = re.compile(r"(?<!\w)(?:tổng\s+)?đàn\s+[^\d.;:]{2,60}$", re.IGNORECASE)
-_CLOSED = re.compile(r"\s*(?:[.,;)=]|$)")
+_CLOSED = re.compile(r"\s*(?:[.,;()=]|$)")
 
 
 def _label(text: str, numeral: Numeral, units: Sequence[Match]) -> Quantity | None:

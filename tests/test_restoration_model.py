@@ -27,8 +27,8 @@ def test_table_finds_what_was_packed(numbers: set[int]) -> None:
     found, got = table.find(keys)
     assert found.all()
     prints = {int(p) for p in table.prints.ravel()}
-    # two keys may share bucket and fingerprint; with so few that is a rare accident, and then one value is the other's
-    assert (got == values).all(axis=1).mean() > 0.98
+    # two keys may share bucket and fingerprint: a rare accident, and then one value is the other's
+    assert (got != values).any(axis=1).sum() <= max(1, 0.02 * len(keys))
     assert prints
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restoration.lattice import NOTHING, Arc, Lattice
+from pipeline.restoration.lattice import NOTHING, Arc, Chosen, Lattice
 from pipeline.restoration.memory import Memory
 from pipeline.restoration.ngrams import NGrams
 from pipeline.restoration.tokens import START
@@ -17,14 +17,6 @@ MODEL_WEIGHT = 0.85
 TEMPER = 0.8  # flattens the weights of paths into probabilities that hold; measured on lines kept apart
 _HISTORY = np.uint64(0xFFFFFFFFFFFF)
 _SIXTEEN = np.uint64(16)
-
-
-class Chosen(NamedTuple):
-    """One arc of the best path, which of its words, and how likely each of its words is."""
-
-    arc: Arc
-    place: int
-    likely: NDArray[np.float64]
 
 
 def decode(lattices: list[Lattice], model: NGrams, memory: Memory | None = None) -> list[list[Chosen]]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from pipeline.restoration.case import CaseModel
-from pipeline.restoration.decoder import Chosen, decode
+from pipeline.restoration.decoder import decode
 from pipeline.restoration.detect import Detector
-from pipeline.restoration.lattice import NOTHING, Reader, capitals_of
+from pipeline.restoration.lattice import NOTHING, Chosen, Reader, capitals_of
 from pipeline.restoration.memory import Memory, hear
 from pipeline.restoration.model import Model, load
 from pipeline.restoration.ngrams import NGrams

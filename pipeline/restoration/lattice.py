@@ -51,6 +51,14 @@ class Arc(NamedTuple):
     kind: str
 
 
+class Chosen(NamedTuple):
+    """One arc of the best path, which of its words, and how likely each of its words is."""
+
+    arc: Arc
+    place: int
+    likely: NDArray[np.float64]
+
+
 @dataclass
 class Lattice:
     """The arcs of a stretch; nodes are the offsets at which arcs end."""

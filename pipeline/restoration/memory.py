@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restoration.lattice import Echoes
+from pipeline.restoration.lattice import Chosen, Echoes
 from pipeline.restoration.tokens import SPECIALS
-
-if TYPE_CHECKING:
-    from pipeline.restoration.decoder import Chosen
 
 Keys = NDArray[np.uint64]
 ECHO_SHARE = 0.5  # what the readings of the document itself weigh beside the channel

@@ -11,8 +11,7 @@ import numpy as np
 
 from pipeline.restoration.case import CaseModel
 from pipeline.restoration.channel import cased
-from pipeline.restoration.decoder import Chosen
-from pipeline.restoration.lattice import Arc
+from pipeline.restoration.lattice import Arc, Chosen
 from pipeline.restoration.letters import is_syllable
 from pipeline.restoration.model import Model
 from pipeline.restoration.tokens import CLOSE, STOP, UNKNOWN

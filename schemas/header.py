@@ -37,7 +37,7 @@ class Header(BaseModel):
         title="Trích yếu", default=None, description="Trích yếu nội dung, một dòng, không kèm tên loại"
     )
     issuer: str | None = Field(title="Cơ quan ban hành", default=None, description="Cơ quan ban hành")
-    unit_name: str | None = Field(title="Đơn vị", default=None, description='Tên riêng của đơn vị: "Thành Đông"')
+    unit_name: str | None = Field(title="Đơn vị", default=None, description='Tên riêng của đơn vị: "An Lạc Thượng"')
     unit_kind: UnitKind | None = Field(title="Loại đơn vị", default=None, description="Loại đơn vị (mã)")
     province: str | None = Field(
         title="Tỉnh, thành phố", default=None, description="Tỉnh, thành phố; trống nếu không suy ra được từ văn bản"

@@ -233,8 +233,20 @@ def test_pages_without_text_are_told() -> None:
     sheet.page()
     sheet.canvas.rect(100, 100, 300, 300, fill=1)
     raw = raw_of(sheet.data())
-    assert [issue.code for issue in raw.issues] == ["page_without_text"]
+    assert [(issue.code, issue.severity) for issue in raw.issues] == [("page_without_text", "error")]
     assert "Trang 2" in raw.issues[0].message
+
+
+@needs_font
+def test_an_empty_page_loses_nothing() -> None:
+    sheet = Sheet()
+    sheet.paragraph("Trang một.")
+    sheet.page()
+    sheet.page()
+    sheet.paragraph("Trang ba.")
+    raw = raw_of(sheet.data())
+    assert len(raw.pages) == 3
+    assert raw.issues == ()
 
 
 def test_a_scan_says_what_to_do() -> None:

@@ -40,14 +40,18 @@ def read_pdf(name: str, data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...
             raise _unreadable(name, data, str(error)) from None
         plumber: pdfplumber.pdf.PDF | None = None
         pages: list[Page] = []
+        lost: list[int] = []  # pages that hold something, and no text
         numbering = _Numbering()
         for at in range(count):
             try:
                 page = document[at]
             except pypdfium2.PdfiumError:
                 pages.append(Page(at + 1, ()))
+                lost.append(at + 1)
                 continue
             words = words_of(page)
+            if not words and any(True for _ in page.get_objects(max_depth=1)):
+                lost.append(at + 1)
             tables: list[PrintedTable] = []
             if words and has_rules(page):
                 if plumber is None:
@@ -57,8 +61,7 @@ def read_pdf(name: str, data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...
             lines = lines_of(outside(tables, words), page.get_width())
             pages.append(Page(at + 1, numbering.page(lines, tables)))
             page.close()
-    blank = [page.number for page in pages if not page.lines]
-    if len(blank) == len(pages):
+    if not any(page.lines for page in pages):
         raise UnreadableFileError(
             "pdf_no_text",
             f"Tệp “{name}” là ảnh quét, không có chữ để đọc. Bản sau sẽ đọc được ảnh quét; hiện giờ hãy xin bản Word "
@@ -66,19 +69,20 @@ def read_pdf(name: str, data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...
             f"“{name}” is a scan without a text layer. A coming version will read scans; for now ask for the original, "
             "or run OCR and save a .txt or a PDF with a text layer.",
         )
-    return tuple(pages), _pages_without_text(blank)
+    return tuple(pages), _pages_without_text(lost)
 
 
-def _pages_without_text(blank: list[int]) -> tuple[Issue, ...]:
-    if not blank:
+def _pages_without_text(lost: list[int]) -> tuple[Issue, ...]:
+    """What was lost is an error, so that the document counts as partial; an empty page loses nothing."""
+    if not lost:
         return ()
-    numbers = ", ".join(map(str, blank))
+    numbers = ", ".join(map(str, lost))
     return (
         Issue(
             "page_without_text",
-            "warning",
-            f"Trang {numbers} không có lớp chữ (trang trắng hoặc ảnh quét) nên không đọc được; hãy xem lại bản gốc.",
-            f"Page {numbers} holds no text layer (blank or scanned) and was not read; look at the original.",
+            "error",
+            f"Trang {numbers} chỉ có hình, không có lớp chữ (ảnh quét) nên không đọc được; hãy xem lại bản gốc.",
+            f"Page {numbers} holds pictures and no text layer (a scan) and was not read; look at the original.",
         ),
     )
 

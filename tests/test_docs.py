@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from importlib import import_module
 from pathlib import Path
@@ -38,6 +39,17 @@ def test_the_queries_of_the_data_dictionary_run(tmp_path: Path) -> None:
     store([tmp_path / "in"], tmp_path / "a.duckdb")
     found = {title: ask(tmp_path / "a.duckdb", sql) for title, sql in EXAMPLES}
     assert sum(map(bool, found.values())) >= 3, "most of them find something in two plain reports"
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.vi.md"])
+def test_the_queries_of_the_readme_run(page: str, tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", 2)
+    store([tmp_path / "in"], tmp_path / "a.duckdb")
+    (block,) = re.findall(r"```sql\n(.*?)```", (DOCS.parent / page).read_text(encoding="utf-8"), re.DOTALL)
+    queries = [query for query in block.split(";") if query.strip()]
+    assert len(queries) == 3
+    for query in queries:
+        ask(tmp_path / "a.duckdb", query)
 
 
 def codes(annotation: object) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,8 @@ def document_of(text: str, kind: PassageKind = "paragraph", part: PartKind = "bo
             passages.append(Passage(span.of(text), (span,), kind, part))
         at += len(line) + 1
     return Document(text, (Part(part, Span(0, len(text))),), (), tuple(passages))
+
+
+def fold(text: str) -> str:
+    """NFC, white space folded: how a quote of gold is compared with the text."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

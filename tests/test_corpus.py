@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import unicodedata
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +15,7 @@ from pipeline.extract import KINDS
 from pipeline.read import read
 from schemas.header import Header
 from schemas.section import Section
-from tests.support import ROOT, SHARED, needs_shared
+from tests.support import ROOT, SHARED, fold, needs_shared
 
 SAMPLES = ROOT / "corpus" / "samples"
 GOLD = ROOT / "corpus" / "gold"
@@ -32,11 +31,6 @@ HEADER_NAMES = [
     "signer_title",
     "signing_capacity",
 ]
-
-
-def fold(text: str) -> str:
-    """NFC, white space folded."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def sample(stem: str) -> Path:

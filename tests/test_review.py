@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,10 @@ import pytest
 from pipeline.extract import KINDS
 from pipeline.read import read
 from schemas.header import Header
-from tests.support import ROOT
+from tests.support import ROOT, fold
 
 DOCUMENTS = sorted((ROOT / "corpus" / "review" / "documents").iterdir())
 GOLD = ROOT / "corpus" / "review" / "gold"
-
-
-def fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def gold_of(path: Path) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def test_help_is_english_for_who_asks(
         (["ingest", "x", "--force=1"], "“--force” không nhận giá trị"),
         (["version", "x"], "Thừa tham số: x"),
         (["evaluate"], "Thiếu “--gold”"),
-        (["restore"], "Thiếu “TỆP”"),
+        (["restore"], "Thiếu “TỆP…”"),
     ],
 )
 def test_a_wrong_command_line_is_explained(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,5 +33,6 @@ def build_app() -> typer.Typer:
     app.callback()(lambda: None)  # so that a program with one command is still a program with commands
     for name, module in COMMANDS.items():
         told, short = module.told()
-        app.command(name, cls=Command, help=told, short_help=short)(module.command)
+        shape = getattr(module, "Shape", Command)
+        app.command(name, cls=shape, help=told, short_help=short)(module.command)
     return app

@@ -1,131 +1,175 @@
-"""``thidua restore``: the restored text of one file, line for line."""
+"""``thidua restore``: the restored text of a file on the screen, or of many files in a folder; pages to compare."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich import box
-from rich.markup import escape
-from rich.table import Table
 
-from pipeline.cli.console import out
-from pipeline.cli.words import number
-from pipeline.errors import ExitCode
+from pipeline.cli.console import err, out
+from pipeline.cli.help import Command
+from pipeline.errors import ExitCode, UsageError
 from pipeline.language import choose
 
 if TYPE_CHECKING:
-    from pipeline.load.models import StoredEdit
-    from schemas.document import RawDocument
+    from pipeline.report.places import Plan
 
-_DOUBTFUL = 0.7
+_TABLE, _PAGE = "bang", "html"
+_FORMS = {"bang": _TABLE, "bảng": _TABLE, "table": _TABLE, "html": _PAGE}
+
+
+class Shape(Command):
+    """Lets ``--report`` stand alone, for the table: typer knows no options that may have a value or not."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Give a bare ``--report`` its value."""
+        given: list[str] = []
+        for place, word in enumerate(args):
+            if word == "--":
+                return super().parse_args(ctx, given + args[place:])
+            given.append(word)
+            if word == "--report" and _stands_alone(args[place + 1 : place + 2]):
+                given.append(_TABLE)
+        return super().parse_args(ctx, given)
+
+
+def _stands_alone(following: list[str]) -> bool:
+    """Whether the word after ``--report`` is another option or a file, rather than its (perhaps misspelt) value."""
+    word = "".join(following)
+    return word.lower() not in _FORMS and (not word or word.startswith("-") or Path(word).exists())
 
 
 def told() -> tuple[str, str]:
     """The help, long and short."""
     return (
         choose(
-            "In văn bản đã phục hồi tiếng Việt, từng dòng đúng như tệp. Chỗ nào tiếng Việt đã đúng thì giữ nguyên "
-            "từng chữ.\f"
+            "Phục hồi tiếng Việt, từng dòng đúng như tệp; chỗ nào đã đúng thì giữ nguyên từng chữ. Một tệp: in văn "
+            "bản ra màn hình. Nhiều tệp hoặc một thư mục (kể cả thư mục con): ghi mỗi văn bản thành một tệp .txt "
+            "(UTF-8) trong thư mục kết quả; tệp hỏng không làm dừng cả lô, tệp gốc không bao giờ bị ghi đè.\f"
             "thidua restore ban_quet.txt\nthidua restore ban_quet.pdf > ban_sach.txt\nthidua restore ban_quet.txt "
-            "--report\n"
-            "printf 'Uy ban nhan dan' | thidua restore -",
-            "Print the text with its Vietnamese restored, line for line as the file has it. What is right already "
-            "is left as it is, "
-            "to the letter.\f"
+            "--report\nthidua restore ban_quet.pdf --report html\nthidua restore bao_cao_2025/ --report html --out "
+            "da_phuc_hoi\nprintf 'Uy ban nhan dan' | thidua restore -",
+            "Restore Vietnamese, line for line as the file has it; what is right is left as it is, to the letter. One "
+            "file: print the text. Several files, or a folder (and folders in it): write each document as a .txt file "
+            "(UTF-8) into the folder of results; a broken file does not stop the others, and no original is ever "
+            "written over.\f"
             "thidua restore scan.txt\nthidua restore scan.pdf > clean.txt\nthidua restore scan.txt --report\n"
+            "thidua restore scan.pdf --report html\nthidua restore reports_2025/ --report html --out restored\n"
             "printf 'Uy ban nhan dan' | thidua restore -",
         ),
-        choose("In văn bản đã phục hồi tiếng Việt.", "Print a text with its Vietnamese restored."),
+        choose("Phục hồi tiếng Việt: in ra, hoặc ghi cả thư mục.", "Restore Vietnamese: print it, or write folders."),
     )
 
 
 def command(
-    file: Annotated[
-        str,
+    paths: Annotated[
+        list[str],
         typer.Argument(
-            metavar=choose("TỆP", "FILE"),
-            help=choose("Tệp cần phục hồi, hoặc “-” để đọc từ đầu vào chuẩn.", "The file, or “-” for standard input."),
-        ),
-    ],
-    report: Annotated[
-        bool,
-        typer.Option(
-            "--report",
+            metavar=choose("TỆP…", "FILE…"),
             help=choose(
-                "Sau văn bản, in thêm những chỗ đã sửa và độ chắc chắn.",
-                "After the text, say what was changed and how sure that is.",
+                "Các tệp, thư mục cần phục hồi; hoặc “-” để đọc từ đầu vào chuẩn.",
+                "Files and folders to restore; or “-” for standard input.",
             ),
         ),
-    ] = False,
+    ],
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar=choose("NƠI", "PLACE"),
+            help=choose(
+                "Thư mục kết quả, mới hoặc trống (mặc định outputs/phuc_hoi; lần chạy sau ghi đè kết quả lần trước); "
+                "với một tệp thì có thể là tên tệp kết quả.",
+                "The folder of results, a new or an empty one (outputs/phuc_hoi if not given; a later run writes over "
+                "the results of an earlier one); for one document, it may be a file.",
+            ),
+        ),
+    ] = None,
+    report: Annotated[
+        str | None,
+        typer.Option(
+            "--report",
+            metavar="[bang|html]",
+            help=choose(
+                "Cho biết đã sửa gì, chắc đến đâu. bang (hoặc chỉ --report): in bảng sau văn bản. html: ghi vào thư "
+                "mục kết quả một trang để so từng dòng với bản gốc, mở bằng trình duyệt, không cần mạng.",
+                "Say what was changed and how sure that is. table (or just --report): a table after the text. html: a "
+                "page in the folder of results, line against line with the original, for any browser, no network.",
+            ),
+        ),
+    ] = None,
 ) -> int:
-    """Restore, and print."""
-    from pipeline.load.edits import edits_of  # noqa: PLC0415  (so that --help comes at once)
+    """Restore, and print or write."""
+    form = _form(report)
+    if len(paths) > 1 and "-" in paths:
+        raise UsageError(
+            "input_not_alone",
+            "“-” (đầu vào chuẩn) không đi cùng tệp khác. Hãy chạy riêng hai lệnh.",
+            "“-” (standard input) goes with no other file. Run two commands.",
+        )
+    if to is None and form != _PAGE and len(paths) == 1 and not Path(paths[0]).is_dir():
+        return _print(paths[0], table=form == _TABLE)
+    from pipeline.report.places import plan_of  # noqa: PLC0415  (so that --help comes at once)
+
+    return _write(plan_of(paths, to, pages=form == _PAGE), table=form == _TABLE)
+
+
+def _form(report: str | None) -> str | None:
+    if report is None or report.lower() in _FORMS:
+        return None if report is None else _FORMS[report.lower()]
+    raise UsageError(
+        "report_unknown",
+        f"Không có kiểu báo cáo “{report}”. Hãy dùng --report bang hoặc --report html.",
+        f"There is no report “{report}”. Use --report table or --report html.",
+    )
+
+
+def _print(path: str, *, table: bool) -> int:
+    """One document to standard output."""
+    from pipeline.cli.restored import show_marks  # noqa: PLC0415
+    from pipeline.report.many import losses, read_input  # noqa: PLC0415
+    from pipeline.report.marks import marks_of  # noqa: PLC0415
     from pipeline.run import mend  # noqa: PLC0415
 
-    raw, ended = _read(file)
+    raw, ended = read_input(None if path == "-" else Path(path))
     restored = mend(raw)
     sys.stdout.write(restored.text)
-    if ended or report or sys.stdout.isatty():
+    if ended or table or sys.stdout.isatty():
         sys.stdout.write("\n")
     sys.stdout.flush()
-    if report:
-        _show_report(list(edits_of(restored)))
-    return int(ExitCode.OK)
+    if table:
+        show_marks(out(), marks_of(restored), raw.place)
+    lost = losses(restored)
+    if lost:
+        err().print(lost, soft_wrap=True, markup=False)
+    return int(ExitCode.PARTIAL if lost else ExitCode.OK)
 
 
-def _read(file: str) -> tuple[RawDocument, bool]:
-    """The document, and whether its last line was ended, so that ours is too."""
-    from pipeline.read import fetch, parse  # noqa: PLC0415
-    from pipeline.read.plain import decode, read_plain  # noqa: PLC0415
-    from schemas.document import RawDocument, SourceFile  # noqa: PLC0415
+def _write(plan: Plan, *, table: bool) -> int:
+    """Documents into files, with a line on the way for each and what came of it all at the end."""
+    from pipeline.cli.log import note  # noqa: PLC0415
+    from pipeline.cli.restored import show_end, show_line, show_marks  # noqa: PLC0415
+    from pipeline.cli.stopping import stopping  # noqa: PLC0415
+    from pipeline.report.index import index_of  # noqa: PLC0415
+    from pipeline.report.many import exit_code, restore_all, write  # noqa: PLC0415
+    from pipeline.report.places import INDEX  # noqa: PLC0415
+    from pipeline.settings import Settings, log_beside  # noqa: PLC0415
 
-    if file != "-":
-        fetched = fetch(Path(file))
-        raw = parse(fetched)
-        return raw, not fetched.kind.media_type.startswith("text/") or fetched.data.endswith((b"\n", b"\r"))
-    data = sys.stdin.buffer.read()
-    name = choose("đầu vào chuẩn", "standard input")
-    if not decode(name, data).strip():
-        return RawDocument(SourceFile(name, "-", "", "text/plain", len(data)), ()), False
-    source = SourceFile(name, "-", "", "text/plain", len(data))
-    return RawDocument(source, read_plain(name, data)), data.endswith((b"\n", b"\r"))
-
-
-def _show_report(edits: list[StoredEdit]) -> None:
-    console = out()
-    words = [edit for edit in edits if edit.stage == "restore"]
-    doubtful = [edit for edit in words if edit.confidence < _DOUBTFUL]
-    console.print()
-    console.rule(choose("Báo cáo phục hồi", "What was changed"), align="left")
-    console.print(
-        choose(
-            f"{number(len(words))} chỗ đã phục hồi, trong đó {number(len(doubtful))} chỗ chưa chắc (đánh dấu ?); "
-            f"{number(len(edits) - len(words))} chỗ sửa về bảng mã.",
-            f"{number(len(words))} places restored, {number(len(doubtful))} of them doubtful (marked ?); "
-            f"{number(len(edits) - len(words))} places of encoding mended.",
-        )
-    )
-    if not edits:
-        return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for title in (
-        ("dòng", "line"),
-        ("trước", "before"),
-        ("sau", "after"),
-        ("độ chắc", "sure"),
-        ("cách đọc khác", "or"),
-    ):
-        table.add_column(choose(*title), justify="right" if title[1] in {"line", "sure"} else "left")
-    for edit in edits:
-        mark = " ?" if edit.confidence < _DOUBTFUL else ""
-        others = ", ".join(other for other in edit.alternatives if other != edit.after)
-        place = f"{edit.page}:{edit.line}" if edit.page > 1 else str(edit.line)
-        table.add_row(place, *map(_shown, (edit.before, edit.after)), f"{edit.confidence:.0%}{mark}", escape(others))
-    console.print(table)
-
-
-def _shown(text: str) -> str:
-    return escape(text) if text.isprintable() else escape(repr(text)[1:-1])
+    results, log, index = [], None, None
+    with stopping(err()) as stop:
+        for result in restore_all(plan, keep=table, stop=stop):
+            results.append(result)
+            show_line(err(), result, len(results), len(plan.jobs))
+            if result.traceback:
+                log = note(log_beside(Settings.from_environment().database), result.job.name, result.traceback)
+            if table and result.restored is not None:
+                show_marks(out(), result.marks, result.restored.repaired.raw.place, title=result.job.name)
+    if plan.folder is not None and any(result.job.page for result in results):
+        index = plan.folder / INDEX
+        write(index, index_of(results, plan.refused, plan.folder, plan.folder.resolve().name))
+    code = exit_code(plan, results)
+    show_end(out(), plan, results, index, log, interrupted=code is ExitCode.INTERRUPTED)
+    return int(code)

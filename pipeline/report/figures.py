@@ -1,0 +1,28 @@
+"""Figures as a reader expects them."""
+
+from __future__ import annotations
+
+from pipeline.language import choose
+
+
+def number(value: int) -> str:
+    """A whole number with Vietnamese separators, or English ones.
+
+    >>> number(12345)
+    '12.345'
+    """
+    said = f"{value:,}"
+    return choose(said.replace(",", "."), said)
+
+
+def percent(share: float) -> str:
+    """A share in whole percent; what is not quite all, or nothing, is not said to be.
+
+    >>> percent(0.4), percent(0.999), percent(1.0), percent(0.001)
+    ('40 %', 'trên 99 %', '100 %', 'dưới 1 %')
+    """
+    if 0.99 < share < 1:
+        return choose("trên 99 %", "over 99 %")
+    if 0 < share < 0.01:
+        return choose("dưới 1 %", "under 1 %")
+    return f"{share:.0%}".replace("%", " %")

@@ -49,6 +49,7 @@ def page_of(restored: RestoredText, name: str, *, back: str | None = None) -> st
 def _labels() -> dict[str, str]:
     """What the page says of itself."""
     return {
+        "tools": choose("Xem lại các chỗ đánh dấu", "Look over the marks"),
         "previous": choose("‹ Chỗ trước", "‹ Previous"),
         "next": choose("Chỗ cần xem kế tiếp ›", "Next to look at ›"),
         "none": choose("Không có chỗ nào cần xem lại", "Nothing to look at"),
@@ -130,7 +131,7 @@ def _rows(rows: Iterable[Row], tags: list[str], *, pages: bool) -> Iterator[str]
     for row in rows:
         if pages and row.page != page:
             page = row.page
-            yield f'<h2 class="page">{choose("Trang", "Page")} {page}</h2>'
+            yield f'<div role="row" class="page"><span role="rowheader">{choose("Trang", "Page")} {page}</span></div>'
         marked = {piece.mark for piece in row.restored if piece.mark is not None}
         sort = " d" if any('tabindex="0"' in tags[mark] for mark in marked) else ""
         sort = f"r c{sort}" if marked or any(piece.mark is not None for piece in row.raw) else "r"

@@ -104,14 +104,14 @@ class Context:
             return paths
         chosen = [paths[doubt.path][doubt.arc] for doubt in doubts]
         ranks = [np.flatnonzero(c.likely > LEAST) for c in chosen]
-        widest = max(map(len, ranks))
-        words = np.zeros((len(doubts), widest), dtype=np.uint16)
-        for row, c, rank in zip(words, chosen, ranks, strict=True):
-            row[: len(rank)] = c.arc.ids[rank]
-        scores = self.scores(look_around(rows, np.array([doubt.place for doubt in doubts])), words)
+        sizes = [len(rank) for rank in ranks]
+        places = np.array([doubt.place for doubt in doubts])
+        words = np.concatenate([c.arc.ids[rank] for c, rank in zip(chosen, ranks, strict=True)]).astype(np.uint16)
+        scores = self.scores(np.repeat(look_around(rows, places), sizes, axis=0), words[:, None])[:, 0]
         settled = [list(path) for path in paths]
-        for doubt, c, rank, score in zip(doubts, chosen, ranks, scores, strict=True):
-            settled[doubt.path][doubt.arc] = _weighed(c, rank, score[: len(rank)])
+        parts = np.split(scores, np.cumsum(sizes)[:-1])
+        for doubt, c, rank, part in zip(doubts, chosen, ranks, parts, strict=True):
+            settled[doubt.path][doubt.arc] = _weighed(c, rank, part)
         return settled
 
 

@@ -64,5 +64,5 @@ class Witness:
         for word in self._restored.restored[at:]:
             if word.target.start >= span.end:
                 return
-            if word.target.overlaps(span):
+            if word.target.overlaps(span) and word.rule != "suggestion":  # what a person typed was read right
                 yield word.confidence

@@ -37,11 +37,6 @@ def run(path: Path) -> Reading:
     return understand(read(path))
 
 
-def mend(raw: RawDocument) -> RestoredText:
-    """The restored text alone, line for line as it was read: pages, lines and their furniture stay."""
-    return restore(repair(raw, layout=False))
-
-
 def understand(raw: RawDocument) -> Reading:
     """Everything after *read*: pure, without input or output."""
     repaired = repair(raw)  # encodings, stray marks, broken lines

@@ -98,7 +98,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """One token that restoration changed: where, from what, to what, how sure, what else it could be."""
+    """One token that restoration changed: where, from what, to what, how sure, what else it could be.
+
+    Where ``before`` equals ``after`` nothing was changed: the rule is ``doubt`` (the token stands, look at it) or
+    ``suggestion`` (a person's slip of the pen, kept; ``alternatives`` say what was probably meant).
+    """
 
     source: Span  # in the repaired text
     target: Span  # in the restored text

@@ -15,9 +15,9 @@ import pytest
 from pipeline.cli import restore
 from pipeline.cli.door import run_command
 from pipeline.errors import UsageError
+from pipeline.mend import mend
 from pipeline.report import many
 from pipeline.report.places import INDEX, plan_of
-from pipeline.run import mend
 from tests.support import ROOT
 from tests.test_restore_page import Seen
 

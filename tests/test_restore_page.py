@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.evidence import REVIEW_BELOW
+from pipeline.mend import mend
 from pipeline.report.marks import TO_LOOK_AT, Counts, kind_of, marks_of
 from pipeline.report.restored import page_of
 from pipeline.report.rows import rows_of
-from pipeline.run import mend
+from pipeline.restoration.confidence import REVIEW_BELOW
 from schemas.document import RawDocument, RepairedText, Restored, RestoredText, SourceFile
 from schemas.text import Alignment, Line, Page, Span
 from tests.browser import Browser, browsing, needs_chromium
@@ -70,14 +70,14 @@ SAMPLE = (
     "Uy ban ",
     ("nhan", "nhân", 0.99, (), "channel"),
     " ",
-    ("dan", "dân", 0.8, ("dán",), "channel"),
+    ("dan", "dân", 0.97, ("dán",), "channel"),
     "\n",
     ("khd", "khá", 0.44, ("khác", "khó"), "channel"),
     " tốt, ",
     ("gần", "gần", 0.6, ("gắn",), "channel"),
     " với ",
     ("tập thế", "tập thế", 0.9, ("tập thể",), "suggestion"),
-    ("~", "", 0.95, (), "mark"),
+    ("~", "", 0.99, (), "mark"),
     "\nhết",
 )
 
@@ -139,11 +139,11 @@ def test_every_mark_stands_on_its_words_with_its_kind() -> None:
     told = [(mark["class"], said, mark["data-b"], mark.get("data-p"), mark.get("data-o")) for mark, said in seen.marks]
     assert told == [
         ("sure", "nhân", "nhan", "99 %", None),
-        ("fair", "dân", "dan", "80 %", '["d\\u00e1n"]'),
+        ("fair", "dân", "dan", "97 %", '["d\\u00e1n"]'),
         ("doubtful", "khá", "khd", "44 %", json.dumps(["khác", "khó"])),
         ("kept", "gần", "gần", "60 %", json.dumps(["gắn"])),
         ("suggestion", "tập thế", "tập thế", "90 %", json.dumps(["tập thể"])),
-        ("sure", "", "~", "95 %", None),
+        ("sure", "", "~", "99 %", None),
     ]
     assert [said for _, said in seen.raw_marks] == ["nhan", "dan", "khd", "gần", "tập thế", "~"]
 

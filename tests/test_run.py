@@ -18,8 +18,9 @@ from pipeline.find import find
 from pipeline.load.models import Outcome
 from pipeline.load.store import Store
 from pipeline.load.stored import StoredDocument, rows_of_refusal
+from pipeline.mend import mend
 from pipeline.read import read
-from pipeline.run import mend, run, understand
+from pipeline.run import run, understand
 from pipeline.work import Done, Task, at_most, do
 from pipeline.workers import results
 from schemas.document import Document, RestoredText

@@ -130,9 +130,9 @@ def _form(report: str | None) -> str | None:
 def _print(path: str, *, table: bool) -> int:
     """One document to standard output."""
     from pipeline.cli.restored import show_marks  # noqa: PLC0415
+    from pipeline.mend import mend  # noqa: PLC0415
     from pipeline.report.many import losses, read_input  # noqa: PLC0415
     from pipeline.report.marks import marks_of  # noqa: PLC0415
-    from pipeline.run import mend  # noqa: PLC0415
 
     raw, ended = read_input(None if path == "-" else Path(path))
     restored = mend(raw)

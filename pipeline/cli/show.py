@@ -18,12 +18,10 @@ from pipeline.cli.words import kind_word, number, status_word
 from pipeline.errors import ExitCode
 from pipeline.language import choose
 from pipeline.settings import Settings
-from schemas.header import Header
 
 if TYPE_CHECKING:
     from pipeline.show import Sheet, Shown
 
-_LABELS = {name: field.title or name for name, field in Header.model_fields.items()}
 _SEVERITY = {"error": "red", "warning": "yellow", "info": "dim"}
 
 
@@ -107,7 +105,8 @@ def _header(document: dict[str, Any]) -> Table:
     grid.add_column(overflow="fold")
     for name in Header.model_fields:
         if document[name] not in (None, []):
-            grid.add_row(choose(_LABELS.get(name, name), name), Text(said("documents", name, document[name])))
+            label = choose(Header.model_fields[name].title or name, name)
+            grid.add_row(label, Text(said("documents", name, document[name])))
     words = choose(
         f"{number(document['restored_words'])} chỗ, {number(document['restored_doubtful'])} chưa chắc",
         f"{number(document['restored_words'])} places, {number(document['restored_doubtful'])} doubtful",

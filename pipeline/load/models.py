@@ -67,7 +67,9 @@ class Outcome(_Row):
     word_count: int | None = Field(default=None, description="Số tiếng của văn bản đã phục hồi")
     repaired_places: int | None = Field(default=None, description="Số chỗ đã sửa về bảng mã, dấu thừa, dòng gãy")
     restored_words: int | None = Field(default=None, description="Số chỗ đã phục hồi chữ tiếng Việt")
-    restored_doubtful: int | None = Field(default=None, description="Trong đó số chỗ chưa chắc, cần người xem lại")
+    restored_doubtful: int | None = Field(
+        default=None, description="Số chỗ chưa chắc, đã sửa hay để nguyên, cần người xem lại"
+    )
     duplicate_of: str | None = Field(
         default=None, description="Mã của văn bản có tệp giống hệt nhưng khác tên; trống nếu không trùng"
     )
@@ -90,12 +92,12 @@ class StoredIssue(_Row):
 
 
 class StoredEdit(_Row):
-    """Mỗi chỗ chương trình đã sửa chữ so với tệp: trước, sau, ở đâu, chắc đến đâu."""
+    """Mỗi chỗ chương trình đã sửa chữ so với tệp, hoặc để nguyên mà chưa chắc (trước và sau như nhau)."""
 
     stage: Literal["repair", "restore"] = Field(
         description="Khâu: repair (bảng mã, dấu thừa, dòng gãy), restore (phục hồi tiếng Việt)"
     )
-    rule: str = Field(description="Quy tắc đã sửa")
+    rule: str = Field(description="Quy tắc đã sửa; doubt: để nguyên, chưa chắc; suggestion: có lẽ gõ nhầm, chỉ gợi ý")
     before: str = Field(description="Trước khi sửa")
     after: str = Field(description="Sau khi sửa")
     confidence: float = Field(description="Độ chắc chắn, từ 0 đến 1; sửa theo quy tắc là 1")

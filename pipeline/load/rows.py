@@ -14,14 +14,12 @@ from pipeline.load.leftovers import leftovers_of
 from pipeline.load.models import Leftover, Outcome, Stage, Status, StoredIssue, StoredPart
 from pipeline.load.stored import Row, StoredDocument, doc_id_of, row_of, source_of
 from pipeline.load.tables import TABLES
+from pipeline.restoration.confidence import REVIEW_BELOW
 from pipeline.run import Reading
 from schemas.finding import Finding
 from schemas.issue import Issue
 from schemas.section import Section
 from schemas.text import Span
-
-DOUBTFUL_BELOW = 0.7
-"""A restored word less sure than this is one to look at."""
 
 
 def rows_of(reading: Reading, version: str) -> StoredDocument:
@@ -35,6 +33,7 @@ def rows_of(reading: Reading, version: str) -> StoredDocument:
 
     edits = tuple(edits_of(reading.restored))
     restored = [edit for edit in edits if edit.stage == "restore"]
+    changed = [edit for edit in restored if edit.before != edit.after]
     status: Status = (
         "partial" if any(i.severity == "error" for stage, i in reading.issues if stage != "check") else "loaded"
     )
@@ -45,8 +44,8 @@ def rows_of(reading: Reading, version: str) -> StoredDocument:
         char_count=len(text),
         word_count=len(text.split()),
         repaired_places=len(edits) - len(restored),
-        restored_words=len(restored),
-        restored_doubtful=sum(edit.confidence < DOUBTFUL_BELOW for edit in restored),
+        restored_words=len(changed),
+        restored_doubtful=sum(edit.confidence < REVIEW_BELOW for edit in restored),
         version=version,
     )
     source = source_of(raw.source)

@@ -15,13 +15,11 @@ from urllib.parse import quote
 
 from pipeline.errors import ExitCode, ThiduaError, UsageError
 from pipeline.language import choose
-from pipeline.load.stored import storable
+from pipeline.mend import mend
 from pipeline.read import fetch, parse
 from pipeline.read.plain import decode, read_plain
 from pipeline.report.marks import Counts, Mark, marks_of
 from pipeline.report.places import INDEX, Job, Plan, claim
-from pipeline.report.restored import page_of
-from pipeline.run import mend
 from schemas.document import RawDocument, RestoredText, SourceFile
 
 Status = Literal["restored", "partial", "rejected", "failed"]
@@ -108,7 +106,7 @@ def write(place: Path, text: str) -> None:
     part = place.with_name(f".{os.getpid()}.part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(storable(text), encoding="utf-8", newline="")
+        part.write_text(text.encode("utf-8", "replace").decode(), encoding="utf-8", newline="")
         part.replace(place)
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -132,11 +130,13 @@ def _done(job: Job, folder: Path | None, *, keep: bool) -> Result:
             back = None
             if folder is not None:
                 back = quote(Path(os.path.relpath(folder / INDEX, job.page.parent)).as_posix())
+            from pipeline.report.restored import page_of  # noqa: PLC0415  (so that plain text comes at once)
+
             write(job.page, page_of(restored, job.name, back=back))
     except ThiduaError as error:
         return Result(job, "rejected", reason=str(error))
     except Exception as error:
-        what = storable(f"{type(error).__name__}: {error}"[:200])
+        what = f"{type(error).__name__}: {error}"[:200].encode("utf-8", "replace").decode()
         reason = choose(f"Lỗi của chương trình, không phải của tệp ({what}).", f"A defect of thidua ({what}).")
         return Result(job, "failed", reason=reason, traceback=traceback.format_exc())
     lost = losses(restored)

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Literal
 
-from pipeline.evidence import REVIEW_BELOW
+from pipeline.restoration.confidence import REVIEW_BELOW
 from schemas.document import Restored, RestoredText
 from schemas.text import Span
 
-SURE_FROM = 0.9
-"""From here on a change is called sure: of those, 97 in a hundred and more are right (docs/restoration.md)."""
+SURE_FROM = 0.99
+"""From here on a change is called sure."""
 
 Kind = Literal["sure", "fair", "doubtful", "kept", "suggestion", "encoding"]
-"""A change by how sure it is (``sure``, ``fair``, ``doubtful``: below ``REVIEW_BELOW``); ``kept``: left as it stands,
-but doubtful; ``suggestion``: a slip that a person typed, left as it stands; ``encoding``: mended by stage repair."""
+"""A change by how sure it is (``sure``, ``fair``; ``doubtful``: below ``REVIEW_BELOW``, marked for review);
+``kept``: left as it stands, but doubtful; ``suggestion``: a slip that a person typed, left as it stands;
+``encoding``: mended by stage repair."""
 
 TO_LOOK_AT: frozenset[Kind] = frozenset({"doubtful", "kept", "suggestion"})
 """What a person should look at."""
@@ -78,7 +79,7 @@ def marks_of(restored: RestoredText) -> tuple[Mark, ...]:
 def kind_of(word: Restored) -> Kind:
     """The sort of an entry of restoration.
 
-    >>> kind_of(Restored(Span(0, 3), Span(0, 3), "chu", "chủ", 0.8))
+    >>> kind_of(Restored(Span(0, 3), Span(0, 3), "chu", "chủ", 0.97))
     'fair'
     >>> kind_of(Restored(Span(0, 3), Span(0, 3), "gần", "gần", 0.6, ("gắn",)))
     'kept'

@@ -27,7 +27,7 @@ def page_of(restored: RestoredText, name: str, *, back: str | None = None) -> st
     """The page, as HTML.
 
     Args:
-        restored: what ``pipeline.run.mend`` gave.
+        restored: what ``pipeline.mend.mend`` gave.
         name: what the document is called.
         back: the address of the page that lists all documents, if there is one.
     """

@@ -37,16 +37,21 @@ def restore_text(text: str) -> str:
 def _restore(text: str) -> tuple[str, Alignment, tuple[Restored, ...]]:
     source, way = text, Alignment.identity(len(text))
     notes: list[tuple[Span, Change]] = []  # where each change stands now
+    doubts: list[tuple[Span, Change]] = []
     for turn in range(ROUNDS):
-        changes = (not turn and _compose(text)) or shipped().changes(text)
+        found = (not turn and _compose(text)) or shipped().changes(text)
+        changes = [change for change in found if change.after != change.span.of(text)]
+        if not doubts:
+            doubts = [(change.span, change) for change in found if change.after == change.span.of(text)]
         if not changes:
             break
         text, step = _apply(text, changes)
         way = way.then(step)
         notes = [(step.to_target(span), change) for span, change in notes]
         notes += [(edit.target, change) for edit, change in zip(step.edits, changes, strict=True)]
-    notes.sort()
-    return text, way, tuple(_told(source, text, way, notes))
+        doubts = [(step.to_target(span), change) for span, change in doubts]
+    told = [*_told(source, text, way, sorted(notes)), *_kept(text, way, doubts)]
+    return text, way, tuple(sorted(told, key=lambda each: each.target))
 
 
 def _told(source: str, text: str, way: Alignment, notes: list[tuple[Span, Change]]) -> Iterator[Restored]:
@@ -64,6 +69,16 @@ def _told(source: str, text: str, way: Alignment, notes: list[tuple[Span, Change
             sure = min((change.confidence for change in own), default=1.0)
             others = own[0].alternatives if len(own) == 1 else ()
             yield Restored(edit.source, edit.target, before, after, sure, others, edit.rule)
+
+
+def _kept(text: str, way: Alignment, doubts: list[tuple[Span, Change]]) -> Iterator[Restored]:
+    """The words that stand as they were but are doubted."""
+    for span, change in doubts:
+        if span.of(text) == change.after:
+            source = way.to_source(span)
+            yield Restored(
+                source, span, change.after, change.after, change.confidence, change.alternatives, change.rule
+            )
 
 
 def _compose(text: str) -> list[Change]:

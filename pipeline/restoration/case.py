@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,14 @@ class CaseModel:
     """Decides between lower case and a capital."""
 
     model: Model
+
+    @cached_property
+    def titles(self) -> NDArray[np.float32]:
+        """How often each word of the vocabulary bears a capital inside a sentence."""
+        found, values = self.model.case_table.find(single_keys(np.arange(len(self.model.words), dtype=np.uint64)))
+        odds = np.where(found, (values[:, 0].astype(np.float32) - ODDS_ZERO) * np.float32(ODDS_STEP), np.float32(-3.0))
+        shares: NDArray[np.float32] = (1 / (1 + np.exp(-odds))).astype(np.float32)
+        return shares
 
     def capital_odds(self, words: list[int], starts: list[bool]) -> NDArray[np.float64]:
         """Log odds that each word of a row bears a capital, before looking at what was read.

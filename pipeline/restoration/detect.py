@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
-from pipeline.restoration.letters import OWN_LETTER, bare, is_syllable, new_style
+from pipeline.restoration.letters import OWN_LETTER, new_style
 from pipeline.restoration.model import Model
 
 _WORD = re.compile(r"[^\s,.;:()\[\]/–—“”\"«»+*=<>…-]+")
-_PLAIN_VOWELS = str.maketrans("êếềểễệéèẻẽẹ", "é" * 11)
 # Words of English and Latin: of several syllables, or such as no engine makes out of a Vietnamese one.
 _SYLLABLES = re.compile(r"[a-z]*[aeiouy]+[bcdfghjklmnpqrstvwxz]+[aeiouy]+[a-z]*|[a-z]{8,}")
 _FOREIGN = frozenset(
@@ -54,36 +52,19 @@ class Detector:
 
     model: Model
 
-    @cached_property
-    def _weights(self) -> dict[str, float]:
-        """Evidence of plain words: log of P(printed so) / P(read so)."""
-        share = np.exp(self.model.ngrams.logs.astype(np.float64))
-        read: dict[str, float] = {}
-        for word, number in self.model.ids.items():
-            if is_syllable(word):
-                keys = {bare(word), bare(word.translate(_PLAIN_VOWELS).replace("é", "\0")).replace("\0", "é")}
-                for key in keys:
-                    read[key] = read.get(key, 0.0) + float(share[number])
-        ids = self.model.ids
-        floor = 1e-9
-        return {
-            form: float(np.clip(np.log((share[ids[form]] if form in ids else floor) / total), -6.0, 0.0))
-            for form, total in read.items()
-        }
-
     def evidence(self, line: str) -> float:
         """How surely a line is clean (above 0) or mangled (below)."""
         own = len(OWN_LETTER.findall(line))
         if own * 12 > len(line) and own > 3:
             return LIMIT
-        total = 0.0
+        total, weights = 0.0, self.model.evidence
         for match in _WORD.finditer(line):
             word = match.group()
             if OWN_LETTER.search(word):
                 total += CLEAN_WORD
             elif word.isalpha():
                 small = word.lower()
-                total += self._weights.get(new_style(small), 0.0)
+                total += weights.get(new_style(small), 0.0)
                 if small in _FOREIGN:
                     total += FOREIGN_WORD
                 elif word.isascii() and _SYLLABLES.fullmatch(small):

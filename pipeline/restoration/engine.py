@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pipeline.restoration.case import CaseModel
+from pipeline.restoration.channel import Channel
 from pipeline.restoration.decoder import decode
 from pipeline.restoration.detect import Detector
-from pipeline.restoration.lattice import NOTHING, Chosen, Reader, capitals_of
+from pipeline.restoration.lattice import Chosen, build_lattice, capitals_of
 from pipeline.restoration.memory import Memory, hear
 from pipeline.restoration.model import Model, load
 from pipeline.restoration.ngrams import NGrams
-from pipeline.restoration.plain import choose_plain
-from pipeline.restoration.protected import Grammar, Mended, mend_marks
+from pipeline.restoration.plain import PlainChannel, choose_plain
+from pipeline.restoration.protected import Grammar, Mended, dust, mend_marks
+from pipeline.restoration.readings import NOTHING, Reader
 from pipeline.restoration.rewrite import Change, Rewriter
+from pipeline.restoration.slips import Slips
 from pipeline.restoration.stretches import stretches
 from schemas.text import Span
 
-DOUBTFUL, TRUSTED = 0.98, 0.6  # a word less sure is looked at again; a surer one is remembered
+DOUBTFUL, TRUSTED = 0.85, 0.6  # a word less sure is looked at again; a surer one is remembered
 GRAMMAR_SURE = 0.99  # confidence of what the grammar settles
 
 
@@ -31,43 +34,59 @@ class Engine:
     detector: Detector
     rewriter: Rewriter
     grammar: Grammar
+    slips: Slips
 
     @classmethod
     def of(cls, model: Model) -> Engine:
         """The engine of a model."""
-        return cls(model, Detector(model), Rewriter(model, CaseModel(model)), Grammar(model.symbols))
+        grammar = Grammar(model.symbols)
+        return cls(model, Detector(model), Rewriter(model, CaseModel(model), grammar.symbols), grammar, Slips.of(model))
 
     def changes(self, text: str) -> list[Change]:
-        """What restoration changes in ``text``, in order of place."""
-        flags = self.flags(text)
-        if not any(flags):
-            return []
-        lines = line_spans(text)
-        marks = mend_marks(text, list(zip(lines, flags, strict=True)))
-        spans = _mangled(text, lines, flags)
-        fixed = [_merge(self.grammar.mend(text, span), _within(marks, span)) for span in spans]
-        paths = self._read(text, spans, fixed)
+        """What restoration changes in ``text``, in order of place; what it only doubts or suggests among it."""
+        lines, flags = line_spans(text), self.flags(text)
+        looked = self.slips.look(text, _pieces(text, lines, [not flag for flag in flags]))
+        open_ = [
+            flag or any(piece.contains(line) for piece in looked.engine)
+            for line, flag in zip(lines, flags, strict=True)
+        ]
+        marks = mend_marks(text, list(zip(lines, open_, strict=True)))
+        out = list(looked.changes)
+        for piece in looked.engine:
+            out += _told(text, _merge(list(dust(text, piece)), _within(marks, piece)))
+        if any(flags):
+            out += self._mangled(text, _pieces(text, lines, flags), marks)
+        return sorted(out)
+
+    def _mangled(self, text: str, spans: list[Span], marks: list[Mended]) -> list[Change]:
+        """What becomes of mangled stretches."""
+        plain = choose_plain([span.of(text) for span in spans])
+        fixed = [
+            _merge(self.grammar.mend(text, span, engine=not flag), _within(marks, span))
+            for span, flag in zip(spans, plain, strict=True)
+        ]
+        readers = [self._plain if flag else self._noisy for flag in plain]
+        paths = self._read(text, spans, fixed, readers)
         out: list[Change] = []
-        for span, own, path in zip(spans, fixed, paths, strict=True):
-            mended = [Change(m.span, m.after, m.rule, GRAMMAR_SURE) for m in own if m.after != m.span.of(text)]
-            out += sorted((*self.rewriter.changes(text, path, capitals_of(span.of(text))), *mended))
+        for span, own, path, flag in zip(spans, fixed, paths, plain, strict=True):
+            words = self.rewriter.changes(text, path, capitals_of(span.of(text)), engine=not flag)
+            out += [*words, *_told(text, own)]
         return out
 
-    def _read(self, text: str, spans: list[Span], fixed: list[list[Mended]]) -> list[list[Chosen]]:
+    def _read(
+        self, text: str, spans: list[Span], fixed: list[list[Mended]], readers: list[Reader]
+    ) -> list[list[Chosen]]:
         """Decode all stretches; then the doubtful ones again, with what the others say in mind."""
-        readers = self._readers([span.of(text) for span in spans])
-        paths = decode([r.lattice(text, s, own) for r, s, own in zip(readers, spans, fixed, strict=True)], self._model)
+        lattices = [build_lattice(r, text, s, own) for r, s, own in zip(readers, spans, fixed, strict=True)]
+        paths = decode(lattices, self._model)
         memory = Memory.of([_trusted(path) for path in paths])
         echoes = hear(text, paths)
         doubtful = [i for i, path in enumerate(paths) if any(_doubtful(chosen) for chosen in path)]
-        lattices = [replace(readers[i], echoes=echoes).lattice(text, spans[i], fixed[i]) for i in doubtful]
+        hearing = {id(reader): reader.hearing(echoes) for reader in (self._noisy, self._plain)}
+        lattices = [build_lattice(hearing[id(readers[i])], text, spans[i], fixed[i]) for i in doubtful]
         for place, path in zip(doubtful, decode(lattices, self._model, memory), strict=True):
             paths[place] = path
         return paths
-
-    def _readers(self, texts: list[str]) -> list[Reader]:
-        """Who reads each stretch."""
-        return [self._plain if flag else self._noisy for flag in choose_plain(texts)]
 
     @property
     def _model(self) -> NGrams:
@@ -75,11 +94,15 @@ class Engine:
 
     @cached_property
     def _noisy(self) -> Reader:
-        return Reader(self.model.channel, self.model.others, self.model.words, self.model.ids)
+        return self._reader(self.model.channel)
 
     @cached_property
     def _plain(self) -> Reader:
-        return Reader(self.model.plain_channel, self.model.others, self.model.words, self.model.ids)
+        return self._reader(self.model.plain_channel)
+
+    def _reader(self, channel: Channel | PlainChannel) -> Reader:
+        model = self.model
+        return Reader(channel, model.others, model.words, model.ids, self.grammar.symbols, self.rewriter.case.titles)
 
     def flags(self, text: str) -> list[bool]:
         """For each line of ``text`` whether it is mangled, whatever its Unicode form."""
@@ -93,9 +116,9 @@ def _doubtful(chosen: Chosen) -> bool:
 def _trusted(path: list[Chosen]) -> list[int]:
     """The words of a path; NOTHING where it is not sure enough to be remembered."""
     return [
-        int(c.arc.ids[c.place]) if len(c.likely) == 1 or c.likely[c.place] > TRUSTED else NOTHING
-        for c in path
-        if int(c.arc.ids[c.place]) != NOTHING
+        number if len(likely) == 1 or likely[place] > TRUSTED else NOTHING
+        for arc, place, likely in path
+        if (number := int(arc.ids[place])) != NOTHING
     ]
 
 
@@ -108,11 +131,16 @@ def line_spans(text: str) -> list[Span]:
     return out
 
 
-def _mangled(text: str, lines: list[Span], flags: list[bool]) -> list[Span]:
-    """The stretches of mangled lines; no stretch reaches over a clean one."""
+def _pieces(text: str, lines: list[Span], flags: list[bool]) -> list[Span]:
+    """The stretches of the lines that bear a flag; no stretch reaches over one that bears none."""
     return stretches(
         "\n".join(s.of(text) if flag else " " * (s.end - s.start) for s, flag in zip(lines, flags, strict=True))
     )
+
+
+def _told(text: str, mended: list[Mended]) -> list[Change]:
+    """What the grammar settled, where that changes something."""
+    return [Change(m.span, m.after, m.rule, GRAMMAR_SURE) for m in mended if m.after != m.span.of(text)]
 
 
 def _within(mended: list[Mended], span: Span) -> list[Mended]:

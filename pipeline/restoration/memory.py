@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restoration.lattice import Chosen, Echoes
+from pipeline.restoration.lattice import Chosen
+from pipeline.restoration.readings import Echoes
 from pipeline.restoration.tokens import SPECIALS
 
 Keys = NDArray[np.uint64]

@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restoration.channel import Channel, ChannelData, Pieces
-from pipeline.restoration.letters import bare, is_syllable
+from pipeline.restoration.channel import Channel, ChannelData, Pieces, Ready
+from pipeline.restoration.letters import bare
 from pipeline.restoration.ngrams import NGrams
 from pipeline.restoration.plain import PlainChannel
+from pipeline.restoration.scorer import Lexicon, Scorer
 from pipeline.restoration.table import Table
 from pipeline.restoration.tokens import SPECIALS
 
@@ -100,12 +101,19 @@ class Model:
     @cached_property
     def syllables(self) -> list[tuple[int, str]]:
         """Id and spelling of every syllable."""
-        return [(i, w) for i, w in enumerate(self.words) if i >= len(SPECIALS) and is_syllable(w)]
+        return [(i, self.words[i]) for i in np.flatnonzero(self.parts.array("syllable")).tolist()]
 
     @cached_property
     def channel(self) -> Channel:
         """The noisy channel over all syllables."""
-        return Channel(read_channel(self.parts), self.syllables, self.parts.array("unigram_logs"))
+        numbers = {read: i for i, read in enumerate(self.parts.strings("ready_reads"))}
+        ready = Ready(numbers, *(self.parts.array(f"ready_{name}") for name in ("starts", "ids", "costs", "tops")))
+        return Channel(ready, self.parts.array("unigram_logs"), self._scorer)
+
+    def _scorer(self) -> Scorer:
+        ids = np.array([i for i, _ in self.syllables], dtype=np.int64)
+        lexicon = Lexicon(ids, *(self.parts.array(f"lexicon_{name}") for name in ("onsets", "rimes", "words")))
+        return Scorer(read_channel(self.parts), lexicon, self.parts.array("unigram_logs"))
 
     @cached_property
     def plain_channel(self) -> PlainChannel:
@@ -116,10 +124,14 @@ class Model:
     def others(self) -> dict[str, list[int]]:
         """Words that are no syllables, by their bare letters."""
         out: dict[str, list[int]] = {}
-        for i, word in enumerate(self.words):
-            if i >= len(SPECIALS) and not is_syllable(word):
-                out.setdefault(bare(word), []).append(i)
+        for i in np.flatnonzero(self.parts.array("syllable") == 0).tolist()[len(SPECIALS) :]:
+            out.setdefault(bare(self.words[i]), []).append(i)
         return out
+
+    @cached_property
+    def evidence(self) -> dict[str, float]:
+        """For words in plain letters: log of how often they are printed so over how often they are read so."""
+        return dict(zip(self.parts.strings("evidence_forms"), self.parts.array("evidence_logs").tolist(), strict=True))
 
     @cached_property
     def symbols(self) -> tuple[str, ...]:

@@ -13,6 +13,12 @@ ORDER = 4
 LOG_STEP, BACK_STEP = 0.07, 0.035  # what one step of a byte is worth, in nats
 _EMPTY = np.uint64(0xFFFF)
 _SIXTEEN = np.uint64(16)
+# For n-grams of two, three and four words: what stands in the places before, and how much of the history counts.
+_LONGER = (
+    (np.uint64(0xFFFFFFFF00000000), np.uint64(0xFFFF)),
+    (np.uint64(0xFFFF000000000000), np.uint64(0xFFFFFFFF)),
+    (np.uint64(0), np.uint64(0xFFFFFFFFFFFF)),
+)
 
 
 def join_ids(parts: list[Keys]) -> Keys:
@@ -58,22 +64,15 @@ class NGrams:
             back3: the same of the last three.
             words: the ids to score.
         """
-        size = len(words)
-        last = history & _EMPTY
-        two = history & np.uint64(0xFFFFFFFF)
-        keys = np.concatenate((
-            np.uint64(0xFFFFFFFF00000000) | (last << _SIXTEEN) | words,
-            np.uint64(0xFFFF000000000000) | (two << _SIXTEEN) | words,
-            (history << _SIXTEEN) | words,
-        ))  # fmt: skip
-        found, bytes_ = self.table.find(keys)
-        logs = bytes_[:, 0] * np.float32(-LOG_STEP)
-        back = bytes_[:, 1] * np.float32(-BACK_STEP)
-        in2, in3, in4 = found[:size], found[size : 2 * size], found[2 * size :]
-        in3 = in3 & in2
-        in4 = in4 & in3
-        total = np.where(in2, logs[:size], self.logs[words] + self.back[last])
-        total = np.where(in3, logs[size : 2 * size], total + back2)
-        total = np.where(in4, logs[2 * size :], total + back3)
-        zero = np.float32(0)
-        return Scored(total, np.where(in2, back[:size], zero), np.where(in3, back[size : 2 * size], zero))
+        last = (history & _EMPTY).astype(np.int64)
+        left = (back2 + back3, back3, np.zeros_like(back3))  # what is left to pay when nothing longer is found
+        logs = self.logs[words.astype(np.int64)] + self.back[last] + left[0]
+        back = np.zeros((2, len(words)), dtype=np.float32)
+        places = np.arange(len(words))
+        for order, (pad, mask) in enumerate(_LONGER):  # only where the shorter n-gram was found: most are not
+            found, values = self.table.find(pad | ((history[places] & mask) << _SIXTEEN) | words[places])
+            places, values = places[found], values[found]
+            logs[places] = values[:, 0] * np.float32(-LOG_STEP) + left[order][places]
+            if order < len(back):
+                back[order, places] = values[:, 1] * np.float32(-BACK_STEP)
+        return Scored(logs, back[0], back[1])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
-from pipeline.restoration.channel import Candidates, Floats
+from pipeline.restoration.channel import NONE, Candidates, Floats
 from pipeline.restoration.letters import bare
 
 # What only an engine leaves behind: "é", digits and signs among letters.
@@ -42,24 +43,35 @@ class PlainChannel:
 
     syllables: list[tuple[int, str]]
     unigrams: Floats
-    _by_letters: dict[str, Candidates] = field(default_factory=dict)
+    _cache: dict[str, Candidates] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _rows(self) -> dict[str, list[int]]:
+        """The ids of the syllables of each row of bare letters."""
         rows: dict[str, list[int]] = {}
         for number, word in self.syllables:
             rows.setdefault(bare(word), []).append(number)
-        for letters, ids in rows.items():
-            for case, read in ((0, letters), (1, letters.capitalize()), (2, letters.upper())):
-                chances = np.full((len(ids), 3), 1e-5, dtype=np.float32)
-                chances[:, case] = 1.0
-                if len(read) == 1 and case:
-                    chances[:, 1:] = 1.0
-                self._by_letters[read] = Candidates(np.array(ids), chances)
+        return rows
 
-    def candidates(self, read: str, keep: int, floor: float) -> Candidates:
-        """All syllables of these letters; ``keep`` and ``floor`` as for the noisy channel, which needs them."""
-        del keep, floor
-        return self._by_letters.get(read, _NONE)
+    def candidates(self, read: str) -> Candidates:
+        """All syllables of these letters, in the case in which they are written."""
+        found = self._cache.get(read)
+        if found is None:
+            found = self._cache[read] = self._candidates(read)
+        return found
+
+    at_hand = candidates
+
+    def _candidates(self, read: str) -> Candidates:
+        case = _CASES.get((read[:1].isupper(), read[1:].isupper()), 0)
+        if read not in {read.lower(), read.capitalize(), read.upper()}:
+            return NONE
+        ids = self._rows.get(read.lower(), [])
+        chances = np.full((len(ids), 3), 1e-5, dtype=np.float32)
+        chances[:, case] = 1.0
+        if len(read) == 1 and case:
+            chances[:, 1:] = 1.0
+        return Candidates(np.array(ids, dtype=np.int64), chances)
 
 
-_NONE = Candidates(np.zeros(0, dtype=np.int64), np.zeros((0, 3), dtype=np.float32))
+_CASES = {(True, False): 1, (True, True): 2}  # by whether the first and the other letters are capitals

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from math import exp, log
 from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.restoration.case import CaseModel
 from pipeline.restoration.channel import cased
+from pipeline.restoration.confidence import REVIEW_BELOW, of_unknown
 from pipeline.restoration.lattice import Arc, Chosen
 from pipeline.restoration.letters import is_syllable
 from pipeline.restoration.model import Model
-from pipeline.restoration.tokens import CLOSE, STOP, UNKNOWN
+from pipeline.restoration.readings import NOTHING
+from pipeline.restoration.tokens import CLOSE, NUMBER, STOP, UNKNOWN
 from schemas.text import Span
 
 LEAST = 1e-3  # an alternative less likely than this is not worth telling
@@ -38,9 +41,13 @@ class Rewriter:
 
     model: Model
     case: CaseModel
+    symbols: dict[str, str]  # bare capitals -> abbreviation
 
-    def changes(self, text: str, path: list[Chosen], capitals: float) -> list[Change]:
-        """What the path changes in ``text``, in order; words that ran together become one change."""
+    def changes(self, text: str, path: list[Chosen], capitals: float, *, engine: bool = True) -> list[Change]:
+        """What the path changes in ``text``, in order, and what it leaves as it stands but doubts.
+
+        Words that ran together become one change. A doubt is a change to the same letters.
+        """
         words = [int(arc.ids[index]) for arc, index, _ in path]
         odds = self.case.capital_odds(words, _starts(text, path, words))
         out: list[Change] = []
@@ -50,6 +57,10 @@ class Rewriter:
             write = partial(self._written, before, arc, odds=float(odds[place]), heading=capitals > 0.5)
             after = write(chosen.place)
             sure, others = _weigh(chosen, after, write)
+            if engine and arc.kind == "word":
+                sure *= _case_sure(_case_scores(arc, chosen.place, float(odds[place]), heading=capitals > 0.5))
+            elif words[place] in {UNKNOWN, NOTHING} and after == before and arc.kind != "fixed":
+                sure = min(sure, of_unknown(before, engine=engine))
             if place and path[place - 1].arc.end == arc.start and self._blank(path[place - 1], chosen):
                 after = " " + after
                 if out and out[-1].span.end == arc.start:
@@ -57,18 +68,18 @@ class Rewriter:
                     whole = Span(last.span.start, arc.end)
                     out.append(Change(whole, last.after + after, "split", min(sure, last.confidence)))
                     continue
-            if after != before:
-                rule = "join" if any(map(str.isspace, before)) else "channel"
+            if after != before or sure < REVIEW_BELOW:
+                rule = "doubt" if after == before else "join" if any(map(str.isspace, before)) else "channel"
                 out.append(Change(Span(arc.start, arc.end), after, rule, sure, others))
         return out
 
     def _written(self, before: str, arc: Arc, index: int, *, odds: float, heading: bool) -> str:
         number = int(arc.ids[index])
-        if arc.kind == "word" and arc.by_case is not None:
-            word = self.model.words[number]
-            lower, title, upper = np.log(np.maximum(arc.by_case[index].astype(float), 1e-30))
-            scores = (lower - max(odds, 0.0), title + min(odds, 0.0), upper + UPPER_PRIOR[heading])
-            return cased(word, int(np.argmax(scores)))
+        if arc.kind == "word":
+            scores = _case_scores(arc, index, odds, heading=heading)
+            return cased(self.model.words[number], scores.index(max(scores)))
+        if arc.kind == "symbol":
+            return self.symbols[before]
         if arc.kind == "other" and number != UNKNOWN:
             word = self.model.words[number]
             return "".join(w.upper() if b.isupper() else w for w, b in zip(word, before, strict=True))
@@ -79,6 +90,8 @@ class Rewriter:
         kinds = left.arc.kind, right.arc.kind
         if kinds == ("word", "word"):
             return True
+        if kinds == ("fixed", "word"):
+            return int(left.arc.ids[0]) == NUMBER  # a code that ran together with what follows
         if kinds == ("word", "number"):
             return is_syllable(self.model.words[int(left.arc.ids[left.place])])
         if kinds == ("number", "word"):
@@ -87,14 +100,30 @@ class Rewriter:
         return False
 
 
+def _case_scores(arc: Arc, index: int, odds: float, *, heading: bool) -> tuple[float, float, float]:
+    """How well lower case, a capital and capitals fit a word: logs."""
+    chances = (1.0, 1.0, 1.0) if arc.by_case is None else arc.by_case[index].tolist()
+    lower, title, upper = (log(max(chance, 1e-30)) for chance in chances)
+    return lower - max(odds, 0.0), title + min(odds, 0.0), upper + UPPER_PRIOR[heading]
+
+
+def _case_sure(scores: tuple[float, float, float]) -> float:
+    """How sure the best of three cases is."""
+    best = max(scores)
+    return 1 / sum(exp(score - best) for score in scores)
+
+
 def _weigh(chosen: Chosen, after: str, write: Callable[[int], str]) -> tuple[float, tuple[str, ...]]:
     """How likely ``after`` is among the words of its arc, and the two next best."""
     likely = chosen.likely
     if len(likely) < 2:
         return 1.0, ()
+    sure = float(likely[chosen.place])
+    if sure > 1 - LEAST:
+        return round(min(sure, CERTAIN), 4), ()
     order = [int(i) for i in np.argsort(-likely, kind="stable")[:4] if i != chosen.place and likely[i] > LEAST]
     others = [other for other in dict.fromkeys(map(write, order)) if other != after]
-    return round(float(min(likely[chosen.place], CERTAIN)), 4), tuple(others[:2])
+    return round(min(sure, CERTAIN), 4), tuple(others[:2])
 
 
 def _starts(text: str, path: list[Chosen], words: list[int]) -> list[bool]:

@@ -33,6 +33,6 @@ def stretches(text: str) -> list[Span]:
 
 
 def _parted(before: str, line: str) -> bool:
-    if _ENDS.search(before) or _LISTED.match(line):
+    if _LISTED.match(line) or (_ENDS.search(before) and not (before[-1] == "." and line[0].islower())):
         return True
     return before.isupper() != line.isupper() and len(line) > 3

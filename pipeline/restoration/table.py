@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
 SLOTS = 4
+_ONE, _LANES, _TOPS = np.uint64(1), np.uint64(0x0001000100010001), np.uint64(0x8000800080008000)
+_MARKS = (np.uint64(0x8000), np.uint64(0x80000000), np.uint64(0x800000000000))
 _MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 
@@ -42,15 +44,26 @@ class Table:
     def __init__(self, prints: NDArray[np.uint16], values: NDArray[np.uint8]) -> None:
         self.prints = prints
         self.values = values
+        self._buckets = np.ascontiguousarray(prints).view(np.uint64).reshape(-1)  # four fingerprints in one integer
 
     def find(self, keys: Keys) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
-        """Which keys are there, and their two bytes (of the first slot where they are not)."""
+        """Which keys are there, and their two bytes (of any slot where they are not)."""
         first, second, prints = places(keys, len(self.prints))
-        both = np.concatenate((self.prints[first], self.prints[second]), axis=1) == prints[:, None]
-        slot = both.argmax(axis=1)
-        found = both[np.arange(len(slot)), slot]
-        at = np.where(slot < SLOTS, first * SLOTS + slot, second * SLOTS + slot - SLOTS)
-        return found, self.values[at]
+        wanted = prints.astype(np.uint64) * _LANES
+        hits, at = _hits(self._buckets[first] ^ wanted), first * SLOTS
+        missing = np.flatnonzero(hits == 0)
+        hits[missing] = _hits(self._buckets[second[missing]] ^ wanted[missing])
+        at[missing] = second[missing] * SLOTS
+        lowest = hits & (~hits + _ONE)
+        for mark in _MARKS:
+            at += lowest > mark
+        return hits != 0, self.values[at]
+
+
+def _hits(bits: Keys) -> Keys:
+    """The top bit of each of four lanes of 16 bits that is all zero; above the lowest one there may be false ones."""
+    hits: Keys = (bits - _LANES) & ~bits & _TOPS
+    return hits
 
 
 def pack(keys: Keys, values: NDArray[np.uint8], load: float = 0.94) -> Table:

@@ -18,15 +18,18 @@ from pipeline.restoration.train.capitals import count_capitals
 from pipeline.restoration.train.corpus import Corpus, read_corpus
 from pipeline.restoration.train.corpus import read_lines as corpus_lines
 from pipeline.restoration.train.count import Estimate, count_order, packed_keys, prune
+from pipeline.restoration.train.genre import genre_lines
 from pipeline.restoration.train.heldout import without
 from pipeline.restoration.train.learn import learn_channel
-from pipeline.restoration.train.lines import read_lines, split_of
+from pipeline.restoration.train.lines import ReadLine, read_lines, split_of
 from pipeline.restoration.train.places import place_lines
+from pipeline.restoration.train.ready import lay_out
+from pipeline.restoration.train.slips import learn_slips, slip_pairs
 from pipeline.restoration.train.symbols import count_symbols
 from pipeline.restoration.train.vocabulary import choose_vocabulary, form_ids
 
 # How much a sighting in each register counts: our register is the law's and the administration's.
-WEIGHTS = {"legal": 3.0, "legal_qa": 1.0, "news": 1.0, "general": 0.5, "places": 2.0}
+WEIGHTS = {"legal": 3.0, "legal_qa": 1.0, "news": 1.0, "general": 0.5, "places": 2.0, "genre": 30.0}
 
 
 def build(shared: Path, output: Path, *, size: int, hold_out: bool) -> None:
@@ -39,13 +42,13 @@ def build(shared: Path, output: Path, *, size: int, hold_out: bool) -> None:
     symbols = count_symbols(corpus_lines(shared / "text" / "legal.txt.xz"))
     say(f"counted {len(symbols)} symbols")
     lines = list(read_lines(shared / "ocr" / "eng.jsonl.xz"))
-    corpus = read_corpus(shared / "text", {"places": place_lines(shared / "data")})
+    corpus = read_corpus(shared / "text", {"places": place_lines(shared / "data"), "genre": genre_lines()})
     say(f"read {len(lines)} lines and {sum(map(len, corpus.registers.values()))} tokens")
     words = choose_vocabulary(corpus)
     ids = form_ids(corpus, words)
     say(f"chose {len(words)} words")
     parts: dict[str, Array | list[str]] = {"words": list(words), "symbols": symbols}
-    held = [line.printed for line in lines if split_of(line.page) != "train"] if hold_out else []
+    held = _held(shared, lines) if hold_out else []
     parts |= _ngrams(_streams(corpus, ids, words, held), size, len(words))
     say("counted and smoothed the n-grams")
     capitals = count_capitals(corpus, ids)
@@ -53,10 +56,23 @@ def build(shared: Path, output: Path, *, size: int, hold_out: bool) -> None:
     say("counted capitals")
     pairs = token_pairs((line.read, line.printed) for line in lines if split_of(line.page) == "train")
     syllables = [word for word in words[len(SPECIALS) :] if is_syllable(word)]
-    parts |= channel_parts(learn_channel(pairs, learn_letters(pairs), syllables))
+    channel = learn_channel(pairs, learn_letters(pairs), syllables)
+    parts |= channel_parts(channel)
     say("learned the channel")
+    read = (line.read for line in lines if split_of(line.page) == "train")
+    parts |= lay_out(words, np.asarray(parts["unigram_logs"]), channel, read)
+    say("laid out what follows from these")
+    nearly = [line for line in read_lines(shared / "ocr" / "vie.jsonl.xz") if split_of(line.page) == "train"]
+    parts |= learn_slips(slip_pairs((line.read, line.printed) for line in nearly))
+    say(f"learned slips from {len(nearly)} lines")
     write_parts(output, parts)
     say(f"wrote {output} ({output.stat().st_size / 1e6:.1f} MB)")
+
+
+def _held(shared: Path, lines: list[ReadLine]) -> list[str]:
+    """What is printed on the pages kept apart, of either engine."""
+    apart = [*lines, *read_lines(shared / "ocr" / "vie.jsonl.xz")]
+    return [line.printed for line in apart if split_of(line.page) != "train"]
 
 
 def _streams(

@@ -15,7 +15,7 @@ PAIR_GAIN = 6.0  # log likelihood that a pair must gain over its words alone
 _LOWER, _TITLE, _UPPER = 1, 2, 3
 
 
-def count_capitals(corpus: Corpus, ids: NDArray[np.uint16], held: dict[str, NDArray[np.bool_]] | None = None) -> Table:
+def count_capitals(corpus: Corpus, ids: NDArray[np.uint16]) -> Table:
     """The table of capitals, from all registers; words in capitals throughout are passed over."""
     shape = np.array([_shape(form) for form in corpus.forms], dtype=np.uint8)
     size = int(ids.max()) + 1

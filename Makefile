@@ -2,10 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NOISE_TEXT ?= $(wildcard corpus/samples/*.txt)
+NOISE_OUT ?= outputs/noise
+NOISE_PAGES ?= 20
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix golden eval bench model lock
+.PHONY: help setup run test check fix golden eval bench model noise lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +47,9 @@ bench: $(VENV)/.bench ## speed and memory of each stage, beside peers in the sam
 
 model: $(VENV)/.dev ## rebuild the restoration model from ../shared
 	$(BIN)/python -m pipeline.restoration.train
+
+noise: $(VENV)/.dev ## print text, read it back with Tesseract: more lines for `make model` (see docs/noise.md)
+	$(BIN)/python -m pipeline.restoration.train.noise --text $(NOISE_TEXT) --out $(NOISE_OUT) --pages $(NOISE_PAGES)
 
 lock: ## pin the newest versions that fit pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock

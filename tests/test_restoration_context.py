@@ -8,14 +8,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipeline.restoration.context import DEAD, MIDDLE, NEAR, NOTHING, REACH, STEP, Context, features, look_around
+from pipeline.restoration.context import DEAD, MIDDLE, NEAR, REACH, STEP, Context, features, look_around
 from pipeline.restoration.lattice import Arc, Chosen
-from pipeline.restoration.ngrams import BACK_STEP, LOG_STEP, ORDER, NGrams, to_byte
-from pipeline.restoration.table import Table, pack
+from pipeline.restoration.ngrams import ORDER, NGrams
+from pipeline.restoration.readings import NOTHING
+from pipeline.restoration.table import Table
 from pipeline.restoration.tokens import SPECIALS, START
 from pipeline.restoration.train.context import Streams, learn_context, learn_weights, pack_weights
-from pipeline.restoration.train.count import Estimate, count_order, packed_keys
+from pipeline.restoration.train.count import Estimate, count_order
 from pipeline.restoration.train.doubts import Rivals, find_doubts, find_rivals
+from pipeline.restoration.train.layout import ngram_parts
 
 # "gần" stands with "biển", "gắn" with "huy", five words away: further than any 4-gram sees.
 WORDS = (*SPECIALS, "gần", "gắn", "biển", "huy", "những", "người", "đang", "sống", "khi", "trên")
@@ -36,13 +38,7 @@ def _sentences(number: int, seed: int) -> NDArray[np.uint16]:
 
 def _fit(streams: Streams) -> NGrams:
     orders = Estimate([count_order(streams, order) for order in range(1, ORDER + 1)]).orders
-    keys = np.concatenate([packed_keys(level, order) for order, level in enumerate(orders[1:], start=2)])
-    logs = to_byte(np.concatenate([level.logs for level in orders[1:]]), LOG_STEP)
-    back = to_byte(np.concatenate([level.back for level in orders[1:]]), BACK_STEP)
-    single, weights = np.full(len(WORDS), -20.0, dtype=np.float32), np.zeros(len(WORDS), dtype=np.float32)
-    single[orders[0].keys.astype(np.int64)] = orders[0].logs
-    weights[orders[0].keys.astype(np.int64)] = orders[0].back
-    return NGrams(single, weights, pack(keys, np.stack((logs, back), axis=1)))
+    return NGrams.of(ngram_parts(orders, len(WORDS)))
 
 
 @cache

@@ -11,14 +11,14 @@ from pipeline.restoration.rewrite import Change
 from schemas.document import RepairedText, Restored, RestoredText
 from schemas.text import Alignment, Span
 
-__all__ = ["restore", "restore_text"]
+__all__ = ["restore", "restore_text", "restore_told"]
 
 ROUNDS = 5  # a restored text is restored again until nothing changes
 
 
 def restore(repaired: RepairedText) -> RestoredText:
     """Restore the lines of ``repaired`` whose Vietnamese is mangled; the others stay as they are."""
-    text, way, restored = _restore(repaired.text)
+    text, way, restored = restore_told(repaired.text)
     footnotes, tables, continued = carry(repaired, way)
     return RestoredText(
         repaired, text, repaired.alignment.then(way), restored, footnotes, tables, continued, repaired.issues
@@ -31,10 +31,11 @@ def restore_text(text: str) -> str:
     >>> restore_text("Uy ban nhan dan x& béo céo két qua thuc hién nhu sau:")
     'Ủy ban nhân dân xã báo cáo kết quả thực hiện như sau:'
     """
-    return _restore(text)[0]
+    return restore_told(text)[0]
 
 
-def _restore(text: str) -> tuple[str, Alignment, tuple[Restored, ...]]:
+def restore_told(text: str) -> tuple[str, Alignment, tuple[Restored, ...]]:
+    """Restore plain text: what it becomes, the way from one to the other, and what was changed or doubted."""
     source, way = text, Alignment.identity(len(text))
     notes: list[tuple[Span, Change]] = []  # where each change stands now
     doubts: list[tuple[Span, Change]] = []

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restoration.lattice import Chosen
+from pipeline.restoration.readings import NOTHING
 from pipeline.restoration.table import Table, mix
 from pipeline.restoration.tokens import START
 
 REACH, NEAR = 8, 2  # words on either side that are seen, and of these how many by their very places
 BITS = 25  # of a feature's number
-NOTHING = 0xFFFF  # the id of what the language model does not see, and of what lies beyond an edge
 DEAD = 0  # the number of what is no feature
 DOUBTFUL = 0.98  # a word less sure is weighed again
 LEAST = 1e-4  # a candidate less likely is out of question

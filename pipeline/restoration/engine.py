@@ -86,7 +86,7 @@ class Engine:
         lattices = [build_lattice(hearing[id(readers[i])], text, spans[i], fixed[i]) for i in doubtful]
         for place, path in zip(doubtful, decode(lattices, self._model, memory), strict=True):
             paths[place] = path
-        return paths
+        return self.model.context.settle(paths)
 
     @property
     def _model(self) -> NGrams:

@@ -80,10 +80,13 @@ class _Draft(NamedTuple):
     def atoms(self, span: Span, node: int) -> int:
         """Add the readings of a stretch without anything fixed; the node that is reached."""
         atoms = [(Span(*atom.span()), atom.group()) for atom in ATOM.finditer(self.text, *span)]
+        first, inside = Around(self.capitals, inside=False), Around(self.capitals, inside=True)
         before, last = node, None  # the node before the previous atom, and that atom
         for place, (own, read) in enumerate(atoms):
-            inside = last is not None and last[1][-1] not in _FRESH
-            self._atom(own, read, node, Around(self.capitals, inside))
+            self._atom(own, read, node, first if last is None or last[1][-1] in _FRESH else inside)
+            if self.reader.intact:
+                last, node = (own, read), own.end
+                continue
             following = atoms[place + 1] if place + 1 < len(atoms) else None
             if following is not None and following[0].start == own.end and following[1] in ",.'’;:":
                 self._absorb(Span(own.start, following[0].end), read, node)

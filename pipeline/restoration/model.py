@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restoration.channel import Channel, ChannelData, Pieces, Ready
+from pipeline.restoration.context import Context
 from pipeline.restoration.letters import bare
 from pipeline.restoration.ngrams import NGrams
 from pipeline.restoration.plain import PlainChannel
@@ -95,8 +96,13 @@ class Model:
     @cached_property
     def ngrams(self) -> NGrams:
         """The language model."""
-        table = Table(self.parts.array("ngram_prints"), self.parts.array("ngram_values"))
-        return NGrams(self.parts.array("unigram_logs"), self.parts.array("unigram_back"), table)
+        tables = (self._table("ngram"), self._table("longest"))
+        return NGrams(self.parts.array("unigram_logs"), self.parts.array("unigram_back"), *tables)
+
+    @cached_property
+    def context(self) -> Context:
+        """What settles doubtful words."""
+        return Context(self._table("context"))
 
     @cached_property
     def syllables(self) -> list[tuple[int, str]]:
@@ -141,7 +147,10 @@ class Model:
     @cached_property
     def case_table(self) -> Table:
         """How pairs of words are capitalised."""
-        return Table(self.parts.array("case_prints"), self.parts.array("case_values"))
+        return self._table("case")
+
+    def _table(self, name: str) -> Table:
+        return Table(self.parts.array(f"{name}_prints"), self.parts.array(f"{name}_values"))
 
 
 @lru_cache(maxsize=2)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,12 +48,19 @@ class Scored:
 
 
 class NGrams:
-    """A 4-gram model: unigrams by id, everything longer in one table."""
+    """A 4-gram model: unigrams by id, pairs and threes in one table, fours, which are no context, in another."""
 
-    def __init__(self, logs: NDArray[np.float32], back: NDArray[np.float32], table: Table) -> None:
+    def __init__(self, logs: NDArray[np.float32], back: NDArray[np.float32], table: Table, longest: Table) -> None:
         self.logs = logs
         self.back = back
         self.table = table
+        self.longest = longest
+
+    @classmethod
+    def of(cls, parts: Mapping[str, NDArray[Any]]) -> NGrams:
+        """The model of the parts of a model file."""
+        tables = (Table(parts[f"{name}_prints"], parts[f"{name}_values"]) for name in ("ngram", "longest"))
+        return cls(parts["unigram_logs"], parts["unigram_back"], *tables)
 
     def score(
         self, history: NDArray[np.uint64], back2: NDArray[np.float32], back3: NDArray[np.float32], words: Keys
@@ -70,7 +79,8 @@ class NGrams:
         back = np.zeros((2, len(words)), dtype=np.float32)
         places = np.arange(len(words))
         for order, (pad, mask) in enumerate(_LONGER):  # only where the shorter n-gram was found: most are not
-            found, values = self.table.find(pad | ((history[places] & mask) << _SIXTEEN) | words[places])
+            table = self.table if order < len(back) else self.longest
+            found, values = table.find(pad | ((history[places] & mask) << _SIXTEEN) | words[places])
             places, values = places[found], values[found]
             logs[places] = values[:, 0] * np.float32(-LOG_STEP) + left[order][places]
             if order < len(back):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -68,6 +69,11 @@ class Reader:
     _known: dict[tuple[str, Around], list[Reading]] = field(default_factory=dict)
     _glances: dict[str, float] = field(default_factory=dict)
     _heard: dict[tuple[str, Around], list[Reading]] = field(default_factory=dict)
+
+    @cached_property
+    def intact(self) -> bool:
+        """Whether letters and marks of punctuation are as they were typed: no word was cut, no mark was a letter."""
+        return isinstance(self.channel, PlainChannel)
 
     def hearing(self, echoes: Echoes) -> Reader:
         """The same reader with what a document says elsewhere in mind."""

@@ -49,16 +49,19 @@ class Rewriter:
         Words that ran together become one change. A doubt is a change to the same letters.
         """
         words = [int(arc.ids[index]) for arc, index, _ in path]
-        odds = self.case.capital_odds(words, _starts(text, path, words))
+        odds = self.case.capital_odds(words, _starts(text, path, words)).tolist()
+        heading = capitals > 0.5
         out: list[Change] = []
         for place, chosen in enumerate(path):
             arc = chosen.arc
             before = text[arc.start : arc.end]
-            write = partial(self._written, before, arc, odds=float(odds[place]), heading=capitals > 0.5)
-            after = write(chosen.place)
-            sure, others = _weigh(chosen, after, write)
+            after = self._written(before, arc, chosen.place, odds=odds[place], heading=heading)
+            sure = min(float(chosen.likely[chosen.place]), CERTAIN) if len(chosen.likely) > 1 else 1.0
+            others: tuple[str, ...] = ()
+            if sure < 1 - LEAST:
+                others = _others(chosen, after, partial(self._written, before, arc, odds=odds[place], heading=heading))
             if engine and arc.kind == "word":
-                sure *= _case_sure(_case_scores(arc, chosen.place, float(odds[place]), heading=capitals > 0.5))
+                sure *= _case_sure(_case_scores(arc, chosen.place, odds[place], heading=heading))
             elif words[place] in {UNKNOWN, NOTHING} and after == before and arc.kind != "fixed":
                 sure = min(sure, of_unknown(before, engine=engine))
             if place and path[place - 1].arc.end == arc.start and self._blank(path[place - 1], chosen):
@@ -70,7 +73,7 @@ class Rewriter:
                     continue
             if after != before or sure < REVIEW_BELOW:
                 rule = "doubt" if after == before else "join" if any(map(str.isspace, before)) else "channel"
-                out.append(Change(Span(arc.start, arc.end), after, rule, sure, others))
+                out.append(Change(Span(arc.start, arc.end), after, rule, round(sure, 4), others))
         return out
 
     def _written(self, before: str, arc: Arc, index: int, *, odds: float, heading: bool) -> str:
@@ -113,17 +116,11 @@ def _case_sure(scores: tuple[float, float, float]) -> float:
     return 1 / sum(exp(score - best) for score in scores)
 
 
-def _weigh(chosen: Chosen, after: str, write: Callable[[int], str]) -> tuple[float, tuple[str, ...]]:
-    """How likely ``after`` is among the words of its arc, and the two next best."""
+def _others(chosen: Chosen, after: str, write: Callable[[int], str]) -> tuple[str, ...]:
+    """The two next best words of an arc."""
     likely = chosen.likely
-    if len(likely) < 2:
-        return 1.0, ()
-    sure = float(likely[chosen.place])
-    if sure > 1 - LEAST:
-        return round(min(sure, CERTAIN), 4), ()
     order = [int(i) for i in np.argsort(-likely, kind="stable")[:4] if i != chosen.place and likely[i] > LEAST]
-    others = [other for other in dict.fromkeys(map(write, order)) if other != after]
-    return round(min(sure, CERTAIN), 4), tuple(others[:2])
+    return tuple([other for other in dict.fromkeys(map(write, order)) if other != after][:2])
 
 
 def _starts(text: str, path: list[Chosen], words: list[int]) -> list[bool]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipeline.restoration.channel import CASES, Candidates, ChannelData, Floats, Pieces, cased, cased_parts
 from pipeline.restoration.letters import bare
 
-KEEP, FLOOR = 32, -12.0  # candidates of a string, and how much worse than the best they may be (a log)
+KEEP, FLOOR = 48, -13.0  # candidates of a string, and how much worse than the best they may be (a log)
 PRIOR_WEIGHT = 0.8  # of a word's frequency when candidates are chosen
 _ALIKE = frozenset("cosuvwxzkp")  # small letters that look like their capitals
 LONGEST = 3  # letters that one printed letter may become

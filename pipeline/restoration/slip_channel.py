@@ -54,6 +54,6 @@ class SlipChannel:
         for onset, onset_log in self._onsets.get(onset_read, ()):
             for rime, rime_log in self._rimes.get(rime_read, ()):
                 number = self.model.ids.get(onset + rime)
-                if number is not None and onset_log + rime_log > FARTHEST and is_syllable(onset + rime):
+                if number not in {None, own} and onset_log + rime_log > FARTHEST and is_syllable(onset + rime):
                     out[number] = onset_log + rime_log
         return tuple(out.items())

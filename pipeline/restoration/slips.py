@@ -18,7 +18,7 @@ from pipeline.restoration.channel import cased
 from pipeline.restoration.letters import new_style
 from pipeline.restoration.model import Model
 from pipeline.restoration.rewrite import Change
-from pipeline.restoration.slip_channel import SlipChannel
+from pipeline.restoration.slip_channel import SAME, SlipChannel
 from pipeline.restoration.tokens import MARKS, NUMBER, START, TOKEN, UNKNOWN
 from schemas.text import Span
 
@@ -31,6 +31,7 @@ TYPIST = -6.0  # log probability of a person mistyping a word so
 LEAST, MOST = -3.0, 4.0  # evidence of one slip by its kind
 # An engine slips ten times as often as a person, in 3 words of 100: log of that, and what a word without a slip costs.
 OFTENER, EXPECTED = 2.3, 0.027
+FEWEST = 3  # slips; fewer prove nothing, however few the words
 NEEDED = 7.0  # log odds from which an engine is taken to have made a text
 BLOCK = 400  # words that are judged together
 _CASES = {(False, False): 0, (True, False): 1, (True, True): 2}
@@ -232,8 +233,14 @@ def _cut(history: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 def _best(total: NDArray[np.float64], options: _Options) -> Iterator[_Slip]:
-    """The likeliest word of each place, and how likely it is among the options there."""
-    for start, end in zip(options.starts, [*options.starts[1:], len(total)], strict=True):
+    """The likeliest word of each place where that is not the first option, the word as it stands; and how likely it is.
+
+    Where no option is the word as it stands, all are told.
+    """
+    starts = np.array(options.starts)
+    ends = np.append(starts[1:], len(total))
+    open_ = (np.maximum.reduceat(total, starts) > total[starts]) | (options.logs[starts] != SAME)
+    for start, end in zip(starts[open_].tolist(), ends[open_].tolist(), strict=True):
         weight = np.exp(total[start:end] - total[start:end].max())
         order = np.argsort(-weight, kind="stable")
         first, *others = (int(options.words[start + i]) for i in order[:3])
@@ -247,8 +254,11 @@ def _engine(slips: list[_Slip], size: int) -> list[bool]:
     blocks = -(-size // BLOCK)
     weights = np.full(blocks, -EXPECTED * BLOCK)
     weights[-1] = -EXPECTED * (size - (blocks - 1) * BLOCK)
+    counts = np.zeros(blocks)
     for slip in slips:
         if slip.sure > CLEAR:
             weights[slip.place // BLOCK] += slip.evidence + OFTENER
-    whole = bool(weights.sum() > NEEDED)
-    return [whole or weight > NEEDED for weight in weights.tolist()]
+            counts[slip.place // BLOCK] += 1
+    whole = bool(weights.sum() > NEEDED and counts.sum() >= FEWEST)
+    alone = (weights > NEEDED) & (counts >= FEWEST)
+    return [whole or block for block in alone.tolist()]

@@ -1,4 +1,4 @@
-"""A set of n-grams with two small numbers each, packed tight: a bucketed cuckoo table of fingerprints.
+"""A set of n-grams with one or two small numbers each, packed tight: a bucketed cuckoo table of fingerprints.
 
 An n-gram is four ids of 16 bits in one integer of 64 (missing places are 0xFFFF). It lies in one of two buckets
 of four slots; a slot holds 16 bits of its hash and two bytes. Nothing is compiled or unpacked to look one up, and
@@ -39,7 +39,7 @@ def places(keys: Keys, buckets: int) -> tuple[NDArray[np.int64], NDArray[np.int6
 
 
 class Table:
-    """The packed set; ``prints`` is (buckets, 4), ``values`` is (buckets * 4, 2) bytes."""
+    """The packed set; ``prints`` is (buckets, 4), ``values`` is (buckets * 4, 1 or 2) bytes."""
 
     def __init__(self, prints: NDArray[np.uint16], values: NDArray[np.uint8]) -> None:
         self.prints = prints
@@ -47,7 +47,7 @@ class Table:
         self._buckets = np.ascontiguousarray(prints).view(np.uint64).reshape(-1)  # four fingerprints in one integer
 
     def find(self, keys: Keys) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
-        """Which keys are there, and their two bytes (of any slot where they are not)."""
+        """Which keys are there, and their bytes (of any slot where they are not)."""
         first, second, prints = places(keys, len(self.prints))
         wanted = prints.astype(np.uint64) * _LANES
         hits, at = _hits(self._buckets[first] ^ wanted), first * SLOTS
@@ -95,7 +95,7 @@ def pack(keys: Keys, values: NDArray[np.uint8], load: float = 0.94) -> Table:
         raise ValueError("the table is too full")
     filled = home >= 0
     packed_prints = np.zeros(buckets * SLOTS, dtype=np.uint16)
-    packed_values = np.zeros((buckets * SLOTS, 2), dtype=np.uint8)
+    packed_values = np.zeros((buckets * SLOTS, values.shape[1]), dtype=np.uint8)
     packed_prints[filled] = prints[home[filled]]
     packed_values[filled] = values[home[filled]]
     return Table(packed_prints.reshape(buckets, SLOTS), packed_values)

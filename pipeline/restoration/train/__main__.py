@@ -19,11 +19,14 @@ def main() -> int:
     parser.add_argument(
         "--hold-out", action="store_true", help="leave out all text that stands on the pages kept apart"
     )
+    parser.add_argument(
+        "--noise", type=Path, nargs="*", default=[], help="folders that make noise wrote, to learn from too"
+    )
     options = parser.parse_args()
     if not (options.shared / "text").is_dir() or not (options.shared / "ocr").is_dir():
         print(f"{options.shared} has no text/ and ocr/ to learn from: name the folder with --shared", file=sys.stderr)
         return 2
-    build(options.shared, options.output, size=options.ngrams, hold_out=options.hold_out)
+    build(options.shared, options.output, size=options.ngrams, hold_out=options.hold_out, noise=options.noise)
     return 0
 
 

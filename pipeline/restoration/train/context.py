@@ -14,9 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restoration.context import BITS, DEAD, MIDDLE, NOTHING, STEP, features
+from pipeline.restoration.context import BITS, DEAD, MIDDLE, STEP, features
 from pipeline.restoration.model import Array
 from pipeline.restoration.ngrams import NGrams
+from pipeline.restoration.readings import NOTHING
 from pipeline.restoration.table import pack
 from pipeline.restoration.tokens import START
 from pipeline.restoration.train.doubts import Doubts, Rivals, find_doubts

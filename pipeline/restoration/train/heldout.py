@@ -1,16 +1,29 @@
-"""Text on the pages that are kept apart, found again in the corpora and left out of the counts."""
+"""Text that is kept apart for measuring: what stands on the pages kept apart, and blocks of the other registers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.restoration.letters import new_style
 from pipeline.restoration.tokens import MARKS, NUMBER, START, TOKEN, UNKNOWN
+from pipeline.restoration.train.corpus import read_lines
 
+REGISTERS = ("legal_qa", "news", "general")
+BLOCK, EVERY = 25, 400  # lines of a block, and one block in so many is kept apart
 SHINGLE = 11  # words in a row that mark a line as the same text
+
+
+def blocks_apart(folder: Path, register: str) -> Iterator[list[str]]:
+    """The blocks of lines of a register that are kept apart."""
+    lines = read_lines(folder / f"{register}.txt.xz")
+    for number, group in groupby(enumerate(lines), key=lambda row: row[0] // BLOCK):
+        if number % EVERY == 0:
+            yield [line for _, line in group]
 
 
 def encode(text: str, ids: dict[str, int]) -> list[int]:

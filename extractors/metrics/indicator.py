@@ -109,7 +109,7 @@ def _subject(text: str, quantity: Quantity, clause: Clause, at: int) -> Governor
 
 
 def _counted(text: str, quantity: Quantity, clause: Clause, begin: int) -> Governor:
-    """E.g. "tích hợp liên thông giải quyết 14 thủ tục hành chính", "7/39 thôn có sân vận động"."""
+    """E.g. "nhận và trả kết quả 37 thủ tục", "7/39 thôn có sân vận động"."""
     phrase, tail = clause.phrase.of(text), _tail_of(text, clause)
     deed = bool(phrase) and not _has_noun(text, clause.phrase)
     words_ = (
@@ -134,7 +134,7 @@ def _labelled(text: str, quantity: Quantity, clause: Clause, before: Before) -> 
 
 
 def _named(text: str, quantity: Quantity, clause: Clause, before: Before, compared: re.Match[str] | None) -> Governor:
-    """E.g. "tỷ lệ hộ nghèo còn 1,86%", "năng suất lúa bình quân hằng năm đạt 66 tạ/ha"."""
+    """E.g. "tỷ lệ hộ nghèo còn 1,86%", "năng suất ngô cả năm đạt 52 tạ/ha"."""
     phrase, tail = clause.phrase.of(text), _tail_of(text, clause)
     indicator, topic = phrase, ""
     if _TO_LEVEL.search(text[clause.phrase.end : quantity.span.start]):

@@ -20,7 +20,7 @@ _AWARD_NOUNS = (
     "bằng khen", "giấy khen", "huân chương", "huy chương", "kỷ niệm chương", "cờ", "danh hiệu", "chiến sĩ thi đua",
     "bằng", "bà mẹ", "giải thưởng",
 )  # fmt: skip
-# "6 khu dân cư được UBND tỉnh khen thưởng"
+# "4 bản được Chủ tịch huyện khen"
 _COMMENDED = re.compile(
     r"^[^.;,\d]{0,60}?(?:được|đã được|vinh dự được)\s[^.;,\d]{0,40}?"
     r"(?:tặng|khen|biểu dương|tuyên dương|suy tôn|vinh danh|truy tặng)",

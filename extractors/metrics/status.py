@@ -86,7 +86,7 @@ _FROM = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?(?:trên\s+|hơn\s+|gần\s+|kho
 _AGAINST = re.compile(
     rf"^\s*(?:cùng kỳ|CK(?!\w)|so\s+(?:với\s+)?(?:cùng kỳ|CK(?!\w)|{_PERIOD}|đầu (?:năm|nhiệm kỳ)))", re.IGNORECASE
 )
-# "Bình quân 7 tháng so với bình quân 7 tháng đầu năm 2023 bằng 105,97%"
+# "Sản lượng so với 9 tháng đầu năm 2022 bằng 103,4%"
 _AGAINST_BEFORE = re.compile(rf"so\s+(?:với\s+)?(?:cùng kỳ|{_PERIOD})[^;.]*$", re.IGNORECASE)
 # "đạt 116,9% kế hoạch", "bằng 108,4% dự toán giao", "đạt 102% so với chỉ tiêu", "đạt 95% KH"
 _PLAN = re.compile(
@@ -202,7 +202,7 @@ _PAUSE = re.compile(r"[,;:()]|\.\s")
 def _inherited(text: str, quantity: Quantity, follows: tuple[Quantity, Status] | None) -> Status | None:
     """The status of the number before, where this one is a part of it or stands in the same breath.
 
-    "ước đạt 3.500 tấn giá trị trên 110 tỷ đồng"; "dự kiến 251 triệu đồng, trong đó: danh hiệu 180 triệu đồng, …"
+    "ước đạt 1.240 tấn trị giá trên 36 tỷ đồng"; "dự kiến 251 triệu đồng, trong đó: danh hiệu 180 triệu đồng, …"
     """
     if follows is None or follows[1] not in ("estimate", "target", "change"):
         return None

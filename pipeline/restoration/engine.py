@@ -22,7 +22,7 @@ from pipeline.restoration.slips import Slips
 from pipeline.restoration.stretches import stretches
 from schemas.text import Span
 
-DOUBTFUL, TRUSTED = 0.85, 0.6  # a word less sure is looked at again; a surer one is remembered
+DOUBTFUL, TRUSTED = 0.75, 0.6  # a word less sure is looked at again; a surer one is remembered
 GRAMMAR_SURE = 0.99  # confidence of what the grammar settles
 
 

@@ -15,15 +15,17 @@ from pipeline.restoration.letters import bare
 _DAMAGE = re.compile(r"é|[^\W\d_][&@¢$€¥©§£®\d][^\W\d_]|[&@¢$€¥©§£®\d][^\W\d_]{2}|[^\W\d_]{2}[&@¢$€¥©§£®\d]")
 _SMALL_WORD = re.compile(r"[^\W\d_A-Z]{2,}")  # capitals show little damage: they prove nothing
 WORDS_FOR_ONE = 25  # an engine damages at least one word of so many
+ACCENTS_FOR = 3  # what an "é" counts for: nobody types it who types no marks; "12ha" he does
 
 
 def damage(text: str) -> tuple[int, int]:
     """How many traces of an engine a text shows, and in how many words.
 
     >>> damage("Uy ban nhan dan xa bao cao ket qua"), damage("Uy ban nhan dan x& béo céo két qua")
-    ((0, 8), (3, 7))
+    ((0, 8), (9, 7))
     """
-    return len(_DAMAGE.findall(text)), len(_SMALL_WORD.findall(text))
+    traces = _DAMAGE.findall(text)
+    return len(traces) + (ACCENTS_FOR - 1) * traces.count("é"), len(_SMALL_WORD.findall(text))
 
 
 def choose_plain(texts: list[str]) -> list[bool]:

@@ -104,7 +104,7 @@ def _shorter(order: int) -> Callable[..., Any]:
     def score_short(self: NGrams, history: Any, back2: Any, back3: Any, words: Any) -> Any:
         kept = (1 << 16 * (order - 1)) - 1
         gone = 0xFFFFFFFFFFFF & ~kept
-        return whole(self, (history & kept) | gone, back2, back3, words)
+        return whole(self, (history & kept) | gone, back2 * (order > 2), back3 * (order > 3), words)
 
     return score_short
 

@@ -18,26 +18,10 @@ from pipeline.restoration.model import Model
 _WORD = re.compile(r"[^\s,.;:()\[\]/–—“”\"«»+*=<>…-]+")
 # Words of English and Latin: of several syllables, or such as no engine makes out of a Vietnamese one.
 _SYLLABLES = re.compile(r"[a-z]*[aeiouy]+[bcdfghjklmnpqrstvwxz]+[aeiouy]+[a-z]*|[a-z]{8,}")
-_FOREIGN = frozenset(
-    {
-        "and",
-        "of",
-        "for",
-        "with",
-        "is",
-        "was",
-        "were",
-        "are",
-        "this",
-        "from",
-        "which",
-        "have",
-        "has",
-        "had",
-        "been",
-        "shall",
-    }
-)
+_FOREIGN = frozenset((
+    "and", "of", "for", "with", "is", "was", "were", "are", "this", "from", "which", "have", "has", "had", "been",
+    "shall",
+))  # fmt: skip
 SEVERAL_SYLLABLES, FOREIGN_WORD = 2.5, 5.0
 CLEAN_WORD = 4.0  # evidence of one word with a letter of our own
 MIXED_WORD = -1.5  # of a word with digits or signs among its letters: "d6i", "x&"

@@ -34,7 +34,7 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w
 # "479/QD-TTg", "5270/SGDDT-VP", "02/2005/TTLT-BCVT-CA", "76- CTr/TU", "34-CT/TW", "33/2005/QH 11"
 _PART = r"[A-ZĐ][A-Za-zĐđ]{0,3}[A-ZĐa-z&]*\d{0,2}"
 CODE = re.compile(rf"\b\d+[a-z]?(?:/\d{{4}}|/\d{{3}} \d)?(?:/|-) ?{_PART}(?:[-/] ?{_PART})*(?: \d\d\b)?")
-_TAIL_OF_CODE = re.compile(r"[A-ZĐ]{2,}(?P<small>[a-zđé]{2,})\d*$")  # "TT-BTCngdy10": "TT-BTC ngày 10"
+_TAIL_OF_CODE = re.compile(r"[A-ZĐ]{2,}(?P<small>[a-zđé]{2,})\d*(?: \d\d)?$")  # "TT-BTCngdy10": "TT-BTC ngày 10"
 _SYMBOL = re.compile(r"[A-Za-zĐđ&]+")
 
 # "Il. ", "I1l. ", "I]. ", "lV. " at the start of a line

@@ -211,8 +211,13 @@ class _Atom:
                 self._one(begin, start, end, UNKNOWN, _SYMBOL_COST, "symbol")
         if len(read) == 1:
             costs = [cost + _SINGLE_COST for cost in costs]
-        ids.append(UNKNOWN)
-        costs.append(unknown + (4.0 if len(read) < 2 else 0.0))
+        last = self.out[-1] if self.out else None
+        own = reader.ids.get(new_style(read.lower()))
+        if last is None or last.kind != "word" or own not in last.ids:  # else it is a known word, not an unknown one
+            ids.append(UNKNOWN)
+            costs.append(unknown + (4.0 if len(read) < 2 else 0.0))
+        if not ids:
+            return
         self.out.append(Reading(begin, start, end, np.array(ids), np.array(costs, dtype=np.float32), None, "other"))
 
     def _digits(self) -> None:

@@ -14,6 +14,10 @@ from hypothesis import strategies as st
 from pipeline.restoration import restore_text, restore_told
 from pipeline.restoration.engine import shipped
 from pipeline.restoration.slips import Slips
+from pipeline.restoration.slips.finder import Slip
+from pipeline.restoration.slips.maker import BLOCK, by_engine
+from pipeline.restoration.slips.typist import Typist
+from pipeline.restoration.tokens import UNKNOWN
 from tests.support import SHARED, needs_shared
 
 CASES: list[dict[str, Any]] = tomllib.loads(
@@ -72,6 +76,47 @@ def test_a_word_is_among_its_own_readings() -> None:
         number = shipped().model.ids[word]
         assert channel.candidates(word)[0][0] == number
     assert channel.candidates("strength") == ()
+
+
+HOOKS = [("tố", "tổ"), ("kiếm", "kiểm"), ("chuyến", "chuyển"), ("thấm", "thẩm")]
+DROPS = [("tich", "tích"), ("nứơc", "nước"), ("kiêm", "kiểm"), ("chưc", "chức")]
+
+
+def _made(pairs: list[tuple[str, str]], size: int) -> list[bool]:
+    """Who made a text of ``size`` tokens that begins with sure slips, read and meant."""
+    model = shipped().model
+    finder = Slips.of(model).finder
+    forms = [read for read, _ in pairs] + ["và"] * (size - len(pairs))
+    slips = []
+    for place, (read, meant) in enumerate(pairs):
+        log = dict(finder.channel.candidates(read)).get(model.ids[meant], -20.0)
+        slips.append(Slip(place, model.ids[meant], 1.0, log))
+    return by_engine(slips, forms, [model.ids.get(form, UNKNOWN) for form in forms])
+
+
+def test_the_kind_of_slips_tells_who_made_a_text() -> None:
+    assert all(_made(HOOKS, 200))
+    assert not any(_made(DROPS, 200))
+
+
+def test_a_habit_is_no_engine() -> None:
+    assert not any(_made(HOOKS[:1] * 12, 200))
+    assert not any(_made(HOOKS[:2] * 6, 200))
+
+
+def test_a_page_of_an_engine_among_typed_ones_is_told_apart() -> None:
+    made = _made(HOOKS * 2, BLOCK * 6)
+    assert made[:BLOCK] == [True] * BLOCK
+    assert not any(made[BLOCK:])
+
+
+def test_a_mark_that_is_wrong_and_a_letter_that_is_lost_are_a_persons() -> None:
+    model = shipped().model
+    typist = Typist(model)
+    assert model.ids["xử"] in dict(typist.meant("xữ", known=True))
+    assert model.ids["nước"] in dict(typist.meant("nứơc", known=False))
+    assert model.ids["thành"] in dict(typist.meant("thàn", known=False))
+    assert model.ids["hành"] not in dict(typist.meant("thành", known=True))
 
 
 @needs_shared

@@ -1,0 +1,97 @@
+"""Text that is nearly right: single words misread by an engine that knows Vietnamese, or mistyped by a person.
+
+Suspicious words are weighed against those that they may have been ("chỉ tiết" against "chi tiết"); the sure slips among
+them tell who made the text. What an engine made is read once more, and its slips are mended; a person's are kept and
+told as suggestions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.restoration.channel import cased
+from pipeline.restoration.model import Model
+from pipeline.restoration.rewrite import Change
+from pipeline.restoration.slips.channel import SlipChannel
+from pipeline.restoration.slips.finder import Finder, Slip
+from pipeline.restoration.slips.maker import BLOCK, CLEAR, by_engine
+from pipeline.restoration.slips.reader import Read, Reader
+from pipeline.restoration.slips.typist import Typist
+from pipeline.restoration.slips.words import Words
+from pipeline.restoration.tokens import UNKNOWN
+from schemas.text import Span
+
+__all__ = ["Looked", "Slips"]
+
+SURE, SURE_NAME, SUGGESTED = 0.6, 0.95, 0.99  # probability from which a slip is mended, and told of a person's
+_CASES = {(False, False): 0, (True, False): 1, (True, True): 2}
+
+
+class Looked(NamedTuple):
+    """What was found, and which pieces an engine made."""
+
+    changes: list[Change]
+    engine: list[Span]
+
+
+@dataclass(frozen=True)
+class Slips:
+    """Finds slips in lines that are not mangled."""
+
+    model: Model
+    channel: SlipChannel
+    finder: Finder
+    reader: Reader
+
+    @classmethod
+    def of(cls, model: Model) -> Slips:
+        """The finder of a model."""
+        channel = SlipChannel(model)
+        return cls(model, channel, Finder(model, channel, Typist(model)), Reader(model, channel))
+
+    def look(self, text: str, pieces: list[Span]) -> Looked:
+        """What to mend and what to suggest in ``pieces`` of ``text``: paragraphs, in order."""
+        words = Words.of(text, pieces, self.model.ids)
+        if not words.forms:
+            return Looked([], [])
+        slips = self.finder.find(words)
+        engine = by_engine(slips, words.forms, words.read)
+        told = list(self._suggested(words, slips, engine))
+        if any(engine):
+            told += self._mended(words, slips, engine)
+        starts = np.array([span.start for span in words.spans])
+        first = np.minimum(np.searchsorted(starts, [piece.start for piece in pieces]), len(starts) - 1)
+        made = [piece for piece, place in zip(pieces, first.tolist(), strict=True) if engine[place]]
+        return Looked(sorted(told), made)
+
+    def _mended(self, words: Words, slips: list[Slip], engine: list[bool]) -> Iterator[Change]:
+        """What an engine misread."""
+        rows = words.rows(engine)
+        clear = np.zeros(len(engine))
+        clear[[slip.place for slip in slips if slip.sure > CLEAR]] = 1.0
+        rates = [float(clear[max(0, row[0] - BLOCK // 2) : row[-1] + BLOCK // 2].mean()) for row in rows]
+        for read in self.reader.read(words, rows, rates):
+            form = words.forms[read.place]
+            after, *others = (self._written(form, number) for number in (read.word, *read.others))
+            if read.word != UNKNOWN and after != form and _sure(read, form):
+                yield Change(words.spans[read.place], after, "slip", round(read.sure, 4), tuple(others))
+
+    def _suggested(self, words: Words, slips: list[Slip], engine: list[bool]) -> Iterator[Change]:
+        """What a person mistyped."""
+        for slip in slips:
+            form = words.forms[slip.place]
+            if slip.sure > SUGGESTED and not form[0].isupper() and not engine[slip.place]:
+                sure = max(round(1 - slip.sure, 4), 1e-4)
+                yield Change(words.spans[slip.place], form, "suggestion", sure, (self._written(form, slip.word),))
+
+    def _written(self, form: str, number: int) -> str:
+        case = _CASES.get((form[0].isupper(), form[1:].isupper() and len(form) > 1), 0)
+        return cased(self.model.words[number], case)
+
+
+def _sure(read: Read, form: str) -> bool:
+    return read.sure > (SURE_NAME if form[0].isupper() and not form.isupper() else SURE)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from underthesea import pos_tag
 
 from extractors.nlp import Patterns, Phrases, tokenize, words, words_in
+from extractors.nlp.words import _tags
 from schemas.text import Span
 from tests.support import ROOT
 
@@ -43,6 +45,14 @@ def test_words_of_several_lines_keep_their_places() -> None:
     assert [w.span.of(text) for w in words(text)][-2:] == ["giảm", "mạnh"]
 
 
+@given(st.text(alphabet=LETTERS, max_size=120))
+@settings(deadline=None, max_examples=60)
+def test_tags_are_those_of_underthesea(text: str) -> None:
+    line = f"Xã Hạ Vân có {text} hộ nghèo; đã trao 12 suất quà cho Hội Người cao tuổi."
+    tagged = pos_tag(line)
+    assert _tags([word for word, _ in tagged]) == [tag for _, tag in tagged]
+
+
 def test_words_in_a_span_are_tagged_in_their_sentence() -> None:
     text = "Đã sửa chữa 12 phòng học cho trường mầm non"
     found = words_in(text, Span(15, 24))
@@ -74,4 +84,4 @@ def test_only_this_module_knows_the_two_libraries() -> None:
         for path in Path(ROOT / folder).rglob("*.py")
         if re.search(r"^\s*(?:import|from)\s+(?:spacy|underthesea)", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
-    assert importers == {"extractors/nlp.py"}
+    assert importers == {"extractors/nlp/tokens.py", "extractors/nlp/words.py"}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -49,6 +49,7 @@ PLACE_NUMERIC_DATE = re.compile(
 ABOUT = re.compile(r"V\s?/\s?v\b|V[ềê] việc\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)  # phrases of the lexicon are folded again and again
 def fold(text: str) -> str:
     """The accent-free key of a text: lower case, single blanks, no marks at the ends.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from unidecode import unidecode
@@ -60,6 +60,7 @@ def key(name: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", unidecode(name).lower()))
 
 
+@lru_cache(maxsize=4096)  # each name is held against all others
 def stem(name: str) -> str:
     """The key without the words "phong trào thi đua" before and the years behind.
 

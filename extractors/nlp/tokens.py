@@ -1,19 +1,14 @@
-"""The two language libraries behind one door: spaCy for tokens and patterns, underthesea for words and phrases.
+"""spaCy holds a sentence in a blank pipeline whose tokenizer is ours: syllables, numbers and marks with exact offsets.
 
-spaCy holds a sentence in a blank pipeline whose tokenizer is ours: syllables, numbers and marks with exact offsets.
 Token patterns (:class:`Patterns`) and phrase lists (:class:`Phrases`) run over it.
-
-underthesea joins syllables to words and tags them ("thủ tục", "hành chính": two nouns). It rewrites what it reads, so
-each word is located in the text again, and a word that cannot be located makes the whole answer fall back to syllables.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import spacy
@@ -37,25 +32,6 @@ class Match:
 
     label: str
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of one or more syllables with its part of speech, in underthesea's tags: N, Np, Nc, Nu, V, A, M, E, C …"""
-
-    text: str
-    span: Span
-    tag: str
-
-    @property
-    def is_noun(self) -> bool:
-        """Whether it is a noun, a name, a classifier or a unit."""
-        return self.tag.startswith("N")
-
-    @property
-    def is_verb(self) -> bool:
-        """Whether it is a verb."""
-        return self.tag.startswith("V")
 
 
 class Syllables:
@@ -152,74 +128,3 @@ def _token_patterns(line: str) -> Iterator[dict[str, Any]]:
 def _matches(spans: Iterable[Any]) -> list[Match]:
     found = [Match(span.label_, Span(span.start_char, span.end_char)) for span in spans]
     return sorted(found, key=lambda match: match.span)
-
-
-@lru_cache(maxsize=4096)
-def words(text: str) -> tuple[Word, ...]:
-    """The words of one line with their parts of speech, by underthesea; syllables without tags where it lost its place.
-
-    >>> [w.text for w in words("Đã giải quyết 14 thủ tục hành chính.") if w.is_noun]
-    ['thủ tục', 'hành chính']
-    """
-    found: list[Word] = []
-    for line in re.finditer(r"[^\n]+", text):
-        tagged = _tagged(line[0])
-        located = _locate(line[0], tagged)
-        if located is None:
-            located = [Word(m[0], Span(*m.span()), "X") for m in re.finditer(r"\w+|[^\w\s]", line[0])]
-        found.extend(Word(w.text, w.span.shift(line.start()), w.tag) for w in located)
-    return tuple(found)
-
-
-def words_in(text: str, span: Span) -> list[Word]:
-    """The words of a sentence that lie within a span of it, tagged in their sentence.
-
-    >>> text = "Tỷ lệ dân số tham gia bảo hiểm y tế đạt 98%"
-    >>> [w.text for w in words_in(text, Span(6, 36))]
-    ['dân số', 'tham gia', 'bảo hiểm y tế']
-    """
-    return [word for word in words(text) if span.contains(word.span)]
-
-
-def _tagged(line: str) -> list[tuple[str, str]]:
-    from underthesea import pos_tag  # noqa: PLC0415 -- loading it takes a second; texts without numbers never need it
-
-    try:
-        return [(str(word), str(tag)) for word, tag in pos_tag(line)]
-    except Exception:
-        return []
-
-
-def _locate(line: str, tagged: list[tuple[str, str]]) -> list[Word] | None:
-    """Find each word in the line again; None where one is not there in order."""
-    found: list[Word] = []
-    at = 0
-    for text, tag in tagged:
-        pattern = _flexible(text)
-        match = pattern.search(line, at) if pattern else None
-        if match is None or line[at : match.start()].strip():
-            return None
-        found.append(Word(match[0], Span(*match.span()), tag))
-        at = match.end()
-    return found if not line[at:].strip() else None
-
-
-@lru_cache(maxsize=8192)
-def _flexible(word: str) -> re.Pattern[str] | None:
-    """A pattern for a word as it may stand in the text: any blanks, any place of the tone mark."""
-    syllables = word.split()
-    if not syllables:
-        return None
-    return re.compile(r"\s*".join("".join(_letters(s)) for s in syllables), re.IGNORECASE)
-
-
-def _letters(syllable: str) -> Iterator[str]:
-    for letter in unicodedata.normalize("NFC", syllable):
-        base = unicodedata.normalize("NFD", letter)
-        if base[0].lower() in "oaeuy" and letter.isalpha():
-            yield f"[{re.escape(letter)}{_TONED.get(base[0].lower(), '')}]"
-        else:
-            yield re.escape(letter)
-
-
-_TONED = {"o": "oòóỏõọ", "a": "aàáảãạ", "e": "eèéẻẽẹ", "u": "uùúủũụ", "y": "yỳýỷỹỵ"}

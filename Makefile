@@ -36,11 +36,11 @@ fix: $(VENV)/.dev ## format, mend what ruff can, regenerate docs
 golden: $(VENV)/.dev ## rewrite the snapshots of the samples, to be reviewed as a diff
 	THIDUA_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
 
-eval: $(VENV)/.run ## score against the gold of corpus/ (and ../shared where it is), beside the stored baseline
-	$(BIN)/thidua evaluate --gold corpus/gold --documents corpus/samples --baseline tests/baselines/corpus.json --fail-on-loss
-	$(BIN)/thidua evaluate --gold corpus/review/gold --documents corpus/review/documents --baseline tests/baselines/review.json --fail-on-loss
+eval: $(VENV)/.run ## score against the gold of corpus/ (and ../shared where it is), beside the baseline; writes docs/accuracy.md
+	$(BIN)/thidua evaluate --gold corpus/gold --documents corpus/samples --baseline tests/baselines/corpus.json --fail-on-loss --write docs/accuracy.md
+	$(BIN)/thidua evaluate --gold corpus/review/gold --documents corpus/review/documents --baseline tests/baselines/review.json --fail-on-loss --write docs/accuracy.md
 	@if [ -d ../shared/gold ]; then $(BIN)/thidua evaluate --gold ../shared/gold --documents ../shared/reports \
-	  --baseline tests/baselines/shared.json --fail-on-loss; fi
+	  --baseline tests/baselines/shared.json --fail-on-loss --write docs/accuracy.md; fi
 
 bench: $(VENV)/.bench ## speed and memory of each stage, beside peers in the same run
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from pipeline.cli.door import run_command
 from pipeline.errors import UsageError
 from pipeline.evaluate.baseline import Baseline, compare
+from pipeline.evaluate.draft import draft_of
+from pipeline.evaluate.fields import by_field
 from pipeline.evaluate.kinds import DOCUMENT_FIELDS, KINDS, same_number
 from pipeline.evaluate.likeness import fold, fold_title, likeness
-from pipeline.evaluate.report import as_data
+from pipeline.evaluate.report import as_data, fields_as_data
 from pipeline.evaluate.score import Evaluation, evaluate
 from pipeline.load.models import Outcome, Source
 from pipeline.load.store import Store, asking, connect_to_read
@@ -256,7 +258,9 @@ def test_figures_for_machines_and_for_the_docs(tmp_path: Path, capsys: pytest.Ca
     page = tmp_path / "accuracy.md"
     for _ in range(2):
         assert run_command(["evaluate", "--gold", str(GOLD), "--db", str(base), "--json", "--write", str(page)]) == 0
-        assert json.loads(capsys.readouterr().out) == as_data(scored(base, GOLD))
+        told = json.loads(capsys.readouterr().out)
+        assert told.pop("fields") == fields_as_data(scored(base, GOLD))
+        assert told == as_data(scored(base, GOLD))
     text = page.read_text(encoding="utf-8")
     assert text.count("## ") - text.count("### ") == 1, "the section of this gold is renewed, not added again"
     assert "### clean" in text
@@ -279,3 +283,32 @@ def test_documents_are_read_and_scored(
     assert told["document_fields"]["accuracy"] > 0.5
     assert not (tmp_path / "not-touched.duckdb").exists()
     assert run_command(["evaluate", "--gold", str(gold), "--documents", str(gold)]) in {1, 2}
+
+
+def test_fields_are_counted_in_the_records_that_were_found(tmp_path: Path) -> None:
+    right = {(f.kind, f.field): f for f in by_field(scored(database_of(GOLD, tmp_path / "a.duckdb"), GOLD))}
+    assert all(f.right == f.of for f in right.values()), "gold against itself"
+    assert {kind for kind, _ in right} == {"document", *KINDS}
+    worse = {(f.kind, f.field): f for f in by_field(scored(database_of(GOLD, tmp_path / "b.duckdb", 3), GOLD))}
+    assert any(f.right < f.of for f in worse.values())
+    assert all(f.of <= right[key].of for key, f in worse.items())
+
+
+# Drafts
+
+
+def test_a_draft_is_gold_for_its_own_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = ROOT / "corpus" / "samples" / "quyet-dinh-tang-giay-khen-xa-my-phuoc-trung.txt"
+    command = ["draft", str(document), "--to", str(tmp_path)]
+    assert run_command(command) == 0
+    file = tmp_path / f"{document.stem}.json"
+    draft = json.loads(file.read_text(encoding="utf-8"))
+    assert draft == draft_of(document)
+    assert draft["awards"]
+    assert all(record["quote"] for kind in KINDS for record in draft[kind])
+    evaluation = scored(database_of(tmp_path, tmp_path / "a.duckdb"), tmp_path)
+    assert all(evaluation.figures(kind).strict_f1 in {1.0, None} for kind in evaluation.kinds)
+    capsys.readouterr()
+    assert run_command(command) == 2, "gold is never written over"
+    assert "Đã có đáp án" in capsys.readouterr().err
+    assert json.loads(file.read_text(encoding="utf-8")) == draft

@@ -137,7 +137,8 @@ def _before(sentence: Sentence, binding: Binding) -> Authority | None:
             continue
         named = authority.span.of(text)
         passage = text[authority.span.end : binding.award.span.end]
-        if not GIVES.match(passage) or len(passage) > (260 if binding.rule == "own-title" else 130) + len(
+        told = passage if binding.award.weak else text[authority.span.end : limit]  # the "khen" of Bằng khen gives not
+        if not GIVES.match(told) or len(passage) > (260 if binding.rule == "own-title" else 130) + len(
             binding.award.span.of(text)
         ):
             continue

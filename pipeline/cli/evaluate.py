@@ -103,7 +103,7 @@ def command(  # noqa: PLR0917  (options, each by name)
 ) -> int:
     """Evaluate, and tell."""
     from pipeline.evaluate.baseline import Baseline, compare  # noqa: PLC0415  (so that --help comes at once)
-    from pipeline.evaluate.report import as_data, as_markdown  # noqa: PLC0415
+    from pipeline.evaluate.report import as_data, as_markdown, fields_as_data  # noqa: PLC0415
     from pipeline.evaluate.score import evaluate  # noqa: PLC0415
 
     if save_baseline and baseline is None:
@@ -116,7 +116,10 @@ def command(  # noqa: PLR0917  (options, each by name)
     with _asked(documents, db or settings.database, gold, settings) as query:
         evaluation = evaluate(query, gold)
     if as_json:
-        sys.stdout.write(json.dumps(as_data(evaluation), ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(
+            json.dumps(as_data(evaluation) | {"fields": fields_as_data(evaluation)}, ensure_ascii=False, indent=1)
+            + "\n"
+        )
     else:
         _show_figures(evaluation)
     if misses:
@@ -177,6 +180,7 @@ def _asked(documents: Path | None, database: Path, gold: Path, settings: Setting
 
 
 def _show_figures(evaluation: Evaluation) -> None:
+    from pipeline.evaluate.fields import by_field  # noqa: PLC0415
     from pipeline.evaluate.report import groups  # noqa: PLC0415
 
     names = {
@@ -202,6 +206,12 @@ def _show_figures(evaluation: Evaluation) -> None:
             table.add_section()
             table.add_row(kind_word("document"), str(fields), str(right), _said(right / fields))
         out().print(table)
+        by_kind: dict[str, list[str]] = {}
+        for figure in by_field(evaluation, documents):
+            by_kind.setdefault(figure.kind, []).append(f"{figure.field} {figure.right}/{figure.of}")
+        for kind, fields_told in by_kind.items():
+            out().print(f"{kind_word(kind)}: {', '.join(fields_told)}", soft_wrap=True)
+        out().print()
 
 
 def _said(value: float | None) -> str:

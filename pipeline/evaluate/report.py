@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.evaluate.fields import by_field
 from pipeline.evaluate.score import Evaluation, Figures
 
 
@@ -23,6 +24,14 @@ def as_data(evaluation: Evaluation) -> dict[str, dict[str, float | int | None]]:
         }
     right, fields = evaluation.fields()
     told["document_fields"] = {"accuracy": right / fields if fields else None, "fields": fields}
+    return told
+
+
+def fields_as_data(evaluation: Evaluation) -> dict[str, dict[str, dict[str, int]]]:
+    """How often each field of each kind is right."""
+    told: dict[str, dict[str, dict[str, int]]] = {}
+    for figure in by_field(evaluation):
+        told.setdefault(figure.kind, {})[figure.field] = {"right": figure.right, "of": figure.of}
     return told
 
 
@@ -55,8 +64,20 @@ def as_markdown(evaluation: Evaluation, gold: Path, command: str) -> str:
         right, fields = evaluation.fields(documents)
         if fields:
             lines += ["", f"Fields of headers: {right} of {fields} right ({right / fields:.1%})."]
-        lines.append("")
+        lines += ["", *_fields(evaluation, documents), ""]
     return "\n".join(lines)
+
+
+def _fields(evaluation: Evaluation, documents: frozenset[str]) -> Iterator[str]:
+    """A line a kind: each field with how often it is right in the records that were found."""
+    by_kind: dict[str, list[str]] = {}
+    for figure in by_field(evaluation, documents):
+        by_kind.setdefault(figure.kind, []).append(f"{figure.field} {figure.right}/{figure.of}")
+    if by_kind:
+        yield "Fields right, of those that the gold of a found record tells:"
+        yield ""
+    for kind, told in by_kind.items():
+        yield f"- {kind}: {', '.join(told)}"
 
 
 def _measures(figures: Figures) -> tuple[float | None, ...]:

@@ -14,6 +14,14 @@ _PLAN = re.compile(
     r"^[ \t*]*(?:KẾ HOẠCH|PHƯƠNG ÁN|CHƯƠNG TRÌNH|ĐỀ ÁN|HƯỚNG DẪN|CHƯƠNG TRÌNH HÀNH ĐỘNG)\b", re.MULTILINE
 )
 _REPORT = re.compile(r"^[ \t*]*(?:BÁO CÁO|TỜ TRÌNH|QUYẾT ĐỊNH|THÔNG BÁO|NGHỊ QUYẾT|CHỈ THỊ)\b", re.MULTILINE)
+# A directive asks; so does what a resolution or a decision puts into force: "NGHỊ QUYẾT / Thông qua Chương trình …"
+_DIRECTIVE = re.compile(r"^[ \t*]*CHỈ THỊ\b", re.MULTILINE)
+_ENACTS = re.compile(r"^[ \t*]*(?:NGHỊ QUYẾT|QUYẾT ĐỊNH)\b(?P<title>[^\n]*(?:\n[^\n]*){0,3})", re.MULTILINE)
+_ENACTED = re.compile(
+    r"(?:thông qua|phê duyệt|ban hành|giao|điều chỉnh|về(?:\s+việc)?)\s+(?:(?:điều chỉnh|bổ sung|một số|các)[\s,]+)*"
+    r"(?:kế hoạch|chương trình|đề án|quy hoạch|phương án|chỉ tiêu|mục tiêu|nhiệm vụ|chính sách|định hướng)(?!\w)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # "5. Giai đoạn 2025 - 2027: kéo giảm 5% số vụ cháy": a time after all of which the head of a report speaks
 _AHEAD = re.compile(
@@ -81,10 +89,25 @@ def context_of(document: Document) -> Context:
     head = document.text[:2500]
     plan, report = _PLAN.search(head), _REPORT.search(head)
     is_plan = plan is not None and (report is None or plan.start() < report.start())
+    is_plan = is_plan or _puts_into_force(head)
     opened = next((p.pieces[0].start for p in document.passages if p.pieces and _AHEAD.match(p.text)), 1200)
     years = [int(y) for y in _YEAR.findall(head[: min(1200, opened)])]
     horizon = max(years) if report and years else 9999
     return Context(is_plan, {s.section_id: s for s in document.sections}, document.footnotes, horizon)
+
+
+def _puts_into_force(head: str) -> bool:
+    r"""Whether a directive, a resolution or a decision as a whole says what is to be reached.
+
+    >>> _puts_into_force("NGHỊ QUYẾT\nThông qua Chương trình phát triển cây ăn quả đến năm 2030")
+    True
+    >>> _puts_into_force("QUYẾT ĐỊNH\nVề việc tặng Giấy khen")
+    False
+    """
+    directive, enacts = _DIRECTIVE.search(head), _ENACTS.search(head)
+    if directive is not None and (enacts is None or directive.start() < enacts.start()):
+        return True
+    return enacts is not None and _ENACTED.search(enacts["title"]) is not None
 
 
 def _says(section: Section) -> bool | None:

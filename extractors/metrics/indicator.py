@@ -90,7 +90,7 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
         return Governor(_tidy(f"{head} {_SOME.sub('', tail)}"), Span(begin, clause.tail.end), clause)
     if clause.label:
         return _labelled(text, quantity, clause, before)
-    name = f"{phrase or 'Số'} {quantity.unit}" if quantity.counted else phrase or quantity.unit
+    name = f"{phrase or 'Số'} {quantity.noun(text)}" if quantity.counted else phrase or quantity.unit
     return Governor(_tidy(name), Span(begin_of(text, clause, at), quantity.span.end), clause, leans=not phrase)
 
 
@@ -105,15 +105,16 @@ def _subject(text: str, quantity: Quantity, clause: Clause, at: int) -> Governor
     said = _SAID.match(text, quantity.span.end)
     if said is None or not _OPENS.search(text, 0, at):
         return None
-    return Governor(_tidy(f"{quantity.unit}{said[0]}"), Span(at, len(text[: said.end()].rstrip())), clause)
+    return Governor(_tidy(f"{quantity.noun(text)}{said[0]}"), Span(at, len(text[: said.end()].rstrip())), clause)
 
 
 def _counted(text: str, quantity: Quantity, clause: Clause, begin: int) -> Governor:
     """E.g. "nhận và trả kết quả 37 thủ tục", "7/39 thôn có sân vận động"."""
     phrase, tail = clause.phrase.of(text), _tail_of(text, clause)
     deed = bool(phrase) and not _has_noun(text, clause.phrase)
+    noun = quantity.noun(text)
     words_ = (
-        f"{phrase} {quantity.unit} {tail}" if deed or _ends_in_verb(text, clause.phrase) else f"{quantity.unit} {tail}"
+        f"{phrase} {noun} {tail}" if deed or _ends_in_verb(text, clause.phrase) else f"{noun} {tail}"
     )
     topic = clause.label.of(text) if clause.label else ""
     return Governor(_tidy(words_), Span(begin, clause.tail.end), clause, topic=topic)
@@ -158,7 +159,7 @@ def _named(text: str, quantity: Quantity, clause: Clause, before: Before, compar
         and _ends_in_verb(text, clause.phrase)
         and not _IS.search(text[clause.phrase.end : quantity.span.start])
     ):
-        indicator = f"{phrase} {quantity.unit}"
+        indicator = f"{phrase} {quantity.noun(text)}"
     return Governor(_tidy(indicator), Span(clause.phrase.start, end), clause, topic=topic)
 
 

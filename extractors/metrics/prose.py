@@ -69,11 +69,12 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         governor = govern(text, quantity, max(at, floor), floor=floor, ceiling=ceiling, before=last)
         edge = last[0].span.end if last else 0
         bracketed = text[:at].rstrip().endswith("(")
-        start = edge if bracketed else floor if governor.leans else governor.clause.start
+        start = edge if bracketed else floor if governor.leans else _phrase_start(governor)
         stretch = Span(min(start, at), at)
         follows = (last[0], status) if last else None
         status = status_of(text, quantity, stretch, cues, planned=planned, follows=follows)
-        if status == "estimate" and qualifier == "=":
+        expected = status == "plan_share" and any(c.label == "estimate" and stretch.contains(c.span) for c in cues)
+        if (status == "estimate" or expected) and qualifier == "=":
             qualifier = "~"
         record = Record(
             indicator=governor.indicator or quantity.unit,
@@ -104,6 +105,12 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         last, bound = (quantity, governor), qualifier
         shares = governor.clause.shared or governor.span.end > ceiling
         floor = quantity.span.end if shares else max(quantity.span.end, governor.span.end)
+
+
+def _phrase_start(governor: Governor) -> int:
+    """Where the words begin that govern a number: its clause, or the label before its colon."""
+    clause = governor.clause
+    return min(clause.start, clause.label.start) if clause.labelled and clause.label else clause.start
 
 
 _FAR = 28  # words: a quote as long as that has looked for its governor too far

@@ -38,6 +38,9 @@ _GIVEN = re.compile(
 _WARE = re.compile(r"\s*(?:có\s+)?giá(?!\w)", re.IGNORECASE)
 # "được lập thành 03 bản, mỗi bản 05 trang"
 _COPIES = re.compile(r"(?:(?:in|lập|làm|viết)\s+thành|mỗi\s+bản)\s+$", re.IGNORECASE)
+# "tại 196 đường Trần Phú": the number of a house
+_STREETS = ("đường", "phố", "ngõ", "ngách", "hẻm", "đại lộ", "quốc lộ", "tỉnh lộ")
+_ADDRESS = re.compile(r"\s[A-ZĐÀ-Ỹ]")
 _SCALE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch(?: chi tiết)?)\s+$", re.IGNORECASE)  # "quy hoạch tỷ lệ 1/500"
 _LISTED = re.compile(r"(?<!\w)(?:danh sách|khen|thưởng)(?!\w)", re.IGNORECASE)
 
@@ -57,6 +60,8 @@ def refused(text: str, quantity: Quantity, qualifier: Qualifier, *, heading: boo
         and quantity.numeral.value == 1
         and _SCALE.search(text[: quantity.numeral.span.start])
     ):
+        return True
+    if quantity.unit in _STREETS and _ADDRESS.match(text, quantity.span.end):
         return True
     if _COPIES.search(text[: quantity.numeral.span.start]):
         return True

@@ -152,9 +152,15 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
     targeted = planned and not _cued("actual", cues, Span(max(0, left.start - 60), start))
     estimated = _ALL_ESTIMATED.match(before) is not None and not planned
     if (estimated or _cued("estimate", cues, Span(wide.start, start))) and not _aimed(text, quantity, cues, wide):
+        shared = quantity.unit == "%" and (_PLAN.match(after) or _PLAN_BEFORE.search(before))
+        shared = shared and not _CHANGED.search(near)  # "ước vượt 19% dự toán"
+        return "plan_share" if shared else "estimate"  # "ước đạt 96% dự toán" is still a share of plan
+    if _COMING_TRUE.match(after) and not planned:  # "3,2 tỷ đồng, ước đạt 96% dự toán"
         return "estimate"
     asked = quantity.numeral.denominator is None and _ASKED.search(before) is not None
     if targeted or asked or _aimed(text, quantity, cues, wide):
+        return "target"
+    if _BOUND.search(before) and not _cued("actual", cues, Span(max(0, left.start - 60), start)):
         return "target"
     inherited = _inherited(text, quantity, follows)
     if inherited is not None:
@@ -176,6 +182,16 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
     elif _AGAINST.match(after) and _GREW.search(near):
         return "change"
     return "actual"
+
+
+# ", ước đạt 96% dự toán", " (ước bằng 101% kế hoạch)": what is said of the number before
+_COMING_TRUE = re.compile(r"\s*[,(]\s*ước\s+(?:đạt|bằng|thực hiện)\s+(?:khoảng\s+)?\d[\d.,]*\s*%", re.IGNORECASE)
+
+
+# "ít nhất 85% người hưởng trợ cấp …", "không quá 3% hộ …": a bound is asked, a result is told as it is
+_BOUND = re.compile(
+    r"(?<!\w)(?:ít nhất|tối thiểu|không quá|tối đa|không vượt quá|≥|≤)\s*(?:là\s+|đạt\s+|có\s+)?$", re.IGNORECASE
+)
 
 
 def _opening_cue(text: str, cues: Sequence[Match], start: int) -> int:
@@ -219,6 +235,9 @@ def _inherited(text: str, quantity: Quantity, follows: tuple[Quantity, Status] |
     told_again = quantity.unit != "%" and _THAT_IS.fullmatch(gap) is not None  # "ước giảm 2,1% (257 hộ)"
     if status == "estimate" and (told_again or not _PAUSE.search(gap)):
         return status
+    goes_on = gap.startswith(", ") and len(gap.split()) <= 7 and not _PAUSE.search(gap, 1) and not _REACHES.search(gap)
+    if status == "estimate" and goes_on and quantity.unit != "%" and not _CHANGED.search(gap):
+        return status  # "ước cả năm có 160 doanh nghiệp mới, vốn đăng ký 970 tỷ đồng"
     parts = _PARTS.search(text[: quantity.numeral.span.start]) is not None
     if parts and other.unit == quantity.unit != "%" and not _DONE.search(gap):
         return status

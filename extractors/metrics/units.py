@@ -27,6 +27,11 @@ class Quantity:
     sure: float = 1.0
     borrowed: bool = False  # the unit is not beside the number
 
+    def noun(self, text: str) -> str:
+        """The counted noun as printed ("HTX", where the unit is "htx"); the unit where it is not beside the number."""
+        printed = text[self.numeral.span.end : self.span.end].strip()
+        return " ".join(printed.split()) if printed.lower() == self.unit else self.unit
+
 
 def quantities(text: str, numerals: Sequence[Numeral], units: Sequence[Match]) -> list[Quantity]:
     """The quantities among the numerals of a sentence; ``units`` are the phrases of the lexicon in it."""
@@ -144,15 +149,41 @@ _QUOTED_NAME = re.compile(r"[“\"«]([^\W\d_][^“”\"«»\d]{4,45})[”\"»]"
 
 def _same_scale(text: str, quantity: Quantity, before: Quantity) -> Quantity:
     """E.g. "55 triệu người, trong đó … là 50 triệu": a bare scale counts what the one before it counted."""
-    scale, _, noun = before.unit.partition(" ")
-    if before.counted and noun and text[: quantity.span.end].lower().endswith(scale) and scale in load().money:
-        return replace(quantity, unit=before.unit, counted=True, sure=0.7, borrowed=True)
+    scale = text[: quantity.span.end].lower().rpartition(" ")[2]
+    told = before.span.of(text).lower()
+    if before.counted and scale in load().money and f" {scale} " in told:
+        numeral = _times(quantity.numeral, _SCALES[scale])
+        return replace(quantity, numeral=numeral, unit=before.unit, counted=True, sure=0.7, borrowed=True)
     return quantity
+
+
+_SCALES = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
+
+
+def _times(numeral: Numeral, factor: float) -> Numeral:
+    """The numeral with the number word behind it: "8,1 triệu" lượt khách, "62,6 nghìn" tỷ đồng.
+
+    >>> _times(Numeral(Span(0, 3), 8.1), 1e6).value
+    8100000.0
+    """
+
+    def scaled(value: float | None) -> float | None:
+        return None if value is None else round(value * factor, 6)
+
+    return replace(
+        numeral,
+        value=round(numeral.value * factor, 6),
+        value_max=scaled(numeral.value_max),
+        denominator=scaled(numeral.denominator),
+    )
 
 
 def _measured(text: str, numeral: Numeral, name: str, end: int, by_start: dict[int, Match]) -> Quantity:
     if name in _SQUARE and _AREA.search(text, max(0, numeral.span.start - 60), numeral.span.start):
         return Quantity(numeral, Span(numeral.span.start, end), _SQUARE[name], sure=0.72)
+    scale, _, money = name.partition(" ")
+    if scale in ("nghìn", "ngàn") and money.startswith("tỷ"):
+        numeral, name = _times(numeral, _SCALES[scale]), money
     unit, end = _per(text, name, end, by_start)
     return Quantity(numeral, Span(numeral.span.start, end), unit)
 
@@ -178,31 +209,30 @@ def _per(text: str, name: str, end: int, by_start: dict[int, Match]) -> tuple[st
 
 
 def _scaled(text: str, numeral: Numeral, name: str, end: int, by_start: dict[int, Match]) -> Quantity | bool:
-    """E.g. "1,2 triệu lượt khách" counts people by the million; "1,2 triệu" and "3 tỷ 500 triệu" are money."""
+    """E.g. "1,2 triệu lượt khách" counts 1.200.000; "1,2 triệu" and "3 tỷ 500 triệu" are money.
+
+    Before a measure the scale is a part of the unit, as in the tables of statistics: "856 triệu kWh", "40 nghìn ha".
+    """
     at = end + (1 if text[end : end + 1] == " " else 0)
     match = by_start.get(at)
-    if match is not None and match.label.startswith((COUNTED, MEASURE)):
+    if match is not None and match.label.startswith(COUNTED):
+        return replace(_counted(text, _times(numeral, _SCALES[name]), match.span, by_start), sure=0.7)
+    if match is not None and match.label.startswith(MEASURE):
         noun = re.sub(r"\s+", " ", text[match.span.start : match.span.end]).lower()
-        counted = match.label.startswith(COUNTED)
-        return Quantity(numeral, Span(numeral.span.start, match.span.end), f"{name} {noun}", counted=counted)
+        return Quantity(numeral, Span(numeral.span.start, match.span.end), f"{name} {noun}")
     money = load().money.get(name)
     if money is not None:
         unit, end = _per(text, money, end, by_start)
         noun_after = _noun(text, at)
         if noun_after is not None and not _PER.match(text, end) and noun_after.text.lower() not in load().no_nouns:
-            return Quantity(
-                numeral,
-                Span(numeral.span.start, noun_after.span.end),
-                f"{name} {noun_after.text.lower()}",
-                counted=True,
-                sure=0.7,
-            )
+            span = Span(numeral.span.start, noun_after.span.end)
+            return Quantity(_times(numeral, _SCALES[name]), span, noun_after.text.lower(), counted=True, sure=0.7)
         return Quantity(numeral, Span(numeral.span.start, end), unit, sure=0.9)
     noun_after = _noun(text, at)
     if noun_after is None:
         return False
-    unit = f"{name} {noun_after.text.lower()}"
-    return Quantity(numeral, Span(numeral.span.start, noun_after.span.end), unit, counted=True, sure=0.8)
+    span = Span(numeral.span.start, noun_after.span.end)
+    return Quantity(_times(numeral, _SCALES[name]), span, noun_after.text.lower(), counted=True, sure=0.7)
 
 
 # "39/39 thôn, khu dân cư": nouns that share the number; "15 Đình, Đền, Miếu"
@@ -265,6 +295,9 @@ _DEED = re.compile(
 )
 
 
+_SHORT_NAME = re.compile(r"[A-ZĐ]{2,6}")  # "34 HTX", "12 TDP": a noun cut short, no name
+
+
 def _noun(text: str, at: int, *, after_deed: bool = False) -> Word | None:
     """The noun that begins at an offset, as word segmentation has it; None where another kind of word stands there."""
     if at >= len(text) or not text[at].isalpha():
@@ -275,11 +308,12 @@ def _noun(text: str, at: int, *, after_deed: bool = False) -> Word | None:
         return None
     first = found[0]
     if first.text.lower().split()[0] in load().no_nouns or not (
-        first.is_noun or first.tag == "X" or (after_deed and first.is_verb)
+        first.is_noun or first.tag in ("X", "Ny") or (after_deed and first.is_verb)
     ):
         return None
-    if first.tag == "Np" or (
-        first.text[0].isupper() and len(found) > 1 and found[1].text[0].isupper()
+    short = _SHORT_NAME.fullmatch(first.text) is not None and not (len(found) > 1 and found[1].text[0].isupper())
+    if not short and (
+        first.tag == "Np" or (first.text[0].isupper() and len(found) > 1 and found[1].text[0].isupper())
     ):  # "sắt 6 Tây Đô"
         return None
     end = first.span.end
@@ -346,6 +380,8 @@ _COUNT_OF = re.compile(
     r"(?:(?:hiện\s+)?(?:là|có|còn|đạt|gồm|bằng|giảm|tăng)|[:=])\s*(?:khoảng|trên|hơn|gần|dưới)?\s*$",
     re.IGNORECASE,
 )
+# "số phiếu tuyệt đối 57/57"
+_VOTES = re.compile(r"(?<!\w)số phiếu(?:\s[^\W\d_]+){0,4}\s*$", re.IGNORECASE)
 # "Cá nhân: 12", "Hộ nghèo: 63; hộ cận nghèo: 120"
 _LABELLED = re.compile(r"(?:^|[;,.(•+–-]\s*)(?P<label>[^;:,.()\d]{2,60}?)\s*[:=]\s*$")
 _HERD = re.compile(r"(?<!\w)(?:tổng\s+)?đàn\s+[^\d.;:]{2,60}$", re.IGNORECASE)
@@ -358,6 +394,8 @@ def _label(text: str, numeral: Numeral, units: Sequence[Match]) -> Quantity | No
         return None
     before = text[: numeral.span.start]
     clause = re.split(r"[;(]|(?<!\d)\.\s", before)[-1]
+    if numeral.denominator is not None and _VOTES.search(clause):
+        return Quantity(numeral, numeral.span, "phiếu", counted=True, sure=0.8, borrowed=True)
     if match := _COUNT_OF.search(clause):
         return Quantity(numeral, numeral.span, _head(match["noun"], units), counted=True, sure=0.7, borrowed=True)
     if _HERD.search(clause):

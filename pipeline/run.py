@@ -15,6 +15,7 @@ from pipeline.restoration import restore
 from schemas.document import Document, RawDocument, RestoredText
 from schemas.header import Header
 from schemas.issue import Issue
+from schemas.text import Span
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Reading:
     header: Header
     records: Extraction
     issues: tuple[tuple[Stage, Issue], ...]
+    verified: tuple[Span, ...] = ()  # the numbers that take part in arithmetic which holds, in the document's text
 
 
 def run(path: Path) -> Reading:
@@ -43,17 +45,18 @@ def understand(raw: RawDocument) -> Reading:
     restored = restore(repaired)  # Vietnamese that an engine mangled
     document = outline(restored)  # parts, headings, passages
     header, records = extract(document)  # what the letterhead says; records with their places
-    found = check(document, header, records)  # what does not add up
+    checked = check(document, header, records)  # what does not add up, and what does
 
     told: tuple[tuple[Stage, tuple[Issue, ...]], ...] = (
         ("read", raw.issues),
         ("repair", repaired.issues),
         ("restore", restored.issues),
         ("outline", document.issues),
-        ("check", found),
+        ("check", checked.issues),
     )
     first: dict[Issue, Stage] = {}  # a later stage may hand on what an earlier one said
     for stage, issues in told:
         for issue in issues:
             first.setdefault(issue, stage)
-    return Reading(restored, document, header, records, tuple((stage, issue) for issue, stage in first.items()))
+    all_issues = tuple((stage, issue) for issue, stage in first.items())
+    return Reading(restored, document, header, records, all_issues, checked.verified)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 import tomllib
@@ -14,7 +15,7 @@ from pipeline.check import check
 from pipeline.check.codes import CODES
 from pipeline.check.numbering import ordinal
 from pipeline.extract import Extraction
-from schemas.document import Document, Footnote
+from schemas.document import Document, Footnote, Part
 from schemas.finding import Finding
 from schemas.header import Header
 from schemas.issue import Issue
@@ -28,7 +29,7 @@ CASES = tomllib.loads((ROOT / "tests" / "cases" / "check.toml").read_text(encodi
 
 
 def issues(document: Document, header: Header | None = None, records: Extraction | None = None) -> list[Issue]:
-    return list(check(document, header or Header(), records or Extraction()))
+    return list(check(document, header or Header(), records or Extraction()).issues)
 
 
 def codes(document: Document, header: Header | None = None, records: Extraction | None = None) -> list[str]:
@@ -331,16 +332,31 @@ def test_numbers_begin_anew_each_year() -> None:
     assert codes(document, records=records) == []
 
 
+def dated(line: str, day: str) -> tuple[Document, Extraction]:
+    """A letterhead of one line above a plan of that day."""
+    text = f"{line}\nKế hoạch số 41/KH-UBND"
+    document, records = cited(text, ("Kế hoạch số 41/KH-UBND", plan(41, day)))
+    parts = (Part("letterhead", Span(0, len(line))), Part("body", Span(len(line), len(text))))
+    return dataclasses.replace(document, parts=parts), records
+
+
 @pytest.mark.parametrize(("day", "expected"), [("2025-12-21", ["reference_after_document"]), ("2025-12-20", [])])
 def test_an_instrument_after_the_document(day: str, expected: list[str]) -> None:
-    document, records = cited("Kế hoạch số 41/KH-UBND", ("Kế hoạch số 41/KH-UBND", plan(41, day)))
+    document, records = dated("Hạ Vân, ngày 20 tháng 12 năm 2025", day)
     assert codes(document, WHOLE, records) == expected
+
+
+def test_a_date_that_stands_outside_the_letterhead_is_not_the_documents() -> None:
+    text = "Phụ lục kèm theo văn bản ngày 20 tháng 12 năm 2025. Kế hoạch số 41/KH-UBND"
+    document, records = cited(text, ("Kế hoạch số 41/KH-UBND", plan(41, "2026-01-05")))
+    assert codes(document, WHOLE, records) == []
 
 
 def test_a_blank_day_leaves_the_whole_month() -> None:
     header = WHOLE.model_copy(update={"issued_on": None, "issued_day": None})
-    document, records = cited("Kế hoạch số 41/KH-UBND", ("Kế hoạch số 41/KH-UBND", plan(41, "2025-12-31")))
-    assert "reference_after_document" not in codes(document, header, records)
+    for day, expected in (("2025-12-31", []), ("2026-01-01", ["reference_after_document"])):
+        document, records = dated("Hạ Vân, ngày    tháng 12 năm 2025", day)
+        assert [c for c in codes(document, header, records) if c.startswith("reference")] == expected
 
 
 @pytest.mark.parametrize(("day", "expected"), [("05/9/2025", ["reference_before_basis"]), ("15/9/2025", [])])

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.dates import DateMention, find_dates
-from pipeline.check.codes import issue
+from pipeline.check.codes import Found, issue
 from schemas.document import Document
 from schemas.issue import Issue
 from schemas.text import Span
@@ -28,7 +28,7 @@ PERIOD = re.compile(
 )
 
 
-def check(document: Document) -> Iterator[Issue]:
+def check(document: Document) -> Iterator[Found]:
     """Impossible dates, years and periods, with their place."""
     text = document.text
     for mention in find_dates(text):

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.check.codes import issue
+from pipeline.check.codes import Found, issue
 from schemas.document import Document
 from schemas.header import Header
-from schemas.issue import Issue
 
 KINDS_VI = {
     "bao_cao": "báo cáo",
@@ -45,7 +44,7 @@ SIGNER = Part("signer_missing", "họ tên người ký", "ghi dưới quyền h
 RECIPIENTS = Part("recipients_missing", "nơi nhận", 'ghi ở góc dưới bên trái, sau "Nơi nhận:"', "its recipients")
 
 
-def check(document: Document, header: Header) -> Iterator[Issue]:
+def check(document: Document, header: Header) -> Iterator[Found]:
     """The parts that are missing. A text that is no administrative document is asked for nothing."""
     if header.doc_type == "khac" or not document.text.strip():
         return

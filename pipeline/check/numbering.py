@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.check.codes import issue
+from pipeline.check.codes import Found, issue
 from schemas.document import Document
 from schemas.issue import Issue
 from schemas.section import Section
@@ -16,6 +16,11 @@ from schemas.text import Span
 # The order of letters in Vietnamese lists; "đ" may be left out.
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 ROMAN = re.compile(r"(?=[IVXL])(X{0,3})(IX|IV|V?I{0,3})")
+# "Sửa đổi, bổ sung Điều 4 như sau:"
+AMENDING = re.compile(
+    r"(?<!\w)(?:sửa đổi|bổ sung|thay thế|bãi bỏ)(?!\w).{0,80}(?<!\w)(?:điều|khoản|điểm|mục|chương)(?!\w)", re.I
+)
+FARTHEST = 4  # a label that jumps by more is another list's
 WORDS = {"nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7}
 
 
@@ -42,7 +47,7 @@ def ordinal(label: str) -> tuple[str, int] | None:
     return None
 
 
-def check(document: Document) -> Iterator[Issue]:
+def check(document: Document) -> Iterator[Found]:
     """Repeated and skipped labels among the children of one section."""
     siblings: dict[str | None, list[Section]] = defaultdict(list)
     for section in document.sections:
@@ -50,7 +55,7 @@ def check(document: Document) -> Iterator[Issue]:
     for group in siblings.values():
         numbered = [(s, ordinal(s.label)) for s in group if s.label]
         for (first, one), (second, two) in pairwise((s, o) for s, o in numbered if o is not None):
-            if one is None or two is None or one[0] != two[0]:
+            if one is None or two is None or one[0] != two[0] or _amended(document, first, second):
                 continue
             if two[1] == one[1]:
                 yield _repeated(first, second)
@@ -81,10 +86,21 @@ def _unseen(document: Document, first: Section, second: Section, one: tuple[str,
     if one[0] == "letter" and two[1] == one[1] + 2 and LETTERS[one[1]] == "đ":
         return True  # a), b), c), d), e): many leave out đ
     between = document.text[first.char_end : second.char_start]
+    if two[1] > one[1] + FARTHEST:
+        return True  # 4, 10: another list, or headings of which only some were seen
     missing = [_printed(one[0], rank) for rank in range(one[1] + 1, two[1])]
     return any(
         re.search(rf"(?m)^\W*(?:phần\s+(?:thứ\s+)?)?{re.escape(label)}\s*[.):\s]", between, re.I) for label in missing
     )
+
+
+def _amended(document: Document, first: Section, second: Section) -> bool:
+    """Whether one of the two is quoted from an instrument that this one amends: its labels are the other's."""
+    if AMENDING.search(first.heading) or AMENDING.search(second.heading):
+        return True
+    before = document.text[max(0, second.char_start - 400) : second.char_start]
+    opened = max(before.rfind("“"), before.rfind('\n"'))
+    return opened > before.rfind("”") or AMENDING.search(before.rpartition("\n")[0].rpartition("\n")[2]) is not None
 
 
 def _printed(style: str, rank: int) -> str:
@@ -93,8 +109,13 @@ def _printed(style: str, rank: int) -> str:
     if style == "letter":
         return LETTERS[min(rank, len(LETTERS)) - 1]
     if style in ("roman", "phan"):
-        return "I" * rank if rank < 4 else {4: "IV", 5: "V", 6: "VI", 7: "VII", 8: "VIII", 9: "IX"}.get(rank, "X")
-    return f"{style}{rank}"
+        return _in_romans(rank)
+    return f"{style}{rank}" if style.endswith(".") else f"{style} {rank}"  # "2.3", "điều 12"
+
+
+def _in_romans(rank: int) -> str:
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return "X" * (rank // 10) + ones[rank % 10]
 
 
 def _roman(text: str) -> int:

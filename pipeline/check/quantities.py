@@ -112,3 +112,16 @@ def show(value: float, unit: str = "") -> str:
     grouped = f"{int(whole):,}".replace(",", ".") if len(whole) > 3 else whole
     text = sign + grouped + ("," + rest if rest else "")
     return text + unit if unit == "%" else f"{text} {unit}".rstrip()
+
+
+NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
+"""A number as most print it, for the patterns of the checks."""
+
+
+def value_of(digits: str) -> float:
+    """The value of what :data:`NUMBER` matched.
+
+    >>> value_of("1.250,5")
+    1250.5
+    """
+    return float(digits.replace(".", "").replace(",", "."))

@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import combinations
 
 from extractors.dates import find_dates
-from pipeline.check.codes import issue
+from pipeline.check.codes import Found, issue
 from pipeline.extract import Extraction
 from schemas.document import Document
 from schemas.finding import Finding
@@ -39,8 +39,13 @@ OWNERS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
 )
 PROVINCIAL = "Tỉnh ủy, Thành ủy"
 CENTRAL = re.compile(r"bộ chính trị|ban bí thư|trung ương", re.I)
+OFFICES = re.compile(
+    r"(?<!\w)(?:bộ trưởng|bộ trường|thủ trưởng|giám đốc|chủ tịch|phó|ban thường vụ|ban chấp hành|của|các|"
+    r"đảng bộ)(?!\w)"
+)  # "bộ trường": so OCR reads it
 BASIS = re.compile(r"(?:^|[.;]\s+|\W)(?:thực hiện|triển khai|căn cứ|theo)\s+(?:nội dung\s+|các\s+)?$", re.I)
 ISSUED = re.compile(r"(?<!\w)(?:đã\s+)?(?:ban hành|xây dựng|triển khai)\s+(?:và\s+\w+\s+)?$", re.I)
+LONGEST_DATE_LINE = 90  # "Hạ Vân, ngày 20 tháng 12 năm 2025", perhaps behind "Số: 57/BC-UBND"
 NUMBERED_BY_YEAR = re.compile(r"\d+/\d{4}/")
 
 
@@ -64,13 +69,14 @@ def known_instruments() -> tuple[Instrument, ...]:
     )
 
 
-def check(document: Document, header: Header, records: Extraction) -> Iterator[Issue]:
+def check(document: Document, header: Header, records: Extraction) -> Iterator[Found]:
     """All checks of references."""
     references = records.legal_references
+    latest = _latest(document, header)
     yield from _contradictions(references)
     for finding in references:
         yield from _owner(finding)
-        yield from _after_document(finding, header)
+        yield from _after_document(finding, latest)
         yield from _known(finding)
         yield from _act(document.text, finding, references)
     yield from _bases(document, references)
@@ -131,7 +137,7 @@ def _one_issuer(a: Record, b: Record) -> bool:
 
 def _plain(issuer: str) -> frozenset[str]:
     text = issuer.lower().replace("uỷ", "ủy").replace("ủy ban nhân dân", "ubnd")
-    text = re.sub(r"(?<!\w)(?:chủ tịch|phó|ban thường vụ|ban chấp hành|của|các|đảng bộ)(?!\w)", " ", text)
+    text = OFFICES.sub(" ", text)
     text = re.sub(r"(?<!\w)(?:thành ủy|thành phố|tp)(?!\w)", "thành", text).replace("tỉnh ủy", "tỉnh")
     return frozenset(re.findall(r"\w+", text))
 
@@ -157,9 +163,8 @@ def _unfit(finding: Reference, owner: str) -> Issue:
     )
 
 
-def _after_document(finding: Reference, header: Header) -> Iterator[Issue]:
+def _after_document(finding: Reference, latest: datetime.date | None) -> Iterator[Issue]:
     day = finding.record.issued_on
-    latest = _latest(header)
     if day is None or latest is None or day <= latest:
         return
     yield issue(
@@ -171,14 +176,17 @@ def _after_document(finding: Reference, header: Header) -> Iterator[Issue]:
     )
 
 
-def _latest(header: Header) -> datetime.date | None:
-    """The last day on which the document can have been issued."""
+def _latest(document: Document, header: Header) -> datetime.date | None:
+    """The last day on which the document can have been issued, where its letterhead says so itself."""
+    lines = "\n".join((document.part("letterhead"), document.part("title"), document.part("signature"))).split("\n")
+    if not any(len(line) <= LONGEST_DATE_LINE and str(header.issued_year) in line for line in lines):
+        return None  # found elsewhere: in an annex, in a file without letterhead
     if header.issued_on:
         return header.issued_on
     if header.issued_year and header.issued_month:
         last = calendar.monthrange(header.issued_year, header.issued_month)[1]
         return datetime.date(header.issued_year, header.issued_month, last)
-    return datetime.date(header.issued_year, 12, 31) if header.issued_year else None
+    return None
 
 
 def _known(finding: Reference) -> Iterator[Issue]:

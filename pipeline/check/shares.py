@@ -1,93 +1,142 @@
-"""A percentage beside the two numbers from which it follows: "39/45 hộ (đạt 86,7%)"."""
+"""A percentage beside the two numbers from which it follows: "39/45 hộ (đạt 86,7%)", "86,7% (39/45 hộ)"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractors.dates import find_dates
-from pipeline.check.codes import issue
-from pipeline.check.quantities import decimals, show
+from pipeline.check.codes import Found, Verified, issue
+from pipeline.check.quantities import NUMBER, decimals, show, value_of
 from schemas.document import Document, Passage
-from schemas.issue import Issue
 from schemas.text import Span
 
-NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
-UNIT = r"(?:\s*(?:tỷ đồng|tỉ đồng|triệu đồng|đồng|ha|km|tấn|m2|người|hộ|thôn|nhà))?"
-PERCENT = r"(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%"
-# "39/45", "4.315 tỷ đồng/4.200 tỷ đồng", "39 trên tổng số 45 hộ"
+_UNIT = r"(?:\s*(?:tỷ đồng|tỉ đồng|triệu đồng|nghìn đồng|đồng|ha|km|tấn|m2|người|hộ|thôn|nhà|tiêu chí|đơn vị))?"
+_PERCENT = r"(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%"
+_PLAN = r"(?:kế hoạch|chỉ tiêu|dự toán|KH)(?:\s+(?:là|giao|năm|đề ra|được giao))*\s*:?\s*"
+# "39/45", "4.315 tỷ đồng/4.200 tỷ đồng", "39 trên tổng số 45 hộ", "125 ha/kế hoạch 120 ha", "125 ha (kế hoạch 120 ha)"
 PAIR = re.compile(
-    rf"(?<![\d./,%-])(?P<part>{NUMBER}){UNIT}\s*(?:/|trên tổng số|trong tổng số|trên)\s*(?P<whole>{NUMBER})"
-    r"(?![\d/%]|[.,]\d)",
+    rf"(?<![\d./,%-])(?P<part>{NUMBER}){_UNIT}\s*(?:(?P<plan>(?:/|\(|so với)\s*{_PLAN})"
+    rf"|/|trên tổng số|trong tổng số|trên)\s*(?P<whole>{NUMBER})(?![\d/%]|[.,]\d)(?(plan){_UNIT}\s*\)?)",
     re.I,
 )
 # What ties the percentage to the pair: a bracket, or a verb of being so much; no other number between.
 TIE = re.compile(
     rf"^[^\d%;,.()]{{0,70}}?(?:\(\s*(?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương|=|là|:|\s)*|"
-    rf",\s*(?:đạt|chiếm|bằng|tương ứng|tương đương)(?:\s+(?:tỷ lệ|tỉ lệ|khoảng))*\s*|"
-    rf"(?:=|chiếm|đạt tỷ lệ|đạt tỉ lệ|tỷ lệ|tỉ lệ)\s*(?:đạt\s*)?){PERCENT}(?P<after>[^\d]{{0,25}})",
+    rf",\s*(?:ước\s+)?(?:đạt|chiếm|bằng|tương ứng|tương đương)(?:\s+(?:tỷ lệ|tỉ lệ|khoảng))*\s*|"
+    rf"(?:=|chiếm|đạt tỷ lệ|đạt tỉ lệ|tỷ lệ|tỉ lệ)\s*(?:đạt\s*)?){_PERCENT}(?P<after>[^\d]{{0,40}})",
+    re.I,
+)
+# The percentage first: "đạt 86,7% (39/45 hộ)", "đạt 104,2% kế hoạch (125/120 ha)"
+FIRST = re.compile(
+    rf"(?<![\d.,/-]){_PERCENT}(?P<between>[^\d;.,()%]{{0,50}}?)\(\s*"
+    rf"(?:với|tương ứng(?: với)?|tương đương|đạt|=|là|có)?\s*(?P<part>{NUMBER}){_UNIT}\s*/\s*"
+    rf"(?P<whole>{NUMBER})(?![\d/%]|[.,]\d)[^\d;()%]{{0,40}}\)",
     re.I,
 )
 # Votes are often told as a share of all members, not of those who voted.
-VOTES = re.compile(r"đại biểu|phiếu|biểu quyết|tán thành|ý kiến", re.I)
+VOTES = re.compile(r"đại biểu|phiếu|biểu quyết|tán thành|ý kiến|tín nhiệm", re.I)
 LOOSE_WHOLE, LOOSE_POINTS = 10, 5  # "một phần tư (23%)": a manner of speaking
-# A percentage of something else: of the plan, of last year, an increase.
-OTHER = re.compile(r"tăng|giảm|kế hoạch|cùng kỳ|so với|năm trước|chỉ tiêu|dự toán", re.I)
+# A percentage of something else: of last year, an increase; of a plan only where the pair is one of result and plan.
+OTHER = re.compile(r"tăng|giảm|cùng kỳ|so với|năm trước|vượt|thấp hơn|cao hơn", re.I)
+OF_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|KH|nghị quyết)(?!\w)", re.I)
+# "đạt 104,2% kế hoạch." – whose plan is meant is not said, so it is the one beside it.
+PLAIN_PLAN = re.compile(
+    r"^\s*(?:so với\s+)?(?:kế hoạch|chỉ tiêu|dự toán|KH)(?:\s+(?:năm|đề ra|giao|được giao|cả năm))*\s*(?:[;,.)]|$)",
+    re.I,
+)
+RANKED = re.compile(r"(?:thứ|hạng|điểm|tỷ số|tỉ số|bàn)\s*$", re.I)
+YEARS = range(1900, 2101)
 
 
-def check(document: Document) -> Iterator[Issue]:
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A pair and the percentage that is tied to it: places in the passage's text, what stands around them."""
+
+    part: Span
+    whole: Span
+    percent: Span
+    plan: bool  # the pair is a result and its plan
+    around: str  # between the pair and the percentage, and behind them
+
+
+def check(document: Document) -> Iterator[Found]:
     """Percentages that follow from their numbers (verified) and those that do not."""
     for passage in document.passages:
-        yield from _in_passage(passage)
+        if "%" in passage.text:
+            yield from _in_passage(passage)
 
 
-def _in_passage(passage: Passage) -> Iterator[Issue]:
+def _in_passage(passage: Passage) -> Iterator[Found]:
     text = passage.text
-    if "%" not in text:
+    shares = [*_pairs(text), *_percent_first(text)]
+    if not shares:
         return
     dates = [d.span for d in find_dates(text)]
-    for pair in PAIR.finditer(text):
-        at = Span(*pair.span())
-        if any(at.overlaps(d) for d in dates) or re.match(r"\s*/", text[at.end :]):
+    for share in shares:
+        pair = Span(share.part.start, share.whole.end)
+        if any(pair.overlaps(day) for day in dates) or _is_no_pair(text, share):
             continue
-        tie = TIE.match(text[at.end :])
-        if (
-            tie is None
-            or OTHER.search(tie.group("after"))
-            or OTHER.search(text[at.end : at.end + tie.start("percent")])
-        ):
-            continue
-        if _value(pair.group("whole")) == 0:
-            continue
-        printed = tie.group("percent")
-        span = passage.locate(Span(at.start, at.end + tie.end("percent") + 1))
-        judged = _judge(pair, printed, span)
-        if judged is not None and (
-            judged.severity == "info" or not VOTES.search(text, max(0, at.start - 60), at.end + tie.end())
-        ):
+        judged = _judge(passage, share)
+        if judged is not None:
             yield judged
 
 
-def _judge(pair: re.Match[str], printed: str, span: Span) -> Issue | None:
-    part, whole = _value(pair.group("part")), _value(pair.group("whole"))
-    said = float(printed.replace(",", "."))
-    places = decimals(printed.replace(".", ","))
+def _pairs(text: str) -> Iterator[_Share]:
+    for pair in PAIR.finditer(text):
+        tie = TIE.match(text[pair.end() : pair.end() + 180])
+        if tie is None or re.match(r"\s*/", text[pair.end() : pair.end() + 3]):
+            continue
+        percent = Span(pair.end() + tie.start("percent"), pair.end() + tie.end("percent"))
+        around = text[pair.end() : percent.start] + "%" + tie["after"]
+        yield _Share(Span(*pair.span("part")), Span(*pair.span("whole")), percent, pair["plan"] is not None, around)
+
+
+def _percent_first(text: str) -> Iterator[_Share]:
+    for match in FIRST.finditer(text):
+        before = text[max(0, match.start() - 25) : match.start()]
+        around = before.rsplit(".", 1)[-1].rsplit(",", 1)[-1] + "%" + match["between"]
+        yield _Share(Span(*match.span("part")), Span(*match.span("whole")), Span(*match.span("percent")), False, around)
+
+
+def _is_no_pair(text: str, share: _Share) -> bool:
+    """A month, a rank, a score, a share of nothing."""
+    whole = value_of(share.whole.of(text))
+    month = share.part.of(text).isdigit() and int(share.part.of(text)) <= 12 and whole in YEARS
+    slip = re.fullmatch(r"\d{1,2}(?:19|20)\d\d", share.whole.of(text)) is not None  # "1/72004": a slip in a date
+    ranked = RANKED.search(text, max(0, share.part.start - 10), share.part.start) is not None
+    return whole == 0 or month or slip or ranked
+
+
+def _judge(passage: Passage, share: _Share) -> Found | None:
+    text = passage.text
+    part, whole = value_of(share.part.of(text)), value_of(share.whole.of(text))
+    printed = share.percent.of(text)
+    said, places = float(printed.replace(",", ".")), decimals(printed.replace(".", ","))
     true = 100 * part / whole
-    sum_text = f"{pair.group('part')}/{pair.group('whole')} = {show(round(true, max(places, 1) + 1), '%')}"
+    line = f"{share.part.of(text)}/{share.whole.of(text)} = {show(round(true, max(places, 1) + 1), '%')}"
+    first, last = min(share.part, share.percent), max(share.whole, share.percent)
+    span = passage.locate(Span(first.start, last.end + (last == share.percent)))
+    before, _, after = share.around.partition("%")
+    other = OTHER.search(before) or OTHER.search(after)
     # Rounded or cut off at the last printed digit, either is right.
-    if abs(said - true) < 10.0**-places + 1e-9:
-        return issue("share_verified", f"Tỷ lệ khớp: {sum_text}.", f"The percentage follows: {sum_text}.", span)
-    if (part > whole) != (said > 100) and said != 100:
-        return None  # "ngày 12/4 …, chiếm 9,5%": no share at all
-    if whole <= LOOSE_WHOLE and abs(said - true) <= LOOSE_POINTS:
+    if abs(said - true) < 10.0**-places + 1e-9 and not other:
+        good = issue("share_verified", f"Tỷ lệ khớp: {line}.", f"The percentage follows: {line}.", span)
+        return Verified(good, tuple(passage.locate(s) for s in (share.part, share.whole, share.percent)))
+    planned = share.plan or OF_PLAN.search(share.around) is not None
+    if other or (planned and not (share.plan or PLAIN_PLAN.match(after))):
         return None
+    if (part > whole) != (said > 100) and said != 100 and part != whole and not planned:
+        return None  # "ngày 12/4 …, chiếm 9,5%": no share at all
+    if whole <= LOOSE_WHOLE and abs(said - true) <= LOOSE_POINTS and part != whole:
+        return None
+    if VOTES.search(text, max(0, first.start - 60), last.end + 40):
+        return None
+    vi, en = "Tỷ lệ không khớp", "The percentage does not follow"
     return issue(
-        "share_mismatch",
-        f"Tỷ lệ không khớp: {sum_text}, nhưng văn bản ghi {printed}%.",
-        f"The percentage does not follow: {sum_text}, but the text says {printed}%.",
+        "plan_share_mismatch" if planned else "share_mismatch",
+        f"{vi}: {line}, nhưng văn bản ghi {printed}%" + ("; xem lại số kế hoạch." if planned else "."),
+        f"{en}: {line}, but the text says {printed}%.",
         span,
     )
-
-
-def _value(digits: str) -> float:
-    return float(digits.replace(".", "").replace(",", "."))

@@ -33,6 +33,12 @@ SCOPE = re.compile(
     r"trường|hội|đoàn|chi bộ|đơn vị|cấp|nữ|nam|trẻ|cũ|khối|lớp|ngày)(?!\w)",
     re.I,
 )
+# Even what a unit has one of is another's, or of another day.
+ELSEWHERE = re.compile(
+    r"(?<!\w)(?:(?:thôn|ấp|xóm|bản|buôn|làng|khu|khóm|tổ|xã|phường|huyện|tỉnh|thành phố)\s+(?:[A-ZĐÀ-Ỹ\d]|cũ)|"
+    r"toàn (?:tỉnh|huyện|quốc|vùng)|cả nước|đầu năm|đầu kỳ|cùng kỳ|trước đây|trước khi|sau khi|"
+    r"giảm|tăng|từ|xuống|kế hoạch|chỉ tiêu|mục tiêu|quý|tháng)(?!\w)"
+)
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NAME = re.compile(r"(?<![.:“\"]\s)(?<!^)(?<=\s)[A-ZĐÀ-Ỹ][\w-]*(?:\s+[A-ZĐÀ-Ỹ][\w-]*)*")
 
@@ -49,7 +55,8 @@ def check(document: Document, header: Header, records: Extraction) -> Iterator[F
         if metric.status != "actual" or metric.qualifier != "=":
             continue
         if SINGLE.match(name):
-            told[name, metric.unit, metric.year].append(finding)
+            if not clauses.elsewhere(finding):
+                told[name, metric.unit, metric.year].append(finding)
         elif len(name.split()) >= LEAST_WORDS:
             year = metric.year or _only_year(header)
             if year is not None and clauses.plain(finding, year):
@@ -71,7 +78,7 @@ def _contradictions(
     for first, other in combinations(findings, 2):
         if other.record.value == first.record.value:
             continue
-        if not SINGLE.match(name) and clauses.at(first) == clauses.at(other):
+        if clauses.at(first) == clauses.at(other) or not clauses.of_one_year(first, other):
             continue  # side by side: two things
         a, b = show(first.record.value, unit), show(other.record.value, unit)
         quote = first.span.of(document.text)
@@ -99,6 +106,15 @@ class _Clauses:
         start = max(self._text.rfind(end, piece.start, finding.span.start) for end in (". ", "; ", "\n"))
         ends = [at for end in (". ", "; ", "\n") if (at := self._text.find(end, finding.span.end, piece.end)) >= 0]
         return Span(max(piece.start, start + 1), min(ends, default=piece.end))
+
+    def elsewhere(self, finding: Finding[Record]) -> bool:
+        """Whether its sentence may speak of another unit or another day."""
+        return ELSEWHERE.search(self.at(finding).of(self._text)) is not None
+
+    def of_one_year(self, first: Finding[Record], other: Finding[Record]) -> bool:
+        """Whether the sentences of two findings name no years, or share one."""
+        years = [set(YEAR.findall(self.at(finding).of(self._text))) for finding in (first, other)]
+        return not all(years) or bool(years[0] & years[1])
 
     def plain(self, finding: Finding[Record], year: int) -> bool:
         """Whether its sentence tells no other year, scope or name, and is no row of a table."""

@@ -91,8 +91,7 @@ def _print(console: Console, sheet: Sheet) -> None:
         console.print(_issues(sheet.issues))
     if sheet.leftovers:
         console.print(
-            f"[bold]{choose('Con số chưa bản ghi nào dùng', 'Numbers that no record uses')}[/] "
-            f"({number(len(sheet.leftovers))})"
+            f"[bold]{choose('Chưa bản ghi nào dùng đến', 'Used by no record')}[/] ({number(len(sheet.leftovers))})"
         )
         console.print(_leftovers(sheet.leftovers))
 
@@ -139,7 +138,8 @@ def _records(kind: str, records: tuple[Shown, ...]) -> Table:
     table.add_column(no_wrap=True, style="dim")
     for record in records:
         review = Text(choose(" · cần xem", " · to review"), style="yellow") if record.needs_review else Text()
-        told = Text.assemble(tell(kind, record.fields), review)
+        sure = Text(choose(" · số khớp", " · adds up"), style="green") if record.fields.get("verified") else Text()
+        told = Text.assemble(tell(kind, record.fields), sure, review)
         table.add_row(told, Text(f"“{' '.join(record.quote.split())}”"), _place(record))
     return table
 
@@ -159,7 +159,7 @@ def _issues(issues: tuple[dict[str, Any], ...]) -> Table:
 
 def _leftovers(leftovers: tuple[dict[str, Any], ...]) -> Table:
     table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, style="cyan")
+    table.add_column(overflow="fold", style="cyan", max_width=30)
     table.add_column(overflow="fold")
     table.add_column(no_wrap=True, style="dim")
     for left in leftovers:

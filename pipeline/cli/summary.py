@@ -12,7 +12,7 @@ from rich.table import Table
 from pipeline.batch import Summary
 from pipeline.cli.words import kind_word, number, status_word
 from pipeline.language import choose
-from pipeline.load.digest import COUNTED, Digest
+from pipeline.load.digest import COUNTED, LEFT, Digest
 
 _SHOWN = 60
 """A batch of more documents than this is told by its troubles and its sums."""
@@ -36,6 +36,8 @@ def show_summary(console: Console, summary: Summary, database: Path, log: Path |
     for _, error in summary.refused:
         console.print(f"• {escape(str(error))}", soft_wrap=True)
     console.print(_sentence(summary))
+    if left := _left_over(summary):
+        console.print(left, soft_wrap=True)
     if log is not None:
         console.print(choose(f"Chi tiết lỗi của chương trình: {log}", f"Details of the defects: {log}"), soft_wrap=True)
     if any(document.status in {"loaded", "partial"} for document in documents):
@@ -86,6 +88,21 @@ def _sentence(summary: Summary) -> str:
         told += choose(f" (trong đó {same} không đổi)", f" ({same} of them unchanged)")
     end = choose("Đã dừng giữa chừng", "Stopped half-way") if summary.interrupted else choose("Xong", "Done")
     return f"{end} ({number(summary.seconds, 1)} s): {told or choose('chưa có văn bản nào', 'no document yet')}."
+
+
+def _left_over(summary: Summary) -> str:
+    """What no record used, in a sentence; empty where everything was used."""
+    words = {
+        "number": ("con số", "numbers"),
+        "name": ("tên trong ngoặc kép", "quoted names"),
+        "code": ("số hiệu", "codes"),
+    }
+    counts = {kind: sum(document.leftovers[kind] for document in summary.documents) for kind in LEFT}
+    told = ", ".join(f"{number(count)} {choose(*words[kind])}" for kind, count in counts.items() if count)
+    return told and choose(
+        f"Chưa bản ghi nào dùng đến: {told} (bảng leftovers; từng chỗ có trong thidua show).",
+        f"Used by no record: {told} (table leftovers; thidua show lists them).",
+    )
 
 
 def _next_steps(console: Console, document: Digest, database: Path) -> None:

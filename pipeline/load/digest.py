@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from pipeline.language import choose
-from pipeline.load.models import Status
+from pipeline.load.models import LeftoverKind, Status
 from pipeline.load.tables import RECORD_KINDS
 
 Query = Callable[..., list[tuple[Any, ...]]]
@@ -15,6 +15,9 @@ Query = Callable[..., list[tuple[Any, ...]]]
 
 COUNTED: tuple[str, ...] = ("sections", *RECORD_KINDS)
 """The tables whose rows are counted for each document."""
+
+LEFT: tuple[LeftoverKind, ...] = get_args(LeftoverKind)
+"""The kinds of what no record used."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Digest:
     issues: int
     restored_words: int
     duplicate_of: str | None
+    leftovers: dict[LeftoverKind, int]
 
 
 def digests(query: Query, doc_ids: Iterable[str]) -> list[Digest]:
@@ -57,10 +61,13 @@ def digests(query: Query, doc_ids: Iterable[str]) -> list[Digest]:
     review = " + ".join(
         f'(SELECT count(*) FROM "{table}" r WHERE r.doc_id = d.doc_id AND r.needs_review)' for table in COUNTED
     )
+    left = ", ".join(
+        f"(SELECT count(*) FROM leftovers l WHERE l.doc_id = d.doc_id AND l.kind = '{kind}')" for kind in LEFT
+    )
     rows = query(
         f"SELECT doc_id, source_name, status, reason, reason_en, {review}, "
         "(SELECT count(*) FROM issues i WHERE i.doc_id = d.doc_id AND i.severity <> 'info'), "
-        f"coalesce(restored_words, 0), duplicate_of, {counts} "
+        f"coalesce(restored_words, 0), duplicate_of, {left}, {counts} "
         "FROM documents d WHERE list_contains(?::VARCHAR[], doc_id) ORDER BY source_name, doc_id",
         list(doc_ids),
     )
@@ -70,11 +77,12 @@ def digests(query: Query, doc_ids: Iterable[str]) -> list[Digest]:
             name,
             status,
             choose(reason or "", reason_en or "") or None,
-            dict(zip(COUNTED, counted, strict=True)),
+            dict(zip(COUNTED, counted[len(LEFT) :], strict=True)),
             review,
             issues,
             restored,
             same,
+            dict(zip(LEFT, counted[: len(LEFT)], strict=True)),
         )
         for doc_id, name, status, reason, reason_en, review, issues, restored, same, *counted in rows
     ]

@@ -12,6 +12,7 @@ from schemas.issue import Severity
 
 Status = Literal["loaded", "partial", "rejected", "failed"]
 Stage = Literal["read", "repair", "restore", "outline", "check"]
+LeftoverKind = Literal["number", "name", "code"]
 
 
 class _Row(BaseModel):
@@ -110,11 +111,20 @@ class StoredEdit(_Row):
     line: int = Field(description="Dòng trong trang, đếm từ 1")
 
 
-class Leftover(_Row):
-    """Con số trong văn bản mà không bản ghi nào dùng đến: để người xem biết còn sót gì."""
+class Verified(_Row):
+    """Số đã đối chiếu."""
 
-    quote: str = Field(description="Con số như in")
-    context: str = Field(description="Câu chữ quanh con số")
+    verified: bool = Field(
+        description="Con số nằm trong một phép tính đã kiểm tra và khớp: tổng, tỷ lệ, mức tăng, giảm, danh sách"
+    )
+
+
+class Leftover(_Row):
+    """Con số, tên trong ngoặc kép, số hiệu mà không bản ghi nào dùng đến: để người xem biết còn sót gì."""
+
+    kind: LeftoverKind = Field(description="number (con số), name (tên trong ngoặc kép), code (số hiệu, tiêu chuẩn)")
+    quote: str = Field(description="Chữ như in")
+    context: str = Field(description="Câu chữ ở quanh")
     char_start: int = Field(description="Vị trí đầu trong văn bản đã phục hồi")
     char_end: int = Field(description="Vị trí cuối (nửa mở)")
     page: int = Field(description="Trang, đếm từ 1")

@@ -11,9 +11,9 @@ from pipeline.evidence import Witness
 from pipeline.extract import KINDS
 from pipeline.load.edits import edits_of
 from pipeline.load.leftovers import leftovers_of
-from pipeline.load.models import Leftover, Outcome, Stage, Status, StoredIssue, StoredPart
+from pipeline.load.models import Leftover, Outcome, Stage, Status, StoredIssue, StoredPart, Verified
 from pipeline.load.stored import Row, StoredDocument, doc_id_of, row_of, source_of
-from pipeline.load.tables import TABLES
+from pipeline.load.tables import ADDED, TABLES
 from pipeline.restoration.confidence import REVIEW_BELOW
 from pipeline.run import Reading
 from schemas.finding import Finding
@@ -64,7 +64,7 @@ def rows_of(reading: Reading, version: str) -> StoredDocument:
     for kind in KINDS:
         findings: tuple[Finding[Any], ...] = getattr(reading.records, kind)
         rows[kind] = tuple(
-            row_of(kind, _key(doc_id, at), finding.record, witness.testify(finding))
+            row_of(kind, _key(doc_id, at), finding.record, *_added(kind, finding, reading), witness.testify(finding))
             for at, finding in enumerate(findings, start=1)
         )
     return StoredDocument(doc_id, source.source_name, status, rows)
@@ -72,6 +72,13 @@ def rows_of(reading: Reading, version: str) -> StoredDocument:
 
 def _key(doc_id: str, at: int) -> dict[str, str]:
     return {"doc_id": doc_id, "record_id": f"{doc_id}-{at:04d}"}
+
+
+def _added(kind: str, finding: Finding[Any], reading: Reading) -> Iterator[BaseModel]:
+    """What is told of a record beside itself: whether a number of its takes part in arithmetic that holds."""
+    if Verified in ADDED.get(kind, ()):
+        numbers = finding.numbers or (finding.span,)
+        yield Verified(verified=any(n.overlaps(place) for n in numbers for place in reading.verified))
 
 
 def _sections(doc_id: str, sections: Iterable[Section], witness: Witness) -> Iterator[Row]:
@@ -105,7 +112,14 @@ def _issue(stage: Stage, issue: Issue, text: str, place: Callable[[Span], tuple[
 
 
 def _leftovers(reading: Reading, place: Callable[[Span], tuple[int, int]]) -> Iterator[Leftover]:
-    for span, context in leftovers_of(reading.document, reading.records):
-        page, line = place(span)
-        quote = span.of(reading.document.text)
-        yield Leftover(quote=quote, context=context, char_start=span.start, char_end=span.end, page=page, line=line)
+    for left in leftovers_of(reading.document, reading.records):
+        page, line = place(left.span)
+        yield Leftover(
+            kind=left.kind,
+            quote=left.span.of(reading.document.text),
+            context=left.context,
+            char_start=left.span.start,
+            char_end=left.span.end,
+            page=page,
+            line=line,
+        )

@@ -119,10 +119,12 @@ def _quoted(text: str) -> str:
 
 
 def _record_table(kind: str) -> Table:
-    return Table.of(
-        kind, models.DocumentKey, models.RecordKey, import_module(f"schemas.records.{kind}").Record, Evidence
-    )
+    record = import_module(f"schemas.records.{kind}").Record
+    return Table.of(kind, models.DocumentKey, models.RecordKey, record, *ADDED.get(kind, ()), Evidence)
 
+
+ADDED: dict[str, tuple[type[BaseModel], ...]] = {"metrics": (models.Verified,), "awards": (models.Verified,)}
+"""What is told of the records of a kind beside what the record says itself and its evidence."""
 
 TABLES: dict[str, Table] = {
     table.name: table

@@ -1,0 +1,1 @@
+"""Stage *link*: what is one thing across documents."""

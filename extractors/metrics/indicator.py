@@ -113,9 +113,7 @@ def _counted(text: str, quantity: Quantity, clause: Clause, begin: int) -> Gover
     phrase, tail = clause.phrase.of(text), _tail_of(text, clause)
     deed = bool(phrase) and not _has_noun(text, clause.phrase)
     noun = quantity.noun(text)
-    words_ = (
-        f"{phrase} {noun} {tail}" if deed or _ends_in_verb(text, clause.phrase) else f"{noun} {tail}"
-    )
+    words_ = f"{phrase} {noun} {tail}" if deed or _ends_in_verb(text, clause.phrase) else f"{noun} {tail}"
     topic = clause.label.of(text) if clause.label else ""
     return Governor(_tidy(words_), Span(begin, clause.tail.end), clause, topic=topic)
 
@@ -182,7 +180,13 @@ def _leaning(
             indicator = f"Tỷ lệ {indicator[:1].lower()}{indicator[1:]}"
     elif quantity.counted and before[0].counted and before[0].unit in indicator.lower():
         indicator = re.sub(re.escape(before[0].unit), quantity.unit, indicator, count=1, flags=re.IGNORECASE)
-    begin = other.span.start if quantity.span.end - other.span.start < _FAR else clause.phrase.start
+    parted = text.rfind(";", before[0].span.end, clause.start)
+    if quantity.span.end - other.span.start >= _FAR:
+        begin = clause.phrase.start
+    elif parted >= 0 and text[clause.start - 1 : clause.start] == "(":  # "…; một số nơi báo cáo muộn (6/11 xã)"
+        begin = clause_of(text, parted + 1, clause.start - 1, clause.start - 1, clause.start).phrase.start
+    else:
+        begin = other.span.start
     end = compared.end() if compared else max(quantity.span.end, clause.tail.end)
     return Governor(_tidy(indicator), Span(begin, end), clause, leans=True, topic=other.topic)
 

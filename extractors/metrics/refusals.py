@@ -53,7 +53,9 @@ def refused(text: str, quantity: Quantity, qualifier: Qualifier, *, heading: boo
     measured = quantity.unit.startswith(_MONEY) or quantity.numeral.denominator is not None
     if heading and (not measured or text.isupper()):
         return True
-    if not measured and _in_quotes(text, quantity):
+    if _in_quotes(text, quantity) and (
+        not measured or _NAMED.search(text, 0, text.rfind("“", 0, _start(quantity)) + 1)
+    ):
         return True
     if (
         quantity.numeral.denominator
@@ -68,6 +70,18 @@ def refused(text: str, quantity: Quantity, qualifier: Qualifier, *, heading: boo
     if quantity.unit in ("kg", "g", "ml", "lít", "m") and _WARE.match(text, quantity.span.end):
         return True
     return _of_award(text, quantity, qualifier)
+
+
+# đợt thi đua đặc biệt “500 ngày đêm hoàn thành 3.000 km đường cao tốc”: measures in a name
+_NAMED = re.compile(
+    r"(?<!\w)(?:phong trào|cuộc vận động|đợt|tháng|chiến dịch|chủ đề|dự án|đề án|chương trình|mô hình|khẩu hiệu|phương châm)"
+    r"(?:\s[^\W\d_]+){0,5}\s*“$",
+    re.IGNORECASE,
+)
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.numeral.span.start
 
 
 def speaks_of_awards(text: str) -> bool:

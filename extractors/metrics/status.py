@@ -149,7 +149,7 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
     near = text[left.start : left.end]  # without the qualifier: "không thấp hơn 65%" is no change
     wide = Span(_opening_cue(text, cues, left.start), left.end)
     cues = [c for c in cues if c.span.of(text).lower() != "kết quả" or _OPENING.search(text, 0, c.span.start)]
-    targeted = planned and not _cued("actual", cues, Span(max(0, left.start - 60), start))
+    targeted = planned and not _cued("actual", cues, Span(max(0, left.start - 60), start)) and not _BASE.search(before)
     estimated = _ALL_ESTIMATED.match(before) is not None and not planned
     if (estimated or _cued("estimate", cues, Span(wide.start, start))) and not _aimed(text, quantity, cues, wide):
         shared = quantity.unit == "%" and (_PLAN.match(after) or _PLAN_BEFORE.search(before))
@@ -186,6 +186,15 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
 
 # ", ước đạt 96% dự toán", " (ước bằng 101% kế hoạch)": what is said of the number before
 _COMING_TRUE = re.compile(r"\s*[,(]\s*ước\s+(?:đạt|bằng|thực hiện)\s+(?:khoảng\s+)?\d[\d.,]*\s*%", re.IGNORECASE)
+
+
+# "tăng 7% so với số thực hiện năm 2025 (138,9 tỷ đồng)", "dưới 0,35% (cuối năm 2025: 0,48%)": from where a plan starts
+_BASE = re.compile(
+    r"(?:so\s+(?:với\s+)?[^,;.()]{0,50}(?:năm|cùng kỳ|đầu kỳ)[^,;.()]{0,20}\(\s*(?:là\s+)?"
+    r"|\(\s*(?:(?:cuối|hết|ước|thực hiện)\s+)?năm\s+20\d\d\s*(?::|là|đạt|có|còn)\s*)"
+    r"(?:trên\s+|gần\s+|khoảng\s+)?$",
+    re.IGNORECASE,
+)
 
 
 # "ít nhất 85% người hưởng trợ cấp …", "không quá 3% hộ …": a bound is asked, a result is told as it is

@@ -16,8 +16,11 @@ from schemas.finding import Finding
 from schemas.records.metrics import Record, Status
 from schemas.text import Span
 
-# "7.100", "0.65%", "1,0", "(12)", "+3,5", "5.657 tr.đ"
-_CELL = re.compile(r"\(?\s*[+±-]?\s*(?P<number>\d+(?:[.,]\d+)*)\s*(?P<unit>%|[^\W\d]\w*(?:[ /]\w+){0,2})?\s*\)?")
+# "7.100", "0.65%", "1,0", "(12)", "+3,5", "5.657 tr.đ", "318/400"
+_CELL = re.compile(
+    r"\(?\s*[+±-]?\s*(?P<number>\d+(?:[.,]\d+)*)(?:\s*/\s*(?P<below>\d+(?:[.,]\d+)*))?"
+    r"\s*(?P<unit>%|[^\W\d]\w*(?:[ /]\w+){0,2})?\s*\)?"
+)
 # "(1)", "7 (6:3)", "A", "IV": cells that only number the columns
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ]|[IVX]+)\)?(?:\s*\(?[\d\s:;=+*/x-]+\)?)?(?:\s?=.*)?")
 _YEARS = re.compile(r"(?:năm\s+)?(?:19|20)\d\d", re.IGNORECASE)
@@ -40,6 +43,13 @@ _SHARE = re.compile(
 )
 _CHANGE = re.compile(r"so (?:với )?(?:cùng kỳ|kỳ gốc|năm|tháng|quý|đầu)|cùng kỳ|tăng|giảm|\+/-|±", re.IGNORECASE)
 _TARGET = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu giao|dự toán|mục tiêu|phấn đấu", re.IGNORECASE)
+# "Xã An Hạ", "Thôn Đông": a row about a place counts no places
+_PLACE = re.compile(
+    r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thôn|xóm|bản|ấp|khóm|buôn|làng|khu phố|khu|khối|"
+    r"tổ dân phố|cụm|đơn vị)(?:\s|$)",
+    re.IGNORECASE,
+)
+_PLAN_FIRST = re.compile(r"(?<!\w)(?:KH|kế hoạch|chỉ tiêu|giao)\s*/\s*(?:TH|thực hiện|kết quả)", re.IGNORECASE)
 _ESTIMATE = re.compile(r"(?<!\w)ước(?!\w)", re.IGNORECASE)
 
 
@@ -137,7 +147,8 @@ def _read(grid: _Grid) -> Iterator[Finding[Record]]:
         if not any(_CELL.fullmatch(c) for c in cells[name + 1 :] if c):
             group = cells[name]
             continue
-        given = _unit(cells[unit_column]) if unit_column is not None and unit_column < len(cells) else None
+        told = unit_column is not None and name < unit_column < len(cells)  # "Đơn vị" may also be who reports
+        given = _unit(cells[unit_column]) if told and unit_column is not None else None
         for column in range(name + 1, len(cells)):
             heading = headings[column]
             if column == unit_column or _IDLE.search(heading):
@@ -175,12 +186,17 @@ def _cell(  # noqa: PLR0917
     label = grid.cells[row][name]
     own = _unit(match["unit"]) if match["unit"] else None
     explicit = own or _unit_of_heading(heading) or given
-    unit = explicit or general or _unit_of_heading(label) or _counted(heading) or _counted(label)
+    unit = explicit or general or _unit_of_heading(label) or _counted(heading)
+    if unit is None and not _PLACE.match(label):
+        unit = _counted(label)
     if unit is None:
         return
     if unit not in load().measures and speaks_of_awards(f"{label} {heading} {titles}"):
         return  # the number of an award is an award
     value, doubtful = read_number(match["number"])
+    below = read_number(match["below"])[0] if match["below"] else None
+    if below is not None and _PLAN_FIRST.search(heading):
+        value, below = below, value
     spans = grid.spans[row]
     # The row shows the fact; where it prints the figure twice, it is shown up to this one.
     twice = sum(c == text for c in grid.cells[row]) > 1
@@ -196,7 +212,8 @@ def _cell(  # noqa: PLR0917
             value=value,
             unit=unit,
             qualifier="~" if status == "estimate" else "=",
-            status=status,
+            status="actual" if below is not None else status,
+            denominator=below,
             year=_year(heading, titles),
         ),
         span,

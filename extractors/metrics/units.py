@@ -114,7 +114,11 @@ def _after(  # noqa: PLR0911 -- one return a kind of unit
         return True
     if match is not None:
         kind, _, name = match.label.partition(" ")
-        if kind == NEVER and name in _TIMES and _SHORTENED.search(text, 0, numeral.span.start):
+        if (
+            kind == NEVER
+            and name in _TIMES
+            and (_SHORTENED.search(text, 0, numeral.span.start) or _LATE.search(text, 0, numeral.span.start))
+        ):
             return Quantity(numeral, Span(numeral.span.start, match.span.end), name, sure=0.7)
         if kind == NEVER:
             return False
@@ -143,6 +147,12 @@ def _after(  # noqa: PLR0911 -- one return a kind of unit
 _TIMES = ("ngày", "giờ", "phút", "tháng")
 # "rút ngắn thời gian giải quyết từ 15 ngày xuống còn 10 ngày"
 _SHORTENED = re.compile(r"(?:rút ngắn|(?:giảm|tiết kiệm)\s(?:được\s)?thời gian)[^.;]{0,90}$", re.IGNORECASE)
+# "về đích trước 16 ngày", "gửi báo cáo muộn từ 2 đến 7 ngày"; not "trước ngày 30/11", "trong 05 ngày làm việc"
+_LATE = re.compile(
+    r"(?<!\w)(?:(?:sớm|muộn|trễ|chậm|quá hạn)(?:\s+(?:hơn|so với[^,;.]{3,30}?))?|về đích trước|hoàn thành trước|trước hạn)"
+    r"(?:\s+(?:từ|gần|hơn|trên|khoảng|tới|đến))?\s+$",
+    re.IGNORECASE,
+)
 # "bàn giao 02 “Mái ấm công đoàn”": the name tells what is counted
 _QUOTED_NAME = re.compile(r"[“\"«]([^\W\d_][^“”\"«»\d]{4,45})[”\"»]")
 

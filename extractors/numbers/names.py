@@ -94,6 +94,8 @@ def is_day(text: str, match: re.Match[str]) -> bool:
 
 
 _NAMES = re.compile(
+    r"(?i:(?<!\w)(?:điều|khoản|điểm|mục|chương)[ \t]+\d{1,3}(?:[ \t]*(?:,|và|;)[ \t]*\d{1,3})+)(?=[ \t]*(?i:nghị|luật|thông|quyết|điều|của|quy))"
+    r"|"
     r"(?i:covid|sars-cov|h\d+n)[ \t]*[-–][ \t]*\d+"  # "Covid - 19"
     r"|(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?!\d)"  # telephone numbers
     r"|\b\d{1,2}\s?(?:h|giờ)\s?\d{0,2}(?=\W|$)"  # "7h30", "14 giờ 00"

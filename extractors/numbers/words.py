@@ -29,6 +29,7 @@ _VALUES = {
     for word in words.split()
 }
 _FIVE_BEFORE = re.compile(r"(?:^|[,;:(]\s*|\b(?:cho|và|tặng|thưởng|có|được|với|gồm|là)\s+)$", re.IGNORECASE)
+_EACH_ONE = re.compile(r"(?<!\w)mỗi\s+\w+\s+$", re.IGNORECASE)  # "mỗi xã một sản phẩm": a slogan
 _VAGUE_BEFORE = re.compile(r"(?:vài|mấy|hàng|thứ|lần|hạng|bên|một|hai|ba|tháng|ngày|năm)\s+$", re.IGNORECASE)
 
 
@@ -42,6 +43,8 @@ def find_words(text: str) -> Iterator[Numeral]:
         if _VAGUE_BEFORE.search(before):
             continue
         if words == ["năm"] and not _FIVE_BEFORE.search(before):
+            continue
+        if words == ["một"] and _EACH_ONE.search(before):
             continue
         if words == ["một"] and text[match.end() :].lstrip().lower().startswith(("nhà ", "con ", "tổ chức", "người ")):
             continue

@@ -15,9 +15,11 @@ from pipeline.check import (
     dates,
     footnotes,
     form,
+    instruments,
     lists,
     names,
     numbering,
+    order,
     periods,
     references,
     repeats,
@@ -75,4 +77,6 @@ def _all(document: Document, header: Header, records: Extraction) -> Iterator[Fo
     yield from shares.check(document)
     yield from changes.check(document)
     yield from repeats.check(document, header, records)
-    yield from references.check(document, header, records)
+    yield from references.check(records)
+    yield from instruments.check(records)
+    yield from order.check(document, header, records)

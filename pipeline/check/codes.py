@@ -55,6 +55,7 @@ CODES: dict[str, Severity] = {
     "reference_before_basis": "warning",
     "reference_known_date": "warning",
     "reference_known_number": "warning",
+    "reference_known_issuer": "warning",
 }
 
 

@@ -127,6 +127,7 @@ def ingest(
             if kept.traceback:
                 watcher.defect(kept.task.path, kept.traceback)
         store.mark_duplicates()
+        store.tally()
         run.store_row(finished=True)
         rows = tuple(digests(store.query, plan.unchanged | run.stored))
         store.finish()
@@ -166,6 +167,7 @@ class _Run:
         if monotonic() - self._published > max(_PUBLISH_EVERY, _PUBLISH_SHARE * self._cost):
             begun = monotonic()
             self._store.mark_duplicates()
+            self._store.tally()
             self._store.publish()
             self._published, self._cost = monotonic(), monotonic() - begun
         return done

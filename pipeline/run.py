@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.check import check
 from pipeline.extract import Extraction, extract
+from pipeline.identities.link import Links, link
 from pipeline.load.models import Stage
+from pipeline.load.stored import doc_id_of
 from pipeline.outline import outline
 from pipeline.read import read
 from pipeline.repair import repair
@@ -27,6 +29,7 @@ class Reading:
     header: Header
     records: Extraction
     issues: tuple[tuple[Stage, Issue], ...]
+    links: Links = field(default_factory=Links)  # what is the same thing as in other documents
     verified: tuple[Span, ...] = ()  # the numbers that take part in arithmetic which holds, in the document's text
 
 
@@ -45,6 +48,7 @@ def understand(raw: RawDocument) -> Reading:
     restored = restore(repaired)  # Vietnamese that an engine mangled
     document = outline(restored)  # parts, headings, passages
     header, records = extract(document)  # what the letterhead says; records with their places
+    links = link(document, header, records, doc_id_of(raw.source.name, raw.source.sha256))  # units, indicators, …
     checked = check(document, header, records)  # what does not add up, and what does
 
     told: tuple[tuple[Stage, tuple[Issue, ...]], ...] = (
@@ -59,4 +63,4 @@ def understand(raw: RawDocument) -> Reading:
         for issue in issues:
             first.setdefault(issue, stage)
     all_issues = tuple((stage, issue) for issue, stage in first.items())
-    return Reading(restored, document, header, records, all_issues, checked.verified)
+    return Reading(restored, document, header, records, all_issues, links, checked.verified)

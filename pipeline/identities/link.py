@@ -11,7 +11,7 @@ from schemas.document import Document
 from schemas.header import Header
 
 Beside = tuple[BaseModel, ...]
-"""The links of one row: a model an identity, of those that ``LINKS`` of :mod:`schemas.identities` name for its table."""
+"""The links of one row, of the models that ``LINKS`` in :mod:`schemas.identities` name for its table."""
 
 
 @dataclass(frozen=True)

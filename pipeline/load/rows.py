@@ -12,6 +12,7 @@ from pipeline.extract import KINDS
 from pipeline.load.edits import edits_of
 from pipeline.load.leftovers import leftovers_of
 from pipeline.load.models import Leftover, Outcome, Stage, Status, StoredIssue, StoredPart, Verified
+from pipeline.load.references import MENTIONS
 from pipeline.load.stored import Row, StoredDocument, doc_id_of, row_of, source_of
 from pipeline.load.tables import ADDED, TABLES
 from pipeline.restoration.confidence import REVIEW_BELOW
@@ -50,7 +51,9 @@ def rows_of(reading: Reading, version: str) -> StoredDocument:
     )
     source = source_of(raw.source)
     rows = {
-        "documents": (row_of("documents", {"doc_id": doc_id}, reading.header, source, outcome),),
+        "documents": (
+            row_of("documents", {"doc_id": doc_id}, reading.header, source, outcome, *reading.links.documents),
+        ),
         "sections": tuple(_sections(doc_id, reading.document.sections, witness)),
         "issues": _numbered(doc_id, "issues", (_issue(stage, i, text, place) for stage, i in reading.issues)),
         "edits": _numbered(doc_id, "edits", edits),
@@ -64,8 +67,21 @@ def rows_of(reading: Reading, version: str) -> StoredDocument:
     for kind in KINDS:
         findings: tuple[Finding[Any], ...] = getattr(reading.records, kind)
         rows[kind] = tuple(
-            row_of(kind, _key(doc_id, at), finding.record, *_added(kind, finding, reading), witness.testify(finding))
+            row_of(
+                kind,
+                _key(doc_id, at),
+                finding.record,
+                *_added(kind, finding, reading),
+                *reading.links.of(kind, at - 1),
+                witness.testify(finding),
+            )
             for at, finding in enumerate(findings, start=1)
+        )
+    for table in MENTIONS:
+        mentions: tuple[Finding[Any], ...] = getattr(reading.links, table)
+        rows[table] = tuple(
+            row_of(table, _key(doc_id, at), mention.record, witness.testify(mention))
+            for at, mention in enumerate(mentions, start=1)
         )
     return StoredDocument(doc_id, source.source_name, status, rows)
 

@@ -22,12 +22,15 @@ from pathlib import Path
 from typing import Any, Self
 
 import duckdb
+from pydantic import BaseModel
 
 from pipeline.errors import DatabaseError
 from pipeline.load.digest import Query
-from pipeline.load.stored import StoredDocument, storable
+from pipeline.load.references import REFERENCES, fixed_rows, is_counted, room_of, source_of
+from pipeline.load.stored import StoredDocument, row_of, storable
 from pipeline.load.tables import DOCUMENT_TABLES, TABLES
 from pipeline.load.trouble import explain, missing
+from pipeline.version import build
 
 STORAGE_VERSION = "v1.0.0"
 """Files are written so that every DuckDB since 1.0 opens them."""
@@ -91,6 +94,7 @@ class Store:
             if not _goes_on(database, work) or not store._is_whole():
                 store._take_over()
             store._lay_out()
+            store._write_references()
             if not database.exists():
                 store.publish()
         except (duckdb.Error, OSError) as error:
@@ -162,6 +166,12 @@ class Store:
             f"UPDATE documents SET duplicate_of = t.first FROM ({truth}) t "
             "WHERE t.doc_id = documents.doc_id AND documents.duplicate_of IS DISTINCT FROM t.first"
         )
+
+    def tally(self) -> None:
+        """Count anew the reference tables whose rows come from what is stored."""
+        for table in REFERENCES:
+            if is_counted(table):
+                self._refer(table, tuple(room_of(table).tally(self.query(room_of(table).MENTIONS))))
 
     def publish(self) -> None:
         """Put a fresh copy in the place of the published file; readers are held up by the renaming alone."""
@@ -236,6 +246,21 @@ class Store:
                     self._alter(table.name, have)
                     for statement in table.ddl:
                         self.query(statement)
+
+    def _write_references(self) -> None:
+        """Fill the reference tables that this version has not written yet."""
+        written = dict(self.query("SELECT table_name, version FROM reference_sources"))
+        for table in REFERENCES:
+            if written.get(table) != build() and not is_counted(table):
+                self._refer(table, fixed_rows(table))
+
+    def _refer(self, table: str, rows: tuple[BaseModel, ...]) -> None:
+        """Put these rows in the place of those of a reference table, and say where they come from."""
+        with self._transaction():
+            self.query(f'DELETE FROM "{table}"')
+            self._insert(table, [row_of(table, {}, row) for row in rows])
+            self.query("DELETE FROM reference_sources WHERE table_name = ?", table)
+            self._insert("reference_sources", [row_of("reference_sources", {}, source_of(table, len(rows), build()))])
 
     def _alter(self, table: str, have: dict[str, str]) -> None:
         """Bring a table that another version laid out to this one's columns."""

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from pipeline.load.models import Outcome, Source, Status
+from pipeline.load.references import with_links
 from pipeline.load.tables import TABLES
 from schemas.document import SourceFile
 from schemas.header import Header
@@ -79,10 +80,10 @@ def _unknown_source(name: str) -> Source:
 
 def row_of(table: str, key: dict[str, str], *parts: BaseModel) -> Row:
     """The values of a row in the order of the table's columns; where two parts name a column, the first one fills
-    it.
+    it. What is linked to nothing has the empty columns of a link.
     """
     values: dict[str, object] = dict(key)
-    for part in parts:
+    for part in with_links(table, parts):
         for name in type(part).model_fields:
             values.setdefault(name, getattr(part, name))
     return tuple(_value(values[name]) for name in TABLES[table].names)

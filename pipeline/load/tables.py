@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 import schemas.records
 from pipeline.load import models
+from pipeline.load.references import MENTIONS, REFERENCES, ReferenceSource, links_of
 from pipeline.vocabulary import words_of
 from schemas.header import Header
 from schemas.records.evidence import Evidence
@@ -120,7 +121,7 @@ def _quoted(text: str) -> str:
 
 def _record_table(kind: str) -> Table:
     record = import_module(f"schemas.records.{kind}").Record
-    return Table.of(kind, models.DocumentKey, models.RecordKey, record, *ADDED.get(kind, ()), Evidence)
+    return Table.of(kind, models.DocumentKey, models.RecordKey, record, *ADDED.get(kind, ()), *links_of(kind), Evidence)
 
 
 ADDED: dict[str, tuple[type[BaseModel], ...]] = {"metrics": (models.Verified,), "awards": (models.Verified,)}
@@ -129,7 +130,7 @@ ADDED: dict[str, tuple[type[BaseModel], ...]] = {"metrics": (models.Verified,), 
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        Table.of("documents", models.DocumentKey, Header, models.Source, models.Outcome),
+        Table.of("documents", models.DocumentKey, Header, models.Source, models.Outcome, *links_of("documents")),
         Table.of("sections", models.DocumentKey, models.RecordKey, Section, Evidence),
         *map(_record_table, RECORD_KINDS),
         Table.of("issues", models.DocumentKey, models.IssueKey, models.StoredIssue),
@@ -137,11 +138,17 @@ TABLES: dict[str, Table] = {
         Table.of("leftovers", models.DocumentKey, models.Leftover),
         Table.of("parts", models.DocumentKey, models.StoredPart),
         Table.of("texts", models.DocumentKey, models.StoredText),
+        *(
+            Table.of(name, models.DocumentKey, models.RecordKey, mention, Evidence)
+            for name, mention in MENTIONS.items()
+        ),
+        *(Table.of(name, row) for name, row in REFERENCES.items()),
+        Table.of("reference_sources", ReferenceSource),
         Table.of("files", models.StoredFile),
         Table.of("runs", models.Run),
     )
 }
 """Every table by its name, in the order in which the dictionary lists them."""
 
-DOCUMENT_TABLES: tuple[str, ...] = tuple(name for name in TABLES if name not in {"files", "runs"})
+DOCUMENT_TABLES: tuple[str, ...] = tuple(name for name, table in TABLES.items() if table.names[0] == "doc_id")
 """The tables whose rows belong to one document and are replaced with it."""

@@ -82,5 +82,16 @@ def slug(canonical_id: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", unidecode(text).lower()).strip("-")
 
 
+def id_of(canonical_id: str, year: int | None) -> str:
+    """The id of an instrument of the centre; the year stands in it where the number comes back.
+
+    >>> id_of("666/QĐ-TTg", 2022), id_of("98/2023/NĐ-CP", 2023), id_of("06/2022/QH15", 2022)
+    ('666-qd-ttg--2022', '98-2023-nd-cp', '6-2022-qh15')
+    """
+    code = _CODE.fullmatch(canonical_id)
+    stands_alone = code is None or code["year"] or re.search(r"QH\d+$", code["symbol"])
+    return slug(canonical_id) if stands_alone or year is None else f"{slug(canonical_id)}--{year}"
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"[a-z0-9]+", unidecode(text).lower()) if not _EMPTY.fullmatch(word))

@@ -13,7 +13,10 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pipeline.identities.instruments import Instrument, known
+from pipeline.identities.instruments import Instrument, id_of, known
+from pipeline.identities.sources import Source
+from schemas.identities.legal_documents import Row
+from schemas.records.legal_references import InstrumentType
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -31,7 +34,7 @@ class Mention:
 
     instrument_id: str
     doc_id: str
-    doc_type: str
+    doc_type: InstrumentType
     number: str | None
     number_year: int | None
     symbol: str | None
@@ -42,28 +45,15 @@ class Mention:
     times: int
 
 
-@dataclass(frozen=True, slots=True)
-class LegalDocument:
-    """An instrument and what is known of it."""
-
-    instrument_id: str
-    doc_type: str
-    canonical_id: str
-    number: str | None
-    number_year: int | None
-    symbol: str | None
-    place: str | None
-    title: str | None
-    title_votes: int
-    issued_on: datetime.date | None
-    issued_on_votes: int
-    issuer: str | None
-    reviewed: bool
-    document_count: int
-    mention_count: int
+def source() -> Source:
+    """Where the facts come from."""
+    return Source(
+        "Các văn bản đã nạp; danh sách đã rà soát trong pipeline/check/instruments.toml, lập từ văn bản nhà nước",
+        "Văn bản nhà nước không thuộc đối tượng bảo hộ quyền tác giả (Luật Sở hữu trí tuệ, Điều 15)",
+    )
 
 
-def tally(rows: Iterable[tuple[Any, ...]]) -> Iterator[LegalDocument]:
+def tally(rows: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
     """The instruments of all mentions, in order of id.
 
     >>> said = ("5-qd-ttg--2024", "quyet_dinh", "5", None, "QĐ-TTg", "5/QĐ-TTg", datetime.date(2024, 1, 9), None)
@@ -79,7 +69,7 @@ def tally(rows: Iterable[tuple[Any, ...]]) -> Iterator[LegalDocument]:
         yield _settle(instrument_id, groups[instrument_id])
 
 
-def _settle(instrument_id: str, mentions: list[Mention]) -> LegalDocument:
+def _settle(instrument_id: str, mentions: list[Mention]) -> Row:
     listed = _listed(instrument_id)
     title, title_votes = _most((m.doc_id, m.subject) for m in mentions)
     day, day_votes = _most((m.doc_id, m.issued_on) for m in mentions)
@@ -89,7 +79,7 @@ def _settle(instrument_id: str, mentions: list[Mention]) -> LegalDocument:
     number, _ = _most((m.doc_id, m.number) for m in mentions)
     year, _ = _most((m.doc_id, m.number_year) for m in mentions)
     symbol, _ = _most((m.doc_id, m.symbol) for m in mentions)
-    return LegalDocument(
+    return Row(
         instrument_id=instrument_id,
         doc_type=doc_type or "khac",
         canonical_id=listed.canonical_id if listed else canonical or instrument_id,
@@ -118,17 +108,13 @@ def _most(votes: Iterable[tuple[str, Value | None]]) -> tuple[Value | None, int]
 
 
 def _listed(instrument_id: str) -> Instrument | None:
-    """The listed instrument of an id; of a number that came back, the one of that year."""
-    head, _, rest = instrument_id.partition("--")
-    year = rest[:4] if rest[:4].isdigit() else None
-    fitting = [one for one in known(head) if year is None or str(one.issued_on.year) == year]
-    if year is None and fitting and _bears_no_year(fitting[0]):
-        return None  # "34-CT/TW" of no year is not one of the two for certain
-    return fitting[0] if len(fitting) == 1 and "--" not in rest else None
+    """The listed instrument of an id: it has to be the same in all its parts."""
+    found = (one for one in known(instrument_id.partition("--")[0]) if _id(one) == instrument_id)
+    return next(found, None)
 
 
-def _bears_no_year(instrument: Instrument) -> bool:
-    return f"/{instrument.issued_on.year}/" not in instrument.canonical_id and "QH" not in instrument.canonical_id
+def _id(instrument: Instrument) -> str:
+    return id_of(instrument.canonical_id, instrument.issued_on.year)
 
 
 def _place(instrument_id: str) -> str | None:

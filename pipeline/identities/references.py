@@ -9,23 +9,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from pipeline.identities.instruments import Instrument, instruments, known, slug
+from pipeline.identities.instruments import Instrument, id_of, instruments, known, slug
 from pipeline.identities.scopes import Scope, bears_session, scope_of
 from schemas.header import Header
+from schemas.identities.legal_documents import ReferenceLink
 from schemas.records.legal_references import Record
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """The instrument that a reference means, and how sure that is (0 to 1); None where it cannot be told."""
-
-    instrument_id: str | None
-    confidence: float | None
-
-
-_NOBODY = Link(None, None)
+_NOBODY = ReferenceLink()
 _FROM_BESIDE = 0.85  # a year or an issuer that another mention in the same document gives
 _UNSAID = 0.7  # only the reviewed list knows the year, and the mention says nothing of the subject
 _AGREED = 0.9
@@ -33,7 +24,11 @@ _IN_FORCE = 0.75
 _SETTLED = 2  # years after which nobody means the law before
 
 
-def link(records: Sequence[Record], header: Header, doc_id: str) -> list[Link]:
+def _to(instrument_id: str, confidence: float) -> ReferenceLink:
+    return ReferenceLink(instrument_id=instrument_id, instrument_confidence=confidence)
+
+
+def link(records: Sequence[Record], header: Header, doc_id: str) -> list[ReferenceLink]:
     """The instrument of each reference, in the order given.
 
     Args:
@@ -50,7 +45,7 @@ def link(records: Sequence[Record], header: Header, doc_id: str) -> list[Link]:
     return [_of(record, records, header, doc_id) for record in records]
 
 
-def _of(record: Record, beside: Sequence[Record], header: Header, doc_id: str) -> Link:
+def _of(record: Record, beside: Sequence[Record], header: Header, doc_id: str) -> ReferenceLink:
     if record.symbol and record.number:
         alias = _alias(record)
         return _of_number(record, beside, header, doc_id) if alias is None else _listed(alias, _AGREED)
@@ -65,15 +60,12 @@ def _alias(record: Record) -> Instrument | None:
     return found[0] if len(found) == 1 and slug(found[0].canonical_id) != slug(record.canonical_id) else None
 
 
-def _listed(instrument: Instrument, confidence: float) -> Link:
+def _listed(instrument: Instrument, confidence: float) -> ReferenceLink:
     """The link to an instrument of the reviewed list."""
-    year = instrument.issued_on.year
-    numbered_by_year = f"/{year}/" in instrument.canonical_id or "QH" in instrument.canonical_id
-    head = slug(instrument.canonical_id)
-    return Link(head if numbered_by_year else f"{head}--{year}", confidence)
+    return _to(id_of(instrument.canonical_id, instrument.issued_on.year), confidence)
 
 
-def _of_number(record: Record, beside: Sequence[Record], header: Header, doc_id: str) -> Link:
+def _of_number(record: Record, beside: Sequence[Record], header: Header, doc_id: str) -> ReferenceLink:
     assert record.symbol is not None
     same = [other for other in beside if slug(other.canonical_id) == slug(record.canonical_id)]
     scope, from_beside = _scope(record, same, header, doc_id)
@@ -86,7 +78,7 @@ def _of_number(record: Record, beside: Sequence[Record], header: Header, doc_id:
         sure = min(sure, certainty)
     if scope.place:
         parts.append(scope.place)
-    return Link("--".join(parts), min(sure, _FROM_BESIDE) if from_beside else sure)
+    return _to("--".join(parts), min(sure, _FROM_BESIDE) if from_beside else sure)
 
 
 def _scope(record: Record, same: Iterable[Record], header: Header, doc_id: str) -> tuple[Scope, bool]:
@@ -120,7 +112,7 @@ def _year(record: Record, same: Iterable[Record], header: Header) -> tuple[int |
     return None, 0.6
 
 
-def _of_law(record: Record, beside: Sequence[Record], header: Header) -> Link:
+def _of_law(record: Record, beside: Sequence[Record], header: Header) -> ReferenceLink:
     """A law by its name: the listed one of its year; without a year the one that the document dates, or one long in
     force.
     """
@@ -136,7 +128,7 @@ def _of_law(record: Record, beside: Sequence[Record], header: Header) -> Link:
         return _listed(dated.pop(), _FROM_BESIDE)
     if not dated and (in_force := _in_force(record.canonical_id, header)) is not None:
         return _listed(in_force, _IN_FORCE)
-    return Link(slug(record.canonical_id), 0.9 if record.canonical_id[-4:].isdigit() else _UNSAID)
+    return _to(slug(record.canonical_id), 0.9 if record.canonical_id[-4:].isdigit() else _UNSAID)
 
 
 def _in_force(name: str, header: Header) -> Instrument | None:
@@ -148,7 +140,7 @@ def _in_force(name: str, header: Header) -> Instrument | None:
     return latest if latest is not None and year is not None and latest.issued_on.year <= year - _SETTLED else None
 
 
-def _of_bare_number(record: Record) -> Link:
+def _of_bare_number(record: Record) -> ReferenceLink:
     """A number without its symbol is a listed instrument of that day ("Nghị quyết số 57 ngày 22/12/2024"), or none."""
     if record.number is None or record.issued_on is None:
         return _NOBODY

@@ -13,8 +13,11 @@ from dataclasses import replace
 from itertools import islice
 
 from extractors.dates import DateMention, find_dates
-from extractors.legal_references.clauses import REACH, Clause, read_clause
+from extractors.legal_references.clauses import REACH, Around, Clause, read_clause
+from extractors.legal_references.doubts import confidence_of
 from extractors.legal_references.mentions import Mention, find_mentions
+from extractors.legal_references.provisions import provision_at
+from extractors.legal_references.roles import own_of, roles_of
 from schemas.document import Document
 from schemas.finding import Finding
 from schemas.records.legal_references import Record
@@ -25,10 +28,10 @@ _NEAR = 60  # mentions that one clause is compared with
 _SURE = 0.7  # below it a record asks for review
 _DIGITS_OR_LAW = re.compile(r"\d|luật|hiến pháp", re.IGNORECASE)
 _YEAR_BEHIND = re.compile(
-    r"\s*,?\s*(?:\(sửa đổi[^)]{0,40}\)\s*)?(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/.-]|\s*[-–]\s*\d)"
+    r"\s*,?\s*(?:\(sửa đổi[^)]{0,40}\)\s*)?(?:năm\s+)?(?P<year>(?:19|20)\d\d)(?![\d/]|\.\d|\s*[-–]\s*\d)"
 )
 # The date behind "Luật …" that another organ gave is that of the decree about it: "… Luật Giá ngày 3/4/2024 của Bộ …"
-_ANOTHERS = re.compile(r"\s+của\s+(?!Quốc\s+hội)")
+_ANOTHERS = re.compile(r"\s+của\s+(?!Quốc\s+hội)", re.IGNORECASE)
 
 
 def extract(document: Document) -> Iterator[Finding[Record]]:
@@ -40,6 +43,7 @@ def extract(document: Document) -> Iterator[Finding[Record]]:
     >>> [finding.record.issuer for finding in extract(Document(text, passages=(passage,)))]
     ['Ủy ban nhân dân tỉnh']
     """
+    own = own_of(document)
     for passage in document.passages:
         if not _DIGITS_OR_LAW.search(passage.text):
             continue
@@ -47,11 +51,10 @@ def extract(document: Document) -> Iterator[Finding[Record]]:
         if passage.part == "letterhead":  # only the subject line of a letter names others' instruments there
             subject = _SUBJECT_LINE.search(passage.text)
             floor = subject.end() if subject else len(passage.text)
-        for finding in find_references(passage.text):
-            if finding.span.start < floor:
-                continue
+        found = [finding for finding in find_references(passage.text) if finding.span.start >= floor]
+        for finding, role in zip(found, roles_of(passage.text, found, own), strict=True):
             yield Finding(
-                finding.record,
+                finding.record.model_copy(update={"role": role}),
                 passage.locate(finding.span),
                 finding.rule,
                 finding.confidence,
@@ -67,16 +70,23 @@ def find_references(text: str) -> list[Finding[Record]]:
         return []
     dates = find_dates(text)
     starts = [date.span.start for date in dates]
+    taken: set[int] = set()  # where dates begin that are a number's
     findings = []
     for at, mention in enumerate(mentions):
         if mention.law is not None and mention.code is None:
-            findings.append(_of_law(text, mention))
+            findings.append(_of_law(text, mention, taken))
             continue
         horizon = mention.span.end + REACH
-        behind = [m.span for m in islice(mentions, at + 1, at + 1 + _NEAR) if m.span.start < horizon]
+        inner = [m for m in islice(mentions, at + 1, at + 1 + _NEAR) if m.span.start < horizon]
+        behind = [m.span for m in inner]
+        coded = next((m.span.start for m in inner if m.law is None and m.span.start >= mention.span.end), 0)
         near = dates[bisect_left(starts, mention.span.start - REACH) : bisect_left(starts, horizon)]
         limit = _limit(text, mention.span, behind)
-        findings.append(_of_number(text, mention, read_clause(text, mention.span, near, limit, behind)))
+        symbol = mention.code.symbol if mention.code else ""
+        clause = read_clause(text, mention.span, Around(near, limit, behind, symbol, coded))
+        if clause.dated is not None:
+            taken.add(clause.dated.start)
+        findings.append(_of_number(text, mention, clause))
     return findings
 
 
@@ -97,19 +107,27 @@ _BESIDE = re.compile(r"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+|\s*[,;]?\
 _GOVERNED = re.compile(r"(?:thực\s+hiện|thi\s+hành|của|theo|sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)\s+(?:các\s+)?$")
 
 
-def _of_law(text: str, mention: Mention) -> Finding[Record]:
+def _of_law(text: str, mention: Mention, taken: set[int]) -> Finding[Record]:
     law = mention.law
     assert law is not None
     end, issued, year = mention.span.end, None, None
     if not law.inner:
         behind = Span(end, min(len(text), end + 60))
-        clause = read_clause(text, mention.span, _dates_in(text, behind), end, [])
-        if clause.issued_on is not None and not _ANOTHERS.match(text, clause.span.end):
-            end, issued, year = clause.span.end, clause.issued_on, clause.issued_on.year
+        clause = read_clause(text, mention.span, Around(_dates_in(text, behind), end, []))
+        if clause.issued_on is not None and clause.dated is not None:
+            others = _ANOTHERS.match(text, clause.dated.end) or clause.dated.start in taken
+            if not others:
+                end, issued, year = clause.dated.end, clause.issued_on, clause.issued_on.year
         elif (named := _YEAR_BEHIND.match(text, end)) is not None:
             end, year = named.end(), int(named["year"])
+    cited = provision_at(text, mention.span.start, mention.span.end)
     record = Record(
-        doc_type="luat", canonical_id=law.name_key if year is None else f"{law.name_key}-{year}", issued_on=issued
+        doc_type="luat",
+        canonical_id=law.name_key if year is None else f"{law.name_key}-{year}",
+        issued_on=issued,
+        article=cited.article,
+        clause=cited.clause,
+        point=cited.point,
     )
     return Finding(record, Span(mention.span.start, end), law.rule, law.confidence, law.confidence < _SURE)
 
@@ -122,20 +140,25 @@ def _of_number(text: str, mention: Mention, clause: Clause) -> Finding[Record]:
     code = mention.code
     number = code.number if code else mention.number
     assert number is not None
+    cited = provision_at(text, mention.span.start, mention.span.end)
     record = Record.model_validate(
         {
             "doc_type": mention.doc_type,
             "number": number,
-            "number_year": code.year if code else None,
+            "number_year": code.year if code else mention.year,
             "symbol": code.symbol if code else None,
-            "canonical_id": code.canonical if code else number,
+            "canonical_id": code.canonical if code else number if mention.year is None else f"{number}/{mention.year}",
             "issued_on": clause.issued_on,
             "issuer": _joined(clause.issuer, text),
             "subject": _joined(clause.subject, text),
+            "article": cited.article,
+            "clause": cited.clause,
+            "point": cited.point,
         }
     )
     numbers = (code.span,) if code else (mention.span,)
-    return Finding(record, clause.span, mention.rule, mention.confidence, mention.confidence < _SURE, numbers)
+    sure = confidence_of(record, mention, clause)
+    return Finding(record, clause.span, mention.rule, sure, sure < _SURE, numbers)
 
 
 def _joined(span: Span | None, text: str) -> str | None:

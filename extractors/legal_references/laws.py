@@ -30,9 +30,13 @@ class Law:
 _WORD = re.compile(
     r"(?<!\w)(?<!pháp )(?<!kỷ )(?<!kỉ )(?<!quy )(?<!hình )(?<!bộ )(?P<word>Bộ\s+luật|Luật)(?!\w)\s*", re.IGNORECASE
 )
+# "Công ước của Liên hợp quốc về Luật Biển": no law of ours
+_CONVENTION = re.compile(r"(?:Công|Hiệp)\s+ước[^.;,]{0,50}$", re.IGNORECASE)
+# "Luật Sở hữu trí tuệ sửa đổi 2022": the amending law by the name of the amended one
+_AMENDED = re.compile(r"\s+sửa\s+đổi(?:\s*,\s*bổ\s+sung)?(?=,?\s+(?:năm\s+)?(?:19|20)\d\d)", re.IGNORECASE)
 # "vai trò của Luật gia và các tổ chức": a jurist; "Luật Giá" has its mark
 _PROFESSION = re.compile(r"(?:gia|sư)\b", re.IGNORECASE)
-_AMENDING = re.compile(r"(?:sua\s+doi|bo\s+sung|thay\s+the)[^;:.]{0,60}?\b(?=(?:bo\s+)?luat\b)")
+_AMENDING = re.compile(r"(?:sua\s+doi|bo\s+sung|thay\s+the)[^;:.]{0,60}?\b(?=(?:bo\s+)?luat\b)(?!luat\s+(?:nay|do)\b)")
 _CONSTITUTION = re.compile(
     r"(?<!\w)Hiến\s+pháp(?!\s*(?:,|và)\s*pháp\s+luật)(?=\s+năm\s+\d{4}|\s+nước\b|\s+\d{4}|\s*[,;.]|\s+và\b|\s+của\s+nước)"
 )
@@ -42,7 +46,7 @@ _NUMBER_BEHIND = re.compile(r"\s*(?:năm\s+\d{4}\s*)?[,(]?\s*(?:Luật\s+)?(?:s[
 _UNKNOWN = re.compile(r"[^\W\d_a-zđ][^\W\d_]+(?:\s+[^\W\d_]+)?(?:,(?=\s+(?!luật)[a-zđ]))?(?:\s+[^\W\d_]+){0,9}")
 _UNKNOWN_END = re.compile(
     r"\s+(?:và|hoặc|về|quy|được|do|có|số|năm|ngày|của|là|để|trong|tại|khi|đã|thì|này|hiện|sửa|thông|ban\s+hành|nêu|theo"
-    r"|chưa|không|sẽ|cho|từ|đến|với|trên|bằng|gồm|như|mà|nếu|phải|cần|còn|cũng|đang|vào|ra|bao|nhằm|đối|hay)\b"
+    r"|ngay|sau|trước|vì|nên|chưa|không|sẽ|cho|từ|đến|với|trên|bằng|gồm|như|mà|nếu|phải|cần|còn|cũng|đang|vào|ra|bao|nhằm|đối|hay)\b"
 )
 
 
@@ -70,7 +74,7 @@ def _law_at(text: str, plain: str, word: re.Match[str]) -> Law | None:
     """The law that the word "Luật" at a place names, if it names one."""
     lexicon = laws()
     start, at = word.start(), word.end()
-    if lexicon.before.search(text, max(0, start - 30), start):
+    if lexicon.before.search(text, max(0, start - 30), start) or _CONVENTION.search(text, max(0, start - 60), start):
         return None
     amending = _AMENDING.match(plain, at)
     if amending:
@@ -80,9 +84,7 @@ def _law_at(text: str, plain: str, word: re.Match[str]) -> Law | None:
         return None
     name = lexicon.name.match(plain, at)
     if name:
-        # "luật lao động" in lower case is said of law in general
-        general = word["word"][0] == "l" and not text[at].isupper() and len(name[0].split()) < 3
-        return None if general else _with_number(text, Span(start, name.end()), "law", 0.97)
+        return _known(text, Span(start, name.end()), at)
     unknown = _UNKNOWN.match(text, at)
     if (
         unknown is None
@@ -97,11 +99,22 @@ def _law_at(text: str, plain: str, word: re.Match[str]) -> Law | None:
     return _with_number(text, Span(start, end - (text[end - 1] == ",")), "unknown-law", 0.6)
 
 
+def _known(text: str, span: Span, at: int) -> Law | None:
+    """A law of a known name, which begins at ``at``; None where law in general is meant."""
+    amended = _AMENDED.match(text, span.end)
+    if amended:
+        span = Span(span.start, amended.end())
+        return Law(span, key(span.of(text)), "amended-law", 0.75)
+    # "luật lao động" in lower case is said of law in general
+    general = text[span.start] == "l" and not text[at].isupper() and len(text[at : span.end].split()) < 3
+    return None if general else _with_number(text, span, "law", 0.97)
+
+
 def _last_of_list(plain: str, at: int) -> int | None:
     """The end of "Luật A, Luật B và Luật C" that begins at ``at``; None where no law is named there."""
     name = laws().name
     end = None
-    word = re.compile(r"(?:bo\s+)?luat\s+")
+    word = re.compile(r"(?:bo\s+)?luat\s+(?:ve\s+)?")
     joint = re.compile(r"\s*(?:,|va|,\s*va)\s*(?=(?:bo\s+)?luat\s)")
     while (begin := word.match(plain, at)) and (found := name.match(plain, begin.end())):
         end = found.end()

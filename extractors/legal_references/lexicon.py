@@ -70,6 +70,7 @@ class Issuers:
     head: re.Pattern[str]
     inside: frozenset[str]
     compound: re.Pattern[str]
+    ministry: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ def issuers() -> Issuers:
         re.compile(rf"(?:{one_of(lexicon['heads'])})(?!\w)"),
         frozenset(lexicon["inside"]),
         re.compile(rf"(?:{one_of(lexicon['compounds'])})(?!\w)"),
+        re.compile(rf"(?:{one_of(lexicon['ministries'])})(?!\w)"),
     )
 
 

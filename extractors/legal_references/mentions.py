@@ -26,6 +26,7 @@ class Mention:
     code: Code | None = None
     law: Law | None = None
     number: str | None = None  # a number without a symbol: "Nghị quyết số 18"
+    year: int | None = None  # … with its year: "Nghị định 37/2021"
 
 
 # What stands between the word for the kind and the number: "số", "số:", "số số", "sổ", and for "Kế hoạch phát động
@@ -38,10 +39,12 @@ _SO = re.compile(r"(?:s[ốóổo]\s*:?\s*)+$", re.IGNORECASE)
 _OWN = re.compile(r"(?:^|[\t|])\s*S[ốóổo]\s*:?\s*$|Số\s*:\s*$")
 _WINDOW = 90  # characters before a number in which the word for its kind may stand
 
-# "Nghị quyết số 18 của …", "Quyết định số 45 ngày 3/4/2025", "Đề án 06, …"; not "Kế hoạch 5 năm", "Chương trình 135"
+# "Nghị quyết số 18 của …", "Quyết định số 45 ngày 3/4/2025", "Nghị định 37/2021", "Đề án 06, …"; not "Kế hoạch 5 năm",
+# "Chương trình 135", "Kế hoạch 12/2024" (a month)
 _BARE_NUMBER = re.compile(
     r"(?<!\w)(?P<type>Nghị\s+quyết|Nghị\s+định|Chỉ\s+thị|Quyết\s+định|Kết\s+luận|Thông\s+tư|Đề\s+án|Kế\s+hoạch|Công\s+văn"
-    r"|Thông\s+báo|Hướng\s+dẫn|Tờ\s+trình)\s+(?P<so>số\s*:?\s*)?(?P<number>\d{1,5}[a-z]?)"
+    r"|Thông\s+báo|Hướng\s+dẫn|Tờ\s+trình|Công\s+điện)(?:\s+(?:thanh\s+tra|liên\s+tịch|hành\s+động))?"
+    r"\s+(?P<so>số\s*:?\s*)?(?P<number>\d{1,5}[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?"
     r"(?![\d/]|\s?[-–/]\s?\w|[.,]\d|\w)(?P<after>\s+(?:của|ngày)\b)?"
     r"(?P<count>\s+(?:năm|tháng|ngày|kỳ|quý|nội|lĩnh|mục|nhiệm|giai|cấp|bên|đồng|tỷ|tỉ|triệu|nghìn|người|hộ|tập|cá|đơn|xã|phường|chỉ|nhóm"
     r"|giải|điểm|lớp|buổi|cuộc|đợt|trường|dự|công|văn|bước|trang|điều|khoản|chương|phần|lần|ha|km|%)\b)?",
@@ -134,11 +137,25 @@ def _numbered(text: str) -> Iterator[Mention]:
     """Mentions by a number without a symbol: sure with a date or an issuer behind, else for review."""
     lexicon = instruments()
     for match in _BARE_NUMBER.finditer(text):
-        said = match["so"] or match["after"]
+        said = match["so"] or match["after"] or match["year"]
+        if match["year"] and match["type"][:2].lower() not in ("ng", "th", "qu", "ch"):
+            continue
         if not said and (len(match["number"]) < 2 or match["count"] or _YEAR.fullmatch(match["number"])):
             continue
         doc_type = lexicon.types[" ".join(match["type"].lower().split())]
-        sure = bool(match["so"] and match["after"])
+        end = match.end("year") if match["year"] else match.end("number")
         yield Mention(
-            Span(match.start(), match.end("number")), doc_type, "number", 0.8 if sure else 0.6, number=match["number"]
+            Span(match.start(), end),
+            doc_type,
+            "number",
+            _sureness(match),
+            number=match["number"],
+            year=int(match["year"]) if match["year"] else None,
         )
+
+
+def _sureness(match: re.Match[str]) -> float:
+    """How sure a number without a symbol is one of an instrument."""
+    if match["after"]:
+        return 0.8 if match["so"] else 0.75
+    return 0.75 if match["year"] else 0.6

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from extractors.legal_references.back import find_back_references
 from pipeline.evidence import Witness
 from pipeline.extract import KINDS
 from pipeline.load.edits import edits_of
@@ -19,6 +20,7 @@ from pipeline.restoration.confidence import REVIEW_BELOW
 from pipeline.run import Reading
 from schemas.finding import Finding
 from schemas.issue import Issue
+from schemas.records.legal_references import BackReference
 from schemas.section import Section
 from schemas.text import Span
 
@@ -83,6 +85,7 @@ def rows_of(reading: Reading, version: str) -> StoredDocument:
             row_of(table, _key(doc_id, at), mention.record, witness.testify(mention))
             for at, mention in enumerate(mentions, start=1)
         )
+    rows["legal_back_references"] = tuple(_back_references(doc_id, reading, witness))
     return StoredDocument(doc_id, source.source_name, status, rows)
 
 
@@ -95,6 +98,25 @@ def _added(kind: str, finding: Finding[Any], reading: Reading) -> Iterator[BaseM
     if Verified in ADDED.get(kind, ()):
         numbers = finding.numbers or (finding.span,)
         yield Verified(verified=any(n.overlaps(place) for n in numbers for place in reading.verified))
+
+
+def _back_references(doc_id: str, reading: Reading, witness: Witness) -> Iterator[Row]:
+    """References back, each with the record that it points to: its key is its place among the records."""
+    references = reading.records.legal_references
+    for at, back in enumerate(find_back_references(reading.document, references), start=1):
+        target = None if back.target is None else references[back.target].record
+        record = BackReference.model_validate(
+            {
+                "doc_type": back.doc_type,
+                "resolves_to": "self" if back.target is None else _key(doc_id, back.target + 1)["record_id"],
+                "canonical_id": target.canonical_id if target else None,
+                "article": back.provision.article,
+                "clause": back.provision.clause,
+                "point": back.provision.point,
+            }
+        )
+        evidence = witness.testify(Finding(record, back.span, back.rule, back.confidence))
+        yield row_of("legal_back_references", _key(doc_id, at), record, evidence)
 
 
 def _sections(doc_id: str, sections: Iterable[Section], witness: Witness) -> Iterator[Row]:

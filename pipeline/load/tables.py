@@ -23,6 +23,7 @@ from pipeline.load.references import MENTIONS, REFERENCES, ReferenceSource, link
 from pipeline.vocabulary import words_of
 from schemas.header import Header
 from schemas.records.evidence import Evidence
+from schemas.records.legal_references import BackReference
 from schemas.section import Section
 
 RECORD_KINDS: tuple[str, ...] = tuple(
@@ -133,6 +134,7 @@ TABLES: dict[str, Table] = {
         Table.of("documents", models.DocumentKey, Header, models.Source, models.Outcome, *links_of("documents")),
         Table.of("sections", models.DocumentKey, models.RecordKey, Section, Evidence),
         *map(_record_table, RECORD_KINDS),
+        Table.of("legal_back_references", models.DocumentKey, models.RecordKey, BackReference, Evidence),
         Table.of("issues", models.DocumentKey, models.IssueKey, models.StoredIssue),
         Table.of("edits", models.DocumentKey, models.EditKey, models.StoredEdit),
         Table.of("leftovers", models.DocumentKey, models.Leftover),

@@ -25,6 +25,9 @@ InstrumentType = Literal[
 ]
 
 
+Role = Literal["can_cu", "thuc_hien", "tu_ban_hanh", "nhac_den"]
+
+
 class Record(BaseModel):
     """Căn cứ, viện dẫn: mỗi lần văn bản nhắc đến một văn bản khác là một dòng."""
 
@@ -47,3 +50,24 @@ class Record(BaseModel):
     subject: str | None = Field(
         title="Về việc", default=None, description='Trích yếu: lời sau "về", "về việc", "quy định"'
     )
+    role: Role | None = Field(title="Vai trò", default=None, description="Vai trò trong văn bản này (mã)")
+    article: str | None = Field(title="Điều", default=None, description='Điều được dẫn: "5", "34, 35"')
+    clause: str | None = Field(title="Khoản", default=None, description='Khoản được dẫn: "2", "1, 2"')
+    point: str | None = Field(title="Điểm", default=None, description='Điểm được dẫn: "a", "a, b"')
+
+
+class BackReference(BaseModel):
+    """Viện dẫn ngược: "Nghị định này", "Kế hoạch nói trên" và văn bản mà nó chỉ; chỗ không rõ thì không ghi."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    doc_type: InstrumentType = Field(title="Loại văn bản", description="Loại văn bản được nhắc (mã)")
+    resolves_to: str = Field(
+        title="Chỉ tới", description="Bản ghi được chỉ (legal_references.record_id); self: chính văn bản này"
+    )
+    canonical_id: str | None = Field(
+        title="Số, ký hiệu chuẩn", default=None, description="Số, ký hiệu của bản ghi được chỉ; trống nếu là self"
+    )
+    article: str | None = Field(title="Điều", default=None, description='Điều được dẫn: "5"')
+    clause: str | None = Field(title="Khoản", default=None, description='Khoản được dẫn: "2"')
+    point: str | None = Field(title="Điểm", default=None, description='Điểm được dẫn: "a"')

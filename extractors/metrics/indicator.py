@@ -31,7 +31,7 @@ Before = tuple[Quantity, Governor] | None
 
 # "so với năm 2024", "kế hoạch năm", "dự toán giao": what a percentage is of, or is held against
 _COMPARED = re.compile(
-    r"\s*(?:so\s+(?:với\s+)?[^,;.()]{2,60}|(?:cùng kỳ|kế hoạch|dự toán|chỉ tiêu|nghị quyết|KH)(?!\w)[^,;.()]{0,40})",
+    r"\s*(?:\(\s*\d[\d.,]*\s*%?\s*\)\s*)?(?:so\s+(?:với\s+)?[^,;.()]{2,60}|(?:cùng kỳ|kế hoạch|dự toán|chỉ tiêu|nghị quyết|KH)(?!\w)[^,;.()]{0,40})",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|rút ngắn|gấp)(?:\s+\S+){0,3}\s*$", re.IGNORECASE)
@@ -65,7 +65,8 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
     phrase, tail = clause.phrase.of(text), _tail_of(text, clause)
     compared = _COMPARED.match(text, quantity.span.end)
     if compared and compared.end() > ceiling:
-        compared = None
+        cut = text.rfind(" ", quantity.span.end, ceiling)
+        compared = _COMPARED.match(text, quantity.span.end, max(cut, quantity.span.end))
     if quantity.counted and not phrase and not tail and (subject := _subject(text, quantity, clause, at)) is not None:
         return subject
     if quantity.counted and tail and not compared:

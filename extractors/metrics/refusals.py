@@ -38,6 +38,11 @@ _GIVEN = re.compile(
 _WARE = re.compile(r"\s*(?:có\s+)?giá(?!\w)", re.IGNORECASE)
 # "được lập thành 03 bản, mỗi bản 05 trang"
 _COPIES = re.compile(r"(?:(?:in|lập|làm|viết)\s+thành|mỗi\s+bản)\s+$", re.IGNORECASE)
+# "chính quyền ba xã cũ", "tính cả 3 xã trước sáp nhập": which ones, not how many
+_UNITED = ("xã", "phường", "huyện", "tỉnh", "thôn", "đơn vị", "thị trấn", "thành phố", "quận")
+_FORMER = re.compile(
+    r"\s+(?:cũ|trước (?:khi )?(?:sáp nhập|hợp nhất)|nói trên|kể trên|nêu trên|trên đây|này)(?!\w)", re.IGNORECASE
+)
 # "tại 196 đường Trần Phú": the number of a house
 _STREETS = ("đường", "phố", "ngõ", "ngách", "hẻm", "đại lộ", "quốc lộ", "tỉnh lộ")
 _ADDRESS = re.compile(r"\s[A-ZĐÀ-Ỹ]")
@@ -62,6 +67,8 @@ def refused(text: str, quantity: Quantity, qualifier: Qualifier, *, heading: boo
         and quantity.numeral.value == 1
         and _SCALE.search(text[: quantity.numeral.span.start])
     ):
+        return True
+    if quantity.unit in _UNITED and quantity.numeral.denominator is None and _FORMER.match(text, quantity.span.end):
         return True
     if quantity.unit in _STREETS and _ADDRESS.match(text, quantity.span.end):
         return True

@@ -76,6 +76,11 @@ _CHANGED = re.compile(
     r"\s*\(?$",
     re.IGNORECASE,
 )
+# "cao hơn năm 2020 là 9 tạ/ha", "thấp hơn cùng kỳ là 3 vụ"
+_THAN_BY = re.compile(
+    r"(?<!\w)(?<!không )(?:cao|thấp|nhiều|ít|tăng|giảm) hơn\s+(?:so với\s+)?(?:năm\s+20\d\d|[^\d,;:().]{3,40}?)\s+là\s+$",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(
     r"(?<!\w)(?:lên|xuống|còn|đạt|thành)(?:\s+(?:trên|hơn|gần|khoảng|dưới|mức|đến|tới|còn|đạt|là))*\s*$", re.IGNORECASE
 )
@@ -93,6 +98,10 @@ _PLAN = re.compile(
     r"^\s*(?:so\s+với\s+)?(?:của\s+)?(?:tổng\s+)?(?:số\s+)?"
     r"(?:kế hoạch|KH(?!\w)|dự toán|chỉ tiêu|nghị quyết|NQ(?!\w)|mục tiêu|định mức|pháp lệnh)",
     re.IGNORECASE,
+)
+# "mới đạt 62% so với mục tiêu 80%": a result beside the goal
+_GOAL_TOLD = re.compile(
+    r"^\s*(?:so\s+với\s+)?(?:kế hoạch|KH|chỉ tiêu|mục tiêu|nghị quyết)(?:\s+là)?\s+\d[\d.,]*\s*%", re.IGNORECASE
 )
 # "so với kế hoạch giao đạt 103%"
 _PLAN_BEFORE = re.compile(
@@ -166,10 +175,11 @@ def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
     if inherited is not None:
         return inherited
     changed = _CHANGED.search(near) or _CHANGED.search(text[: left.end]) or _THAN.search(text[: left.end])
+    changed = changed or _THAN_BY.search(before)
     if changed and not (_FROM.search(before) and _TWO_LEVELS.match(after)):
         return "change"
     if quantity.unit == "%":
-        if _PLAN.match(after) or _PLAN_BEFORE.search(before):
+        if (_PLAN.match(after) and not _GOAL_TOLD.match(after)) or _PLAN_BEFORE.search(before):
             return "plan_share"
         if _AGAINST.match(after) or (_AGAINST_BEFORE.search(near) and not _LEVEL.search(near)):
             return "change"
@@ -216,6 +226,15 @@ def _opening_cue(text: str, cues: Sequence[Match], start: int) -> int:
     return start
 
 
+# "mục tiêu đến năm 2030: …", "mục tiêu về chính quyền số của tỉnh là …": said of all that follows in the sentence
+_HEADS = re.compile(
+    r"(?!\s*(?:quốc gia|đề ra|giao))(?:\s*(?:đến|là|:|năm|cụ thể|chung|phấn đấu)|(?:\s[^\W\d_]+){1,10}\s*(?::|là(?!\w)))",
+    re.IGNORECASE,
+)
+_GOALS = re.compile(r"(?:\s[^\W\d_]+){0,6}\s*:")
+_WITH_GOALS = re.compile(
+    r"(?<!\w)(?:với|gồm|đề ra|đặt ra|có)\s+(?:các|những|một số|\d+)\s+(?:nhóm\s+)?$", re.IGNORECASE
+)
 _PARTS = re.compile(r"(?:trong đó|bao gồm|gồm)(?!\w)", re.IGNORECASE)
 _DONE = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|giải ngân)(?!\w)", re.IGNORECASE)
 _THAT_IS = re.compile(r"\s*\(\s*(?:(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:là|với|giảm|tăng))?)?\s*", re.IGNORECASE)
@@ -264,7 +283,10 @@ def _aimed(text: str, quantity: Quantity, cues: Sequence[Match], left: Span) -> 
         if (
             cue.label != "target"
             or cue.span.end > start
-            or _PAST_GOAL.search(text, max(0, cue.span.start - 30), cue.span.start)
+            or (
+                _PAST_GOAL.search(text, max(0, cue.span.start - 30), cue.span.start)
+                and not _WITH_GOALS.search(text, 0, cue.span.start)
+            )
         ):
             continue
         word = cue.span.of(text).lower()
@@ -276,6 +298,8 @@ def _aimed(text: str, quantity: Quantity, cues: Sequence[Match], left: Span) -> 
             continue
         if left.start <= cue.span.start or word.startswith(("phấn đấu", "đặt mục tiêu")):
             return True
-        if word.startswith("mục tiêu") and re.match(r"\s*(?:đến|là|:|năm|cụ thể|chung|phấn đấu)", text[cue.span.end :]):
+        heads = _HEADS if word.startswith("mục tiêu") else _GOALS if word.startswith("chỉ tiêu") else None
+        aside = text.rfind("(", 0, cue.span.start) > text.rfind(")", 0, cue.span.start)
+        if heads and heads.match(text, cue.span.end) and not (aside and ")" in text[cue.span.end : start]):
             return True
     return False

@@ -26,7 +26,7 @@ _QUANTITY = re.compile(
     (?<![\w/.,–-])                                   # not inside "QL5", "12/KH", "1.2.3"
     (?P<first>{_NUMBER})
     (?:
-        (?P<fraction_unit>\s?{_REPEATED})?(?:\s?/\s?{_SAID}|\strên(?:\stổng\ssố)?\s)(?P<below>{_NUMBER})(?!\s?/\s?\d)
+        (?P<fraction_unit>\s?{_REPEATED})?(?:\s?/\s?{_SAID}|\strên(?:\stổng\ssố)?\s|\strong(?:\s(?:tổng\s)?số)?\s)(?P<below>{_NUMBER})(?!\s?/\s?\d)
       | (?P<range_unit>\s?{_REPEATED}{_PER})?\s?(?:[-–—−]|(?<=[\s%])(?:đến|tới)(?=\s))\s?(?:gần\s|trên\s|hơn\s)?
         (?P<last>{_NUMBER})
     )?

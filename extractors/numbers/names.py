@@ -16,6 +16,9 @@ _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}\.?(?![\d,])")
 _WORDS_BEFORE = re.compile(r"(?:(?<!\w)(\w+)[ \t]+)?(?<!\w)(\w+)[ \t]*(?P<colon>:[ \t]*)?$")
 
 
+_NUMBERED = frozenset(
+    ["cử", "biểu", "mẫu", "phụ", "tổ", "nhóm", "điểm", "phòng", "nhà", "đội", "khu", "cụm", "khối", "trạm", "lô", "dự"]
+)
 _RANKED = re.compile(r"(?<!\w)(?:thứ|hạng|lô|ngõ|hẻm|số nhà|kiệt)\s+$", re.IGNORECASE)  # "xếp thứ 21/35 trường"
 
 
@@ -35,6 +38,8 @@ def is_ordinal(text: str, numeral: Numeral) -> bool:  # noqa: PLR0911 -- one ret
     if last == "số" and one in words["counted"]:
         return False
     if f"{one} {last}" in words["ordinal"] or last in words["ordinal"]:
+        return True
+    if last == "số" and one in _NUMBERED:  # "đơn vị bầu cử số 1 tỉnh …"
         return True
     weakly = last in words["weakly"] or f"{one} {last}" in words["weakly"]
     return weakly and (numeral.value < 100 or last == "số") and NOUN.match(text, numeral.span.end) is None
@@ -94,7 +99,8 @@ def is_day(text: str, match: re.Match[str]) -> bool:
 
 
 _NAMES = re.compile(
-    r"(?i:(?<!\w)(?:điều|khoản|điểm|mục|chương)[ \t]+\d{1,3}(?:[ \t]*(?:,|và|;)[ \t]*\d{1,3})+)(?=[ \t]*(?i:nghị|luật|thông|quyết|điều|của|quy))"
+    r"(?i:(?<!\w)(?:mức|cấp) độ[ \t]+[1-5](?:[ \t]*(?:,|và)[ \t]*[1-5])+)(?![.,]?\d|[ \t]*%)"  # "mức độ 3, 4"
+    r"|(?i:(?<!\w)(?:điều|khoản|điểm|mục|chương)[ \t]+\d{1,3}(?:[ \t]*(?:,|và|;)[ \t]*\d{1,3})+)(?=[ \t]*(?i:nghị|luật|thông|quyết|điều|của|quy))"
     r"|"
     r"(?i:covid|sars-cov|h\d+n)[ \t]*[-–][ \t]*\d+"  # "Covid - 19"
     r"|(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?!\d)"  # telephone numbers

@@ -20,6 +20,7 @@ from pipeline.check import (
     names,
     numbering,
     order,
+    parts,
     periods,
     references,
     repeats,
@@ -75,6 +76,7 @@ def _all(document: Document, header: Header, records: Extraction) -> Iterator[Fo
     yield from names.check(document, header)
     yield from tables.check(document)
     yield from shares.check(document)
+    yield from parts.check(document)
     yield from changes.check(document)
     yield from repeats.check(document, header, records)
     yield from references.check(records)

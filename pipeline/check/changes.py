@@ -47,7 +47,7 @@ FAR = 100  # "từ 540.000 lên 1,3 triệu": the first number has a scale of it
 AVERAGE = re.compile(r"bình quân|mỗi năm|/năm|hằng năm|hàng năm|trung bình|vượt", re.I)
 AGAINST = re.compile(r"so với", re.I)
 # Ranks and degrees: a rank that rises has a smaller number, "từ 701 trở lên" is no rise.
-RANKS = re.compile(r"chỉ số|xếp hạng|thứ hạng|vị trí|hạng|bậc|xếp thứ|đứng thứ|thứ bậc|trở\s+$", re.I)
+RANKS = re.compile(r"chỉ số|xếp hạng|thứ hạng|vị trí|hạng|bậc|xếp thứ|đứng thứ|thứ bậc", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _from_to(passage: Passage, match: re.Match[str]) -> Iterator[Found]:
     before, after = value_of(match["a"]), value_of(match["b"])
     unit_a, unit_b = match["ua"].strip().lower(), match["ub"].strip().lower()
     scale = _scale(text, match.end("b"))
-    if before == after or (unit_a and unit_b and unit_a != unit_b):
+    if before == after or (unit_a and unit_b and unit_a != unit_b) or "trở" in match["mid"].lower():
         return
     scale_a = _scale(text, match.end("a"))
     if scale_a != scale and (scale_a or unit_a or before > FAR * after):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.check.codes import Found, Verified, issue
 from pipeline.check.quantities import quantities
-from pipeline.check.sums import SENTENCE_END
+from pipeline.check.sentences import SENTENCE_END
 from pipeline.check.totals import COMPLETE_NEAR, holds, line_of
 from schemas.document import Document, Footnote
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.check.codes import Found
 from pipeline.check.quantities import Quantity, quantities
-from pipeline.check.sums import APPROXIMATE, OVERLAP, SENTENCE_END, STAGES, VAGUE
+from pipeline.check.sentences import SENTENCE_END
+from pipeline.check.sums import APPROXIMATE, OVERLAP, STAGES, VAGUE
 from pipeline.check.totals import MEASURES, MOST_PARTS, Reading, judge, same_kind
 from schemas.document import Document, Passage
 from schemas.text import Span

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from pipeline.check.codes import Found, issue
 from pipeline.check.quantities import show
+from pipeline.check.sentences import UPPER
 from pipeline.extract import Extraction
 from schemas.document import Document, Passage
 from schemas.finding import Finding
@@ -35,12 +36,12 @@ SCOPE = re.compile(
 )
 # Even what a unit has one of is another's, or of another day.
 ELSEWHERE = re.compile(
-    r"(?<!\w)(?:(?:thôn|ấp|xóm|bản|buôn|làng|khu|khóm|tổ|xã|phường|huyện|tỉnh|thành phố)\s+(?:[A-ZĐÀ-Ỹ\d]|cũ)|"
+    rf"(?<!\w)(?:(?:thôn|ấp|xóm|bản|buôn|làng|khu|khóm|tổ|xã|phường|huyện|tỉnh|thành phố)\s+(?:[{UPPER}\d]|cũ)|"
     r"toàn (?:tỉnh|huyện|quốc|vùng)|cả nước|đầu năm|đầu kỳ|cùng kỳ|trước đây|trước khi|sau khi|"
     r"giảm|tăng|từ|xuống|kế hoạch|chỉ tiêu|mục tiêu|quý|tháng)(?!\w)"
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-NAME = re.compile(r"(?<![.:“\"]\s)(?<!^)(?<=\s)[A-ZĐÀ-Ỹ][\w-]*(?:\s+[A-ZĐÀ-Ỹ][\w-]*)*")
+NAME = re.compile(rf"(?<![.:“\"]\s)(?<=\s)[{UPPER}]")
 
 
 def check(document: Document, header: Header, records: Extraction) -> Iterator[Found]:

@@ -119,7 +119,7 @@ def _judge(passage: Passage, share: _Share) -> Found | None:
     first, last = min(share.part, share.percent), max(share.whole, share.percent)
     span = passage.locate(Span(first.start, last.end + (last == share.percent)))
     before, _, after = share.around.partition("%")
-    other = OTHER.search(before) or OTHER.search(after)
+    other = OTHER.search(before) or OTHER.search(re.split(r"[,;.)]", after)[0])
     # Rounded or cut off at the last printed digit, either is right.
     if abs(said - true) < 10.0**-places + 1e-9 and not other:
         good = issue("share_verified", f"Tỷ lệ khớp: {line}.", f"The percentage follows: {line}.", span)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.check.codes import Found
 from pipeline.check.quantities import Quantity, quantities
+from pipeline.check.sentences import SENTENCE_END
 from pipeline.check.totals import Reading, judge, same_kind
 from schemas.document import Document, Passage
 
@@ -16,15 +17,10 @@ MARK = re.compile(
     r"\s*[:,]?\s*(?:có\s+)?",
     re.I,
 )
-SENTENCE_END = re.compile(r"(?<=[^\d])\.\s+(?=[A-ZĐÀ-Ỹ])")
 BRACKETED = re.compile(r"\([^()]*\)")  # parts of parts
 APPROXIMATE = re.compile(r"(?<!\w)(?:hơn|trên|gần|khoảng|ước|xấp xỉ|chừng|dưới|tương đương)(?!\w)", re.I)
 VAGUE = re.compile(r"(?<!\w)(?:chủ yếu|như|một số|nhiều)\s+(?:là\s+)?(?:bao gồm|gồm|trong đó)?\s*:?$", re.I)
-STOP = re.compile(
-    r"(?<=[^\d])\.\s+(?=[A-ZĐÀ-Ỹ])|(?<!\w)(?:trong đó|ngoài ra|so với|kế hoạch|đến nay|"
-    r"còn lại là)(?!\w)",
-    re.I,
-)
+STOP = re.compile(rf"{SENTENCE_END.pattern}|(?<!\w)(?i:trong đó|ngoài ra|so với|kế hoạch|đến nay|còn lại là)(?!\w)")
 # Parts that may overlap ("5 nữ, 3 đảng viên") or that measure something else are not summed.
 OVERLAP = re.compile(
     r"(?<!\w)(?:nữ|đảng viên|dân tộc|lãnh đạo|trẻ|tôn giáo|cao nhất|thấp nhất|bình quân|"

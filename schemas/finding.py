@@ -18,7 +18,8 @@ class Finding(Generic[R_co]):
 
     ``span`` is the quote: as short as it can be while it still shows the whole fact. ``numbers`` are the spans of the
     numerals that the record consumed (so that a number counted as an award is not counted as a metric too,
-    and what nobody consumed can be listed). A confidence below 0.7 goes with ``needs_review``.
+    and what nobody consumed can be listed). ``mentions`` are all places where a thing that is one record is named, if
+    the extractor keeps them. A confidence below 0.7 goes with ``needs_review``.
     """
 
     record: R_co
@@ -27,3 +28,4 @@ class Finding(Generic[R_co]):
     confidence: float
     needs_review: bool = False
     numbers: tuple[Span, ...] = ()
+    mentions: tuple[Span, ...] = ()

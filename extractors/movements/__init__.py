@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.movements.identities import holds, same
-from extractors.movements.levels import Author, levels
+from extractors.movements.launchers import level_of
+from extractors.movements.levels import Author, launcher, levels
 from extractors.movements.lexicon import key, stem
 from extractors.movements.mentions import Mention, quoted_mentions, titled_mention, worded_mentions
 from schemas.document import Document, Passage
@@ -31,6 +32,8 @@ class _Movement:
     quoted: list[str] = field(default_factory=list)  # those that stood in quotation marks
     levels: list[tuple[int, LaunchLevel]] = field(default_factory=list)  # weight of what says so, level
     periods: list[str] = field(default_factory=list)
+    launchers: list[str] = field(default_factory=list)
+    places: list[Span] = field(default_factory=list)  # of its names, each time
 
 
 _CUE = re.compile(r"phong\s+tr[àa]o|v[ậâa]n\s+[đd][ộôo]ng|thi\s+[đd]ua", re.IGNORECASE)
@@ -56,6 +59,8 @@ def extract(document: Document) -> Iterator[Finding[Record]]:
                 target = _gather(movements, passage, mention)
                 following = document.passages[at + 1].text if at + 1 < len(document.passages) else ""
                 target.levels.extend(levels(document, passage, following, mention, author))
+                if (who := launcher(passage, following, mention)) is not None:
+                    target.launchers.append(who)
             else:
                 asides.append((passage, mention))
     for passage, mention in asides:
@@ -89,6 +94,7 @@ def _gather(movements: list[_Movement], passage: Passage, mention: Mention) -> _
         target = _Movement(span, mention.rule, mention.confidence)
         movements.append(target)
     target.names.append(name)
+    target.places.append(passage.locate(mention.name))
     if mention.rule.startswith("quoted"):
         target.quoted.append(name)
     target.confidence = max(target.confidence, mention.confidence)
@@ -104,6 +110,7 @@ def _name_again(movements: list[_Movement], passage: Passage, mention: Mention) 
     fitting = [m for m in movements if any(same(name, n) or holds(words, stem(n).split()) for n in m.names)]
     if len(fitting) == 1 and len(words) >= 3:
         fitting[0].names.append(name)
+        fitting[0].places.append(passage.locate(mention.name))
 
 
 # "… giai đoạn 2022 - 2025", "năm 2024 và giai đoạn 2025-2030", also behind "trên địa bàn tỉnh"
@@ -130,5 +137,14 @@ def _finding(movement: _Movement) -> Finding[Record]:
     aliases = tuple(n for n in dict.fromkeys(movement.names) if n != name)
     level = max(movement.levels, key=lambda found: found[0])[1] if movement.levels else None
     period = movement.periods[0] if movement.periods else None
-    record = Record(name=name, level=level, period=period, aliases=aliases)
-    return Finding(record, movement.span, movement.rule, movement.confidence, movement.confidence < 0.7)
+    # Who takes up a movement of the centre is said to launch it too: whoever is of another level did not launch this one.
+    who = next((who for who in movement.launchers if level is None or level_of(who, level) == level), None)
+    record = Record(name=name, level=level, period=period, aliases=aliases, launcher=who)
+    return Finding(
+        record,
+        movement.span,
+        movement.rule,
+        movement.confidence,
+        movement.confidence < 0.7,
+        mentions=tuple(sorted(set(movement.places))),
+    )

@@ -54,6 +54,16 @@ def launched_by(text: str, own: LaunchLevel | None) -> tuple[bool, LaunchLevel |
     return (True, level_of(match["who"], own)) if match else (False, None)
 
 
+def launcher_in(text: str) -> str | None:
+    """Who a stretch says launched it, as printed.
+
+    >>> launcher_in("do Thủ tướng Chính phủ phát động"), launcher_in("do nhân dân đóng góp")
+    ('Thủ tướng Chính phủ', None)
+    """
+    match = _BY.search(text)
+    return match["who"] if match else None
+
+
 _HEADS: tuple[tuple[re.Pattern[str], LaunchLevel], ...] = (
     (re.compile(r"\b(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\b(?! HỘI)"), "xa"),
     (re.compile(r"\b(?:HUYỆN|QUẬN|THỊ XÃ)\b"), "huyen"),

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.movements.launchers import launched_by, level_of, own_level
+from extractors.movements.launchers import launched_by, launcher_in, level_of, own_level
 from extractors.movements.lexicon import key
 from extractors.movements.mentions import Mention
 from schemas.document import Document, Passage
 from schemas.records.movements import LaunchLevel
+from schemas.text import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,32 @@ _BY_BETWEEN = re.compile(r"[^“\"]*?\sdo\s[^“\".;]*")
 
 
 def _launched_before(text: str, mention: Mention, author: Author) -> LaunchLevel | None:
-    """Who is the subject of "phát động" before a movement: the nearest organ in the sentence.
+    """At which level the subject of "phát động" before a movement is.
 
     Without one it is the author where the clause begins with the verb, and wherever it stands in a plan.
     """
-    before = text[max(0, mention.lead - 260) : mention.lead]
+    launch = _launch_before(text, mention)
+    if launch is None:
+        return None
+    if launch.organ is None:
+        return author.level if author.plans or launch.of_clause <= 12 else None
+    return level_of(launch.organ.of(text), author.level)
+
+
+@dataclass(frozen=True, slots=True)
+class _Launch:
+    """The verb before a movement: how far into its clause it stands, and the organ that is its subject."""
+
+    of_clause: int
+    organ: Span | None
+
+
+def _launch_before(text: str, mention: Mention) -> _Launch | None:
+    """The verb "phát động" before a movement, with the nearest organ in the sentence."""
+    begin = max(0, mention.lead - 260)
+    before = text[begin : mention.lead]
     for stop in reversed(list(_SENTENCE.finditer(before))):
-        before = before[stop.end() :]
+        before, begin = before[stop.end() :], begin + stop.end()
         break
     launch = _LAUNCH.search(before)
     if launch is None:
@@ -118,14 +138,41 @@ def _launched_before(text: str, mention: Mention, author: Author) -> LaunchLevel
     clause = before.rfind(";", 0, launch.start()) + 1
     organs = list(_WHO.finditer(before, clause, launch.start()))
     if not organs:
-        return author.level if author.plans or launch.start() - clause <= 12 else None
+        return _Launch(launch.start() - clause, None)
     first = organs[-1].start()
     for organ in reversed(organs[:-1]):  # "Chủ tịch UBND xã", "Ủy ban nhân dân thành phố" are one organ
         if re.fullmatch(r"(?:\s+[^\s,;]+){0,6}\s+", before[organ.end() : first]):
             first = organ.start()
         else:
             break
-    return level_of(before[first : launch.start()], author.level)
+    return _Launch(launch.start() - clause, Span(begin + first, begin + launch.start()))
+
+
+# Where the verb of an organ begins: "UBND tỉnh đã kịp thời …", "UBND phường ban hành Kế hoạch số 5 …"
+_ACTS = re.compile(
+    r"\s+(?:đã|sẽ|đang|cũng|luôn|kịp\s+thời|tiếp\s+tục|tích\s+cực|chủ\s+động|tổ\s+chức|ban\s+hành|chủ\s+trì|xây\s+dựng|triển\s+khai|tập\s+trung"
+    r"|trực\s+tiếp|thường\s+xuyên|chính\s+thức|đồng\s+loạt|phối\s+hợp|về\s+việc|về|có|ký|trên)(?!\w)"
+)
+_LAUNCHER_WORDS = 16
+
+
+def launcher(passage: Passage, following: str, mention: Mention) -> str | None:
+    """Who launched the movement that is named here, as printed; None where the text names nobody for it.
+
+    >>> text = "phong trào “Tuyến phố văn minh” do Ủy ban nhân dân tỉnh phát động năm 2024"
+    >>> launcher(Passage(text, (Span(0, len(text)),), "paragraph"), "", Mention(Span(0, 31), Span(12, 30), 0, "", 1.0))
+    'Ủy ban nhân dân tỉnh'
+    """
+    text = passage.text
+    behind = text[mention.span.end : mention.span.end + 160]
+    stretches = [_BY_BEHIND.match(behind), _BY_BETWEEN.match(text, mention.lead, mention.name.start)]
+    if passage.kind == "heading" or _LABEL.fullmatch(text, 0, mention.lead):
+        stretches.append(_FIRST_SENTENCE.match(behind if len(behind) > 40 else following))
+    said = next((who for stretch in stretches if stretch and (who := launcher_in(stretch[0])) is not None), None)
+    if said is None and (launch := _launch_before(text, mention)) is not None and launch.organ is not None:
+        said = launch.organ.of(text)
+    said = _ACTS.split(" ".join((said or "").split()), maxsplit=1)[0].strip(" ,")
+    return said if _WHO.match(said) and len(said.split()) <= _LAUNCHER_WORDS else None
 
 
 def _of_headings(document: Document, passage: Passage, own: LaunchLevel | None) -> LaunchLevel | None:

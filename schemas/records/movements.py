@@ -22,3 +22,6 @@ class Record(BaseModel):
     aliases: tuple[str, ...] = Field(
         title="Tên gọi khác", default=(), description="Các cách gọi khác trong cùng văn bản"
     )
+    launcher: str | None = Field(
+        title="Nơi phát động", default=None, description="Nơi phát động như in, nếu câu văn nói rõ"
+    )

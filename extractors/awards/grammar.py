@@ -33,6 +33,12 @@ from schemas.records.awards import Recipient
 WHO = re.compile(r"(?<!\w)(?:tập thể|cá nhân|hộ gia đình)(?!\w)", re.I)
 
 
+# "01 cá nhân đang làm hồ sơ đề nghị …"
+ON_FILE = re.compile(
+    r"\s*(?:(?:đang|đã|được|xã|phường)\s+)*(?:(?:làm|lập|hoàn thiện|trình|gửi)\s+)?(?:hồ sơ\s+)?", re.I
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Binding:
     """An award with its count. ``rule`` says what tied them."""
@@ -148,7 +154,7 @@ def _right(sentence: Sentence, counts: list[Count], index: int) -> tuple[Award |
         return (award, at == index) if bare else (None, False)
     before = gap[: received.start()]
     if received.group().lower() == "đề nghị":
-        near = last.core and not before.strip()  # "11 cá nhân đề nghị tặng Bằng khen"
+        near = last.core and ON_FILE.fullmatch(before) is not None  # "11 cá nhân đề nghị tặng Bằng khen"
     elif last.core:
         near = len(before) <= 170
     else:

@@ -192,7 +192,7 @@ def _is_subject(text: str, authority: Authority) -> bool:
     starts = re.search(r"(?:^|[,:.–-]|được|do|(?<!\w)và|đề nghị|trình)\s*$", before, re.I)
     name = r"(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,4}"
     gives = re.match(
-        name + r"\s+(?:đã\s+|xét\s+|tổ chức\s+|quyết định\s+|kịp thời\s+)*(?:tặng|trao|khen|công "
+        name + r"\s+(?:đã\s+|xét\s+|đề nghị\s+|xem xét\s+|tổ chức\s+|quyết định\s+|kịp thời\s+)*(?:tặng|trao|khen|công "
         r"nhận|biểu dương|tuyên dương|vinh danh|quyết định)",
         after,
     )

@@ -7,7 +7,9 @@ import re
 from extractors.awards.tokens import recipient_at
 from schemas.records.awards import Recipient
 
-AMOUNT = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)\s*(tỷ|tỉ|triệu|nghìn|ngàn)?\s*đồng(?!\s+chí)(?!\w)", re.I)
+AMOUNT = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)\s*(tỷ|tỉ|triệu|nghìn|ngàn)?\s*đồng(?!\s+chí)(?!\w)", re.I
+)
 SCALE = {"tỷ": 1e9, "tỉ": 1e9, "triệu": 1e6, "nghìn": 1e3, "ngàn": 1e3}
 # "mỗi tập thể 1.000.000 đồng", "2 triệu đồng/cá nhân", "500.000 đồng mỗi người"
 EACH_BEFORE = re.compile(

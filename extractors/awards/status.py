@@ -14,7 +14,7 @@ from schemas.records.awards import AwardStatus
 QUOTED = re.compile(r"[“\"«][^”\"»]{0,200}[”\"»]")
 # "về thành tích đạt được trong 02 năm" tells why, not that it was given.
 MERITS = re.compile(r"(?:đã )?(?:có|đạt|lập)?\s*(?:nhiều )?thành tích [^,;:()]*", re.I)
-DONE = re.compile(r"(?<!\w)(?:đã|được|có|kết quả|năm qua|trong năm|vừa qua)(?!\w)", re.I)
+DONE = re.compile(r"(?<!\w)(?:đã|được|có|mới(?= (?:tặng|khen|trao|công nhận))|kết quả|năm qua|trong năm|vừa qua)(?!\w)", re.I)
 
 
 def is_rule(sentence: str) -> bool:

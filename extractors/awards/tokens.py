@@ -16,7 +16,9 @@ Rank = Literal["Nhất", "Nhì", "Ba"]
 
 # "hạng Ba", "hạng 3", "hạng III"; "hạng nhất, nhì, ba" names several and so none.
 RANK = re.compile(
-    r"\s*\(?,?\s*hạng\s+(nhất|nhì|ba|[123]|I{1,3})(?!\w)(?!\s*(?:,|và|-)\s*(?:hạng\s+)?(?:nhì|ba|[23]))", re.I
+    r"\s*\(?,?\s*hạng\s+(nhất|nhì|ba|[123]|I{1,3})(?!\w)"
+    r"(?!\s*(?:,|và|-)\s*(?:hạng\s+)?(?:nhì|ba|[23](?!\w)(?!\s+[^\W\d_])))",
+    re.I,
 )
 RANKS: dict[str, Rank] = {
     "nhất": "Nhất",
@@ -36,6 +38,8 @@ NO_COUNT_BEFORE = re.compile(
     r"quý|mục|phần|nhóm|cụm|giai đoạn|nhiệm kỳ|nghị quyết|quyết định|top)\s*|[/–—-]\s*)$",
     re.I,
 )
+# "nhân dân ba xã cũ được tặng …": which ones, not how many were given it
+FORMER = re.compile(r"\s+(?:cũ|trước (?:khi )?(?:sáp nhập|hợp nhất)|nói trên|kể trên)(?!\w)", re.I)
 # "là một trong 26 cá nhân", "xếp thứ 3/12 đơn vị": the number of those among whom, not of those who got it.
 RANKED_BEFORE = re.compile(r"(?<!\w)(?:(?:một|1|\d+)\s+trong(?:\s+(?:số|tổng số))?|xếp|thứ|hạng|top|vị trí)\s*$", re.I)
 FILLER = re.compile(r"\s*(?:(?:lượt|tổng số|đại diện|tấm|chiếc|suất|danh hiệu)\s+)?[“\"‘']?", re.I)
@@ -211,6 +215,8 @@ def _counts(text: str, numerals: list[Numeral], awards: list[Award], lexicon: Le
             counts.append(Count(Span(numeral.span.start, award.span.end), numeral.span, value, kind, True, award))
             continue
         noun = recipient_at(text, at)
+        if noun is not None and FORMER.match(text, noun[2]):
+            continue
         if noun is not None and (noun[1] or not _is_article(numeral)):
             kind, core, end = noun
             title = _title_after(text, end, awards)

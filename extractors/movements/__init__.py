@@ -32,7 +32,7 @@ class _Movement:
     quoted: list[str] = field(default_factory=list)  # those that stood in quotation marks
     levels: list[tuple[int, LaunchLevel]] = field(default_factory=list)  # weight of what says so, level
     periods: list[str] = field(default_factory=list)
-    launchers: list[str] = field(default_factory=list)
+    launchers: list[tuple[str, LaunchLevel | None]] = field(default_factory=list)  # as printed, and at which level
     places: list[Span] = field(default_factory=list)  # of its names, each time
 
 
@@ -60,7 +60,7 @@ def extract(document: Document) -> Iterator[Finding[Record]]:
                 following = document.passages[at + 1].text if at + 1 < len(document.passages) else ""
                 target.levels.extend(levels(document, passage, following, mention, author))
                 if (who := launcher(passage, following, mention)) is not None:
-                    target.launchers.append(who)
+                    target.launchers.append((who, level_of(who, author.level)))
             else:
                 asides.append((passage, mention))
     for passage, mention in asides:
@@ -137,8 +137,8 @@ def _finding(movement: _Movement) -> Finding[Record]:
     aliases = tuple(n for n in dict.fromkeys(movement.names) if n != name)
     level = max(movement.levels, key=lambda found: found[0])[1] if movement.levels else None
     period = movement.periods[0] if movement.periods else None
-    # Who takes up a movement of the centre is said to launch it too: whoever is of another level did not launch this one.
-    who = next((who for who in movement.launchers if level is None or level_of(who, level) == level), None)
+    # Who takes up a movement of the centre is said to launch it too; one of another level did not launch this one.
+    who = next((who for who, of_level in movement.launchers if level is None or of_level == level), None)
     record = Record(name=name, level=level, period=period, aliases=aliases, launcher=who)
     return Finding(
         record,

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from pipeline.extract import Extraction
+from pipeline.identities import movements, references
 from schemas.document import Document
+from schemas.finding import Finding
 from schemas.header import Header
+from schemas.identities.movements_catalog import MovementMention
 
 Beside = tuple[BaseModel, ...]
 """The links of one row, of the models that ``LINKS`` in :mod:`schemas.identities` name for its table."""
@@ -26,6 +29,7 @@ class Links:
     metrics: tuple[Beside, ...] = ()
     awards: tuple[Beside, ...] = ()
     legal_references: tuple[Beside, ...] = ()
+    movement_mentions: tuple[Finding[MovementMention], ...] = ()
 
     def of(self, kind: str, at: int) -> Beside:
         """The links of the finding at an index of its kind."""
@@ -42,4 +46,9 @@ def link(document: Document, header: Header, records: Extraction, doc_id: str) -
         records: what was extracted; links stand beside it, in its order.
         doc_id: the id under which it is stored, for things that are this document's own.
     """
-    return Links()
+    cited = references.link([finding.record for finding in records.legal_references], header, doc_id)
+    return Links(
+        movements=tuple((one,) for one in movements.link(document, header, records, cited)),
+        legal_references=tuple((one,) for one in cited),
+        movement_mentions=tuple(movements.mentions(document, records, doc_id)),
+    )

@@ -65,5 +65,17 @@ class MovementLink(BaseModel):
     )
 
 
+class MovementMention(BaseModel):
+    """Mỗi lần văn bản nhắc tên một phong trào là một dòng."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    movement_record_id: str = Field(description="Phong trào được nhắc (movements.record_id)")
+    name: str = Field(description="Tên như in ở chỗ ấy")
+
+
 LINKS: dict[str, type[BaseModel]] = {"movements": MovementLink}
 """Which tables' rows lead here, and by what."""
+
+MENTIONS: dict[str, type[BaseModel]] = {"movement_mentions": MovementMention}
+"""Tables of what is named where."""

@@ -20,6 +20,9 @@ SHORT_PERIOD = re.compile(
     re.I,
 )
 LONG_YEAR = re.compile(r"(?<!\w)năm\s+(?P<year>(?:19|20)\d{3})(?![\d/]|[.,]\d|\s*(?:người|hộ|đồng|triệu|lượt))", re.I)
+TWO_YEARS = re.compile(r"(?:19|20)\d{1,2}\s*(?:[-–—]|đến(?: năm)?)\s*(?:19|20)\d", re.I)
+FIVE_DIGITS = re.compile(r"(?:19|20)\d{3}(?!\d)")
+AROUND = 30
 # "giai đoạn 2025-2020": a period is named as one, so that a telephone number or a range of codes is none.
 PERIOD = re.compile(
     r"(?P<word>giai đoạn|nhiệm kỳ|thời kỳ|năm học|khóa|khoá|5 năm|năm năm|đến năm|trong các năm|từ năm)\s*\(?\s*"
@@ -57,8 +60,12 @@ def _once_was(mention: DateMention) -> bool:
 
 
 def _years(text: str) -> Iterator[Issue]:
-    for pattern, group in ((LONG_PERIOD, 0), (SHORT_PERIOD, "period"), (LONG_YEAR, "year")):
-        for match in pattern.finditer(text):
+    for pattern, group, core in (
+        (LONG_PERIOD, 0, FIVE_DIGITS),
+        (SHORT_PERIOD, "period", TWO_YEARS),
+        (LONG_YEAR, "year", FIVE_DIGITS),
+    ):
+        for match in _around(text, core, pattern):
             printed = match.group(group)
             yield issue(
                 "year_impossible",
@@ -68,8 +75,15 @@ def _years(text: str) -> Iterator[Issue]:
             )
 
 
+def _around(text: str, core: re.Pattern[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, looked for only around its core, which is quickly found."""
+    for found in core.finditer(text):
+        start, end = max(0, found.start() - AROUND), min(len(text), found.end() + AROUND)
+        yield from (m for m in pattern.finditer(text, start, end) if m.start() <= found.start() < m.end())
+
+
 def _periods(text: str) -> Iterator[Issue]:
-    for match in PERIOD.finditer(text):
+    for match in _around(text, TWO_YEARS, PERIOD):
         start, end = int(match.group("from")), int(match.group("to"))
         span = Span(match.start("period"), match.end("period"))
         printed = match.group("period")

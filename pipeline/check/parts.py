@@ -44,7 +44,7 @@ def check(document: Document) -> Iterator[Found]:
 def _in_passage(passage: Passage) -> Iterator[Found]:
     text = passage.text
     marks = list(MARK.finditer(text))
-    found = quantities(text) if marks else []
+    found = quantities(text) if marks else ()
     for mark in marks:
         before = [q for q in found if q.span.end <= mark.start() and q.unit != "%"]
         if not before or mark.start() - before[-1].span.end > 60 or before[-1].value <= 0:

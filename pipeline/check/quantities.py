@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.numbers import find_numerals
 from schemas.text import Span
@@ -52,7 +53,8 @@ class Quantity:
     printed: str
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=512)  # several checks read one passage
+def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers that stand with a unit, in order; ranges, fractions and bare numbers are left out.
 
     >>> [(q.value, q.unit) for q in quantities("35.400.000 đồng, 175,7 triệu đồng, 3 nhà tạm")]
@@ -68,7 +70,7 @@ def quantities(text: str) -> list[Quantity]:
             step = scale * 10.0 ** -decimals(digits)
             value = round(numeral.value * scale, 6)  # 997,68 triệu is 997.680.000, not 997.679.999,99…
             found.append(Quantity(Span(numeral.span.start, end), value, unit, step, text[numeral.span.start : end]))
-    return found
+    return tuple(found)
 
 
 def _unit(text: str, at: int) -> tuple[str, float, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.check.codes import Found
 from pipeline.check.quantities import Quantity, quantities
@@ -17,6 +17,10 @@ MARK = re.compile(
     r"\s*[:,]?\s*(?:có\s+)?",
     re.I,
 )
+FIGURES = re.compile(r"\d(?:[^\d]+[\d.,]+){2}")  # a total and two parts
+BEFORE = re.compile(r"\d")
+REACH = 60  # characters from the total to the mark
+UNIT = 25  # characters that its unit may take
 BRACKETED = re.compile(r"\([^()]*\)")  # parts of parts
 APPROXIMATE = re.compile(r"(?<!\w)(?:hơn|trên|gần|khoảng|ước|xấp xỉ|chừng|dưới|tương đương)(?!\w)", re.I)
 VAGUE = re.compile(r"(?<!\w)(?:chủ yếu|như|một số|nhiều)\s+(?:là\s+)?(?:bao gồm|gồm|trong đó)?\s*:?$", re.I)
@@ -45,10 +49,10 @@ def check(document: Document) -> Iterator[Found]:
 
 def _in_passage(passage: Passage) -> Iterator[Found]:
     text = passage.text
-    if sum(c.isdigit() for c in text) < 3:
+    if FIGURES.search(text) is None:
         return
     marks = list(MARK.finditer(text))
-    if not marks:
+    if not any(BEFORE.search(text, max(0, m.start() - REACH - UNIT), m.start()) for m in marks):
         return
     found = quantities(text)
     if len(found) < 3:
@@ -82,13 +86,13 @@ def _in_passage(passage: Passage) -> Iterator[Found]:
             yield judged
 
 
-def _total(text: str, found: list[Quantity], at: int) -> Quantity | None:
+def _total(text: str, found: Sequence[Quantity], at: int) -> Quantity | None:
     """The quantity just before the mark, with no other of its unit between and nothing that ends the clause."""
     before = [q for q in found if q.span.end <= at]
     if not before or before[-1].unit == "%":
         return None
     between = text[before[-1].span.end : at]
-    return before[-1] if len(between) <= 60 and not re.search(r"[;.]\s", between) else None
+    return before[-1] if len(between) <= REACH and not re.search(r"[;.]\s", between) else None
 
 
 def _end(text: str, mark: re.Match[str], marks: list[re.Match[str]]) -> int:

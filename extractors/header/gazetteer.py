@@ -23,13 +23,19 @@ _OPEN_SYLLABLE = re.compile(rf"(?<![qQ])(?:{'|'.join(_WRITTEN)})(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: official code, kind, name, and the code of its province (empty for a province itself)."""
+    """A unit: official code, kind, name, and the code of its province (empty for a province itself).
+
+    ``district`` is the code of the district in which a commune lay before July 2025, ``form`` what a district was
+    called (``quan``, ``thi_xa``) where the kind does not say it; both empty otherwise.
+    """
 
     code: str
     kind: str
     name: str
     province: str
     era: str  # "now" or "before" (before 1 July 2025)
+    district: str = ""
+    form: str = ""
 
 
 @cache
@@ -37,12 +43,13 @@ def units() -> dict[str, tuple[Unit, ...]]:
     """All units by the key of their name."""
     text = files("extractors").joinpath("lexicon/admin_units.csv").read_text(encoding="utf-8")
     found: dict[str, list[Unit]] = {}
-    for code, kind, name, province, era in list(csv.reader(text.splitlines()))[1:]:
-        found.setdefault(unit_key(name), []).append(Unit(code, kind, _as_written(name), province, era))
+    for code, kind, name, province, era, district, form in list(csv.reader(text.splitlines()))[1:]:
+        unit = Unit(code, kind, as_written(name), province, era, district, form)
+        found.setdefault(unit_key(name), []).append(unit)
     return {key: tuple(group) for key, group in found.items()}
 
 
-def _as_written(name: str) -> str:
+def as_written(name: str) -> str:
     """The name in the spelling of administrative documents, the tone on the first vowel: Khánh Hoà → Khánh Hòa."""
     return _OPEN_SYLLABLE.sub(lambda m: _WRITTEN[m[0]], name)
 

@@ -10,7 +10,9 @@ from pipeline.extract import Extraction
 from pipeline.identities import movements, references
 from schemas.document import Document
 from schemas.finding import Finding
+from schemas.finding import Finding
 from schemas.header import Header
+from schemas.identities.administrative_units import Mention
 from schemas.identities.movements_catalog import MovementMention
 
 Beside = tuple[BaseModel, ...]
@@ -29,6 +31,7 @@ class Links:
     metrics: tuple[Beside, ...] = ()
     awards: tuple[Beside, ...] = ()
     legal_references: tuple[Beside, ...] = ()
+    unit_mentions: tuple[Finding[Mention], ...] = ()
     movement_mentions: tuple[Finding[MovementMention], ...] = ()
 
     def of(self, kind: str, at: int) -> Beside:

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from pipeline.check import Checked, check
 from pipeline.extract import Extraction
-from schemas.document import Document
+from schemas.document import Document, Part
 from schemas.finding import Finding
 from schemas.header import Header
 from schemas.records import legal_references, metrics
 from schemas.text import Span
 from tests.support import ROOT, document_of
 from tests.test_awards import table_of
+from tests.test_check import sectioned
 
 CASES = tomllib.loads((ROOT / "tests" / "cases" / "check_trust.toml").read_text(encoding="utf-8"))["case"]
 
@@ -343,8 +344,6 @@ def test_a_known_instrument_and_what_is_told_of_it(fields: dict[str, object], ex
 
 
 def test_articles_that_stand_between_as_text_are_not_skipped() -> None:
-    from tests.test_check import sectioned  # noqa: PLC0415
-
     assert codes(sectioned(["Điều 3|Phạm vi", "Điều 4. Đối tượng áp dụng", "Điều 5|Giải thích"])) == []
     assert codes(sectioned(["Điều 3|Phạm vi", "Điều 5|Giải thích"])) == ["label_skipped"]
     assert codes(sectioned(["3|Sửa đổi, bổ sung Điều 4 như sau", "5|Hồ sơ đề nghị"])) == []
@@ -353,3 +352,39 @@ def test_articles_that_stand_between_as_text_are_not_skipped() -> None:
 def test_verified_is_a_pure_function_of_the_document() -> None:
     document = document_of("Khen thưởng 43 trường hợp, gồm 12 tập thể, 31 cá nhân.")
     assert checked(document) == checked(dataclasses.replace(document))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Hạ Vân, ngày 16 tháng 6 năm 2025", ["reference_after_document"]),
+        ("Số: 57/BC-UBND Hạ Vân, ngày 16 tháng 6 năm 2025", ["reference_after_document"]),
+        ("Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;", []),
+        ("Kèm theo Quyết định số 12/QĐ-UBND ngày 16 tháng 6 năm 2025", []),
+    ],
+)
+def test_only_a_date_line_dates_the_document(line: str, expected: list[str]) -> None:
+    quote = "Kế hoạch số 232/KH-UBND"
+    document, records = cited(f"{line}\n{quote}", (quote, plan(232, "2025-09-09")))
+    parts = (Part("letterhead", Span(0, len(line))), Part("body", Span(len(line), len(document.text))))
+    header = Header(issued_on="2025-06-16", issued_year=2025, issued_month=6, issued_day=16)
+    assert codes(dataclasses.replace(document, parts=parts), header, records) == expected
+
+
+def test_who_issued_what_must_be_plain() -> None:
+    first, second = "Nghị quyết số 98/2023/QH15", "Nghị quyết số 98/2023/QH15 do Cục Thuế"
+    fields = {"number": "98", "number_year": 2023, "symbol": "QH15", "canonical_id": "98/2023/QH15"}
+    text = f"{first} của Quốc hội. Công văn về thực hiện {second} ban hành."
+    document, records = cited(text, (first, fields | {"issuer": "Quốc hội"}), (second, fields | {"issuer": "Cục Thuế"}))
+    assert codes(document, records=records) == []
+    circular = {"number": "11", "symbol": "TT-BKHCN", "canonical_id": "11/TT-BKHCN"}
+    one, two = "Thông tư số 11/TT-BKHCN", "Thông tư số 11/TT-BKHCN của"
+    text = f"{one}. {two}"
+    for issuer, expected in (("Bộ Khoa Đăng", []), ("tỉnh Đà Giang", []), ("Bộ Y tế", ["reference_two_issuers"])):
+        told = (one, circular | {"issuer": "Bộ Khoa học và Công nghệ"}), (two, circular | {"issuer": issuer})
+        document, records = cited(text, *told)
+        assert codes(document, records=records) == expected
+
+
+def test_a_list_that_begins_anew_repeats_nothing() -> None:
+    assert codes(sectioned(["1|Khung giá", "1|Trách nhiệm", "2|Hiệu lực"])) == []

@@ -79,6 +79,6 @@ def _all(document: Document, header: Header, records: Extraction) -> Iterator[Fo
     yield from parts.check(document)
     yield from changes.check(document)
     yield from repeats.check(document, header, records)
-    yield from references.check(records)
-    yield from instruments.check(records)
+    yield from references.check(document, records)
+    yield from instruments.check(document, records)
     yield from order.check(document, header, records)

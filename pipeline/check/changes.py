@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.check.codes import Found, Verified, issue
-from pipeline.check.quantities import NUMBER, decimals, show, value_of
+from pipeline.check.quantities import NO_UNIT, NUMBER, decimals, show, value_of
 from schemas.document import Document, Passage
 from schemas.text import Span
 
@@ -41,6 +41,7 @@ COMPARED = re.compile(
     rf"\(\s*(?:(?:cùng kỳ|năm(?:\s+\d{{4}})?|là|đạt|có|:)\s*)*(?P<a>{NUMBER})(?P<ua>{UNIT})\s*\)",
     re.I,
 )
+NOUN = re.compile(r"\s+([^\W\d_]+)")
 SCALE = re.compile(r"\s*(tỷ|tỉ|triệu|nghìn|ngàn|vạn)", re.I)
 SCALES = {"tỷ": 1e9, "triệu": 1e6, "vạn": 1e4, "nghìn": 1e3}
 FAR = 100  # "từ 540.000 lên 1,3 triệu": the first number has a scale of its own
@@ -124,6 +125,10 @@ def _change_of(text: str, match: re.Match[str], scale: str, unit: str) -> _Chang
     if by is None or against or AVERAGE.search(by["rest"]) or by["unit"] in ("lần", "điểm"):
         return None
     place = Span(offset + by.start("d"), offset + by.end("d"))
+    nouns = {_noun(text, match.end(group)) for group in ("a", "b")} - {""}
+    noun = _noun(text, place.end)
+    if by["unit"] != "%" and noun and nouns and noun not in nouns:
+        return None  # "giảm từ 125 cục còn 60, giảm 20 sở": of something else
     scales = (scale, _scale(text, place.end) or scale if by["unit"] != "%" else scale)
     if by["unit"] != "%" and scale and not _scale(text, place.end):
         scales = (scale, "" if re.match(r"\s*đồng", text[place.end :]) else scale)
@@ -175,6 +180,12 @@ def _difference(passage: Passage, change: _Change) -> Found:
         f"The change does not follow: {line}, but the text says {printed}.",
         span,
     )
+
+
+def _noun(text: str, at: int) -> str:
+    """The first word of what is counted right behind a number; empty where it is money or nothing."""
+    word = NOUN.match(text, at)
+    return "" if word is None or _scale(text, at) or word[1].lower() in {*NO_UNIT, "đồng"} else word[1].lower()
 
 
 def _scale(text: str, at: int) -> str:

@@ -11,8 +11,9 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.check.codes import Found, issue
-from pipeline.check.references import NUMBERED_BY_YEAR, Reference, day_of, one_issuer
+from pipeline.check.references import NUMBERED_BY_YEAR, Reference, day_of, one_issuer, sure_of
 from pipeline.extract import Extraction
+from schemas.document import Document
 from schemas.issue import Issue
 from schemas.records.legal_references import Record
 
@@ -54,10 +55,10 @@ def _by_id() -> dict[str, tuple[Instrument, ...]]:
     return found
 
 
-def check(records: Extraction) -> Iterator[Found]:
+def check(document: Document, records: Extraction) -> Iterator[Found]:
     """Each reference against the list."""
     by_subject = [instrument for instrument in known_instruments() if instrument.subject is not None]
-    for finding in records.legal_references:
+    for finding in sure_of(document, records):
         reference = finding.record
         same = _by_id().get(reference.canonical_id.casefold(), ())
         meant = [i for i in same if i.issued_on == reference.issued_on] or list(same if len(same) == 1 else ())

@@ -57,6 +57,8 @@ def check(document: Document) -> Iterator[Found]:
         for (first, one), (second, two) in pairwise((s, o) for s, o in numbered if o is not None):
             if one is None or two is None or one[0] != two[0] or _amended(document, first, second):
                 continue
+            if two[1] == one[1] == 1:
+                continue  # another list begins, below a heading that was not seen
             if two[1] == one[1]:
                 yield _repeated(first, second)
             elif two[1] > one[1] + 1 and not _unseen(document, first, second, one, two):

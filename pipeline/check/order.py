@@ -16,7 +16,15 @@ from schemas.header import Header
 from schemas.issue import Issue
 from schemas.text import Span
 
-LONGEST_DATE_LINE = 90  # "Hạ Vân, ngày 20 tháng 12 năm 2025", perhaps behind "Số: 57/BC-UBND"
+# "Hạ Vân, ngày 20 tháng 12 năm 2025", perhaps behind "Số: 57/BC-UBND"; not "Căn cứ Luật … ngày 25 tháng 6 năm 2025"
+DATE_LINE = re.compile(
+    r"(?P<before>.{0,90}?)(?:^|,\s*|(?<=\s))ngày[\s\d.…_]*(?:tháng[\s\d.…_]*năm|/\s*\d{1,2}\s*/)\s*"
+    r"(?P<year>\d{4})\W{0,3}",
+    re.I,
+)
+CITED = re.compile(
+    r"(?<!\w)(?:căn cứ|luật|nghị định|quyết định|thông tư|công văn|của|theo|kèm|từ|đến|số\s+\d+/\d{4})(?!\w)", re.I
+)
 # "Triển khai [Kế hoạch 232 ngày 09/9], UBND xã đã ban hành [Kế hoạch 41 ngày 05/9]"
 BASIS = re.compile(r"(?:^|[.;]\s+|\W)(?:thực hiện|triển khai|căn cứ|theo)\s+(?:nội dung\s+|các\s+)?$", re.I)
 ISSUED = re.compile(r"(?<!\w)(?:đã\s+)?(?:ban hành|xây dựng|triển khai)\s+(?:và\s+\w+\s+)?$", re.I)
@@ -56,7 +64,8 @@ def _after_document(finding: Reference, latest: datetime.date | None) -> Iterato
 def _latest(document: Document, header: Header) -> datetime.date | None:
     """The last day on which the document can have been issued, where its letterhead says so itself."""
     lines = "\n".join((document.part("letterhead"), document.part("title"), document.part("signature"))).split("\n")
-    if not any(len(line) <= LONGEST_DATE_LINE and str(header.issued_year) in line for line in lines):
+    own = (m for line in lines if (m := DATE_LINE.fullmatch(line.strip())) and not CITED.search(m["before"]))
+    if not any(int(m["year"]) == header.issued_year for m in own):
         return None  # found elsewhere: in an annex, in a file without letterhead
     if header.issued_on:
         return header.issued_on

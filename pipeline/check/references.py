@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections import defaultdict
@@ -10,6 +11,7 @@ from itertools import combinations
 
 from pipeline.check.codes import Found, issue
 from pipeline.extract import Extraction
+from schemas.document import Document
 from schemas.finding import Finding
 from schemas.issue import Issue
 from schemas.records.legal_references import Record
@@ -34,14 +36,36 @@ OFFICES = re.compile(
     r"(?<!\w)(?:bộ trưởng|bộ trường|thủ trưởng|giám đốc|chủ tịch|phó|ban thường vụ|ban chấp hành|của|các|"
     r"đảng bộ)(?!\w)"
 )  # "bộ trường": so OCR reads it
+# How the name of a body begins; a place is none.
+BODY = re.compile(
+    r"(?:các\s+)?(?:bộ|ban|chính phủ|thủ tướng|phó thủ tướng|quốc hội|ủy ban|uỷ ban|ubnd|ubtvqh|hội|hđnd|đảng|"
+    r"(?:tỉnh|thành|huyện|quận|thị)\s+[uủ][ủỷy]|chủ tịch|sở|cục|tổng|trung ương|liên|mặt trận|thường trực|văn phòng|"
+    r"đoàn|giám đốc|viện|tòa|toà|thanh tra|kho bạc|bảo hiểm|công an|bch|btv|ngân hàng|phòng|trường|chi cục)(?!\w)",
+    re.I,
+)
 NUMBERED_BY_YEAR = re.compile(r"\d+/\d{4}/")
 
 
-def check(records: Extraction) -> Iterator[Found]:
+def check(document: Document, records: Extraction) -> Iterator[Found]:
     """References that contradict one another, or whose symbol belongs to another body than they name."""
-    yield from _contradictions(records.legal_references)
-    for finding in records.legal_references:
+    references = tuple(sure_of(document, records))
+    yield from _contradictions(references)
+    for finding in references:
         yield from _owner(finding)
+
+
+def sure_of(document: Document, records: Extraction) -> Iterator[Reference]:
+    """The references, without an issuer that may be another's, or no body at all.
+
+    "… về thực hiện [Nghị quyết 98/2023/QH15] do Cục Thuế ban hành": who issued what is not said.
+    """
+    for finding in records.legal_references:
+        issuer = finding.record.issuer
+        quote = finding.span.of(document.text)
+        if issuer is None or (BODY.match(issuer) and not re.search(rf"(?<!\w)do\s+{re.escape(issuer)}", quote)):
+            yield finding
+        else:
+            yield dataclasses.replace(finding, record=finding.record.model_copy(update={"issuer": None}))
 
 
 def _contradictions(references: tuple[Reference, ...]) -> Iterator[Issue]:
@@ -95,14 +119,16 @@ def one_issuer(a: Record, b: Record) -> bool:
     if not a.issuer or not b.issuer:
         return True
     first, second = _plain(a.issuer), _plain(b.issuer)
-    return first <= second or second <= first
+    if set(first) <= set(second) or set(second) <= set(first):
+        return True
+    return first[:2] == second[:2] and first[0] == "bộ"  # "Bộ Khoa": a column cut the name off
 
 
-def _plain(issuer: str) -> frozenset[str]:
+def _plain(issuer: str) -> list[str]:
     text = issuer.lower().replace("uỷ", "ủy").replace("ủy ban nhân dân", "ubnd")
     text = OFFICES.sub(" ", text)
     text = re.sub(r"(?<!\w)(?:thành ủy|thành phố|tp)(?!\w)", "thành", text).replace("tỉnh ủy", "tỉnh")
-    return frozenset(re.findall(r"\w+", text))
+    return re.findall(r"\w+", text)
 
 
 def _owner(finding: Reference) -> Iterator[Issue]:

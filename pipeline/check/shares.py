@@ -38,6 +38,7 @@ FIRST = re.compile(
 # Votes are often told as a share of all members, not of those who voted.
 VOTES = re.compile(r"đại biểu|phiếu|biểu quyết|tán thành|ý kiến|tín nhiệm", re.I)
 LOOSE_WHOLE, LOOSE_POINTS = 10, 5  # "một phần tư (23%)": a manner of speaking
+SPOKEN = re.compile(r"1/(?:\d|10)(?!\d)|[1-9]/\d\s+(?:số|tổng|của|diện tích|dân số|thành viên)(?!\w)", re.I)
 # A percentage of something else: of last year, an increase; of a plan only where the pair is one of result and plan.
 OTHER = re.compile(r"tăng|giảm|cùng kỳ|so với|năm trước|vượt|thấp hơn|cao hơn", re.I)
 OF_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|KH|nghị quyết)(?!\w)", re.I)
@@ -129,7 +130,11 @@ def _judge(passage: Passage, share: _Share) -> Found | None:
         return None
     if (part > whole) != (said > 100) and said != 100 and part != whole and not planned:
         return None  # "ngày 12/4 …, chiếm 9,5%": no share at all
-    if whole <= LOOSE_WHOLE and abs(said - true) <= LOOSE_POINTS and part != whole:
+    if (
+        whole <= LOOSE_WHOLE
+        and part != whole
+        and (abs(said - true) <= LOOSE_POINTS or SPOKEN.match(text, share.part.start))
+    ):
         return None
     if VOTES.search(text, max(0, first.start - 60), last.end + 40):
         return None

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.movements.lexicon import key, stem
+from extractors.movements.identities import holds
+from extractors.movements.lexicon import stem
 from pipeline.extract import Extraction
 from pipeline.identities.wordings import match
 from schemas.document import Document
@@ -26,6 +27,7 @@ from schemas.text import Span
 Movement = Finding[Record]
 
 _BY_ALIAS = 0.75  # only another of its printed names is a catalogued one
+_PLANS = ("ke_hoach", "chi_thi")  # say what is to be done, not what was
 _TAKEN_UP = 0.9  # of the confidence, where the text says that somebody below launched it
 
 
@@ -43,7 +45,7 @@ def link(
     for finding in records.movements:
         code, sure = _catalogued(finding.record, header.province)
         basis = _basis(document.text, finding, records.legal_references)
-        section = _results(document, finding)
+        section = None if header.doc_type in _PLANS else _results(document, finding)
         yield MovementLink(
             catalog_code=code,
             catalog_confidence=sure,
@@ -91,13 +93,17 @@ _BY_IT = re.compile(
 )
 
 
+_ENOUGH = 8  # words of a name that tell it
+_BEFORE_NAME = 7  # words between the verb and the name: "phong trào thi đua đặc biệt cao điểm"
+
+
 def _basis(text: str, movement: Movement, references: Sequence[Finding[Reference]]) -> int | None:
     """The index of the one reference that the text says to have launched a movement."""
     found: list[int] = []
     for at, reference in enumerate(references):
         subject = reference.record.subject or ""
-        inside = any(reference.span.contains(place) for place in movement.mentions)
-        named = inside and _LAUNCHING.match(subject) and _first_named(subject, text, movement)
+        within = [p for p in movement.mentions if reference.span.start <= p.start < reference.span.end]
+        named = _LAUNCHING.match(subject) and any(_launches(subject, place.of(text)) for place in within)
         if named or any(
             place.end <= reference.span.start and _BY_IT.fullmatch(text, place.end, reference.span.start)
             for place in movement.mentions
@@ -107,10 +113,11 @@ def _basis(text: str, movement: Movement, references: Sequence[Finding[Reference
     return found[0] if len(ids) == 1 else None
 
 
-def _first_named(subject: str, text: str, movement: Movement) -> bool:
-    """Whether the subject launches this movement, not another one for which it is only the occasion."""
-    launched = key(_LAUNCHING.sub("", subject, count=1))
-    return any(stem(place.of(text)) in launched for place in movement.mentions)
+def _launches(subject: str, name: str) -> bool:
+    """Whether a subject launches this movement: it stands at once behind the verb, not as an occasion of another."""
+    launched = stem(_LAUNCHING.sub("", subject, count=1)).split()
+    words = stem(name).split()[:_ENOUGH]
+    return holds(words, launched[: len(words) + _BEFORE_NAME])
 
 
 def _results(document: Document, movement: Movement) -> Section | None:

@@ -18,7 +18,7 @@ class Row(BaseModel):
         description='Mã văn bản: số, ký hiệu, năm, nơi ban hành ("377-qd-ubnd--2025--hai-phong--an-lac"); nếu không rõ '
         'số của nơi nào thì "cited-by" và nơi viện dẫn'
     )
-    doc_type: InstrumentType = Field(description="Loại văn bản (mã)")
+    doc_type: InstrumentType = Field(description="Loại văn bản, như legal_references.doc_type")
     canonical_id: str = Field(description="Số, ký hiệu, như phần lớn các lần nhắc")
     number: str | None = Field(description="Số")
     number_year: int | None = Field(description="Năm trong số hiệu")

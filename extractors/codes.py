@@ -78,6 +78,8 @@ _CODE = re.compile(
     rf"(?:(?![^\W¹²³⁴-⁹_]|{_DASH}[A-ZĐ]|_\w)|{_GLUED})"
 )
 _BLANKS = re.compile(r"\s?(&)\s?|(?<=QH)\s(?=\d)")
+# What every code holds, to pass over texts that hold none: far quicker to look for than a code.
+_LIKELY = re.compile(rf"\d(?:[a-zđA-D]|\w?bis)?\s?(?:[/_–—‐‑−-]\s?[A-ZĐÐƯa-zđ]|\s(?i:{_KINDS})\s?[/-])")
 _PIECES = re.compile(rf"(\s?(?:/|{_DASH})\s?|\.|(?<!QH)(?<!&)[ ](?!&))")
 # "ISO 9001", "QCVN 18", "QCVN 01 - 54 : 2011/…"; "Mẫu số 01/TB-ĐKT", "Biểu số 03/DT": standards and forms
 _STANDARD = re.compile(
@@ -104,7 +106,9 @@ def find_codes(text: str) -> list[Code]:
     >>> find_codes("39/39 thôn, 26/6/2025, ISO 9001:2015, 45 km/h, xe 15B-123.45, giai đoạn 2025-2030")
     []
     """
-    found = []
+    found: list[Code] = []
+    if not _LIKELY.search(text):
+        return found
     for match in _CODE.finditer(text):
         code = _read(match)
         if code is not None:

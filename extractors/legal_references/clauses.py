@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.dates import DateMention
-from extractors.legal_references.issuers import fits, issuer_at, issuer_before, joint_issuer
+from extractors.legal_references.issuers import fits, issuer_at, issuer_before, issuer_within, joint_issuer
 from extractors.legal_references.subjects import subject_at, unquoted
 from schemas.text import Span
 
@@ -32,7 +32,7 @@ _TO_ISSUER = re.compile(r"[¹²³⁴-⁹]*\s*[,)]?\s*(?:do|của)\s+(?:đồng\s
 _SIGNED = re.compile(r"\s+(?:ban\s+hành|ký(?:\s+ban\s+hành)?)(?=\s*[,;.)]|\s+ngày|\s+về)")
 # ", khoá XV - Kỳ họp thứ 13", "(khóa XII)": behind an issuer
 _TERM = re.compile(
-    r"\s*[,(-]?\s*(?:(?:khóa|khoá|nhiệm\s+kỳ)\s+(?:[IVXLC]+|\d[\d\s–-]*)\s*[,)]?)?"
+    r"(?=\s*[-–,(]?\s*(?:khóa|khoá|nhiệm\s+kỳ|kỳ\s+họp|tại\s+kỳ))\s*[-–,(]?\s*(?:(?:khóa|khoá|nhiệm\s+kỳ)\s+(?:[IVXLC]+|\d[\d\s–-]*)\s*[,)]?)?"
     r"(?:\s*[-–,]?\s*(?:tại\s+)?kỳ\s+họp\s+(?:(?:lần\s+)?thứ\s+)?\w+(?:\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín))?\s*\)?)?(?=[\s,;.)])",
     re.IGNORECASE,
 )
@@ -74,6 +74,7 @@ def read_clause(text: str, mention: Span, around: Around) -> Clause:
             issuer = joint_issuer(text, found, symbol)
             signed = _SIGNED.match(text, issuer.end)
             at = signed.end() if signed else issuer.end
+    issuer = issuer or issuer_within(text, mention)
     start, behind = mention.start, at
     stranger = _STRANGER.match(text, at) if issuer is None and symbol else None
     if stranger is not None and any(letter.isupper() for letter in stranger["issuer"]):

@@ -11,7 +11,7 @@ from schemas.text import Span
 _STOP = re.compile(
     r"(?:ban\s+hành|thành\s+lập|thường\s+xuyên|quy\s+định|thực\s+hiện|tổ\s+chức|công\s+(?:bố|nhận|tác|văn)|hội\s+nghị|chính\s+sách"
     r"|hành\s+động|nhân\s+(?:dịp|rộng)|nội\s+dung|quản\s+lý|quốc\s+phòng|kiểm\s+tra|cấp\s+(?:phép|giấy|bằng)|phòng,?\s+chống"
-    r"|số\s+\d|thị\s+trường|kỳ\s+họp|tư\s+vấn|các\s+cấp\s+về|công\s+khai|nước\s+ngoài"
+    r"|số\s*:?\s*\d+|thị\s+trường|kỳ\s+họp|tư\s+vấn|các\s+cấp\s+về|công\s+khai|nước\s+ngoài"
     r"|Cho\s+phép|Cho\s+ý|Kết\s+luận|Thực\s+hiện|Triển\s+khai|Thông\s+báo|Phát\s+động|Tổng\s+kết|Tăng\s+cường|Đẩy\s+mạnh"
     r"|Quy\s+định|Hướng\s+dẫn|Ban\s+hành|Sửa\s+đổi|Thành\s+lập|Về|Phê\s+duyệt|Bổ\s+sung|Công\s+bố|Kèm)(?!\w)"
 )
@@ -149,6 +149,21 @@ _BEFORE = 130  # characters before a mention in which its issuer may begin
 # What may stand before an issuer in lower case: "do huyện Sông Thao ban hành"; not "trên địa bàn tỉnh … ban hành"
 _OPENING = re.compile(r"(?:^|[,;.:(]\s*|\b(?:do|và|Theo|theo|khi|được|đã|để|giao|nghị|vì|mà)\s)$")
 _NAME = re.compile(r"\b[A-ZĐÁÀÂẤẦĂÔƠƯ][^\W\d_]*\s(?:[-–]\s)?$")
+
+
+_OF = re.compile(r"\s+của\s+")
+_COLON = re.compile(r"\s*:\s*$")
+
+
+def issuer_within(text: str, mention: Span) -> Span | None:
+    """The issuer before the number: "Kế hoạch của UBND xã số 5", "các Nghị định của Chính phủ: số 5"."""
+    colon = _COLON.search(text, max(0, mention.start - 4), mention.start)
+    begin, end = (max(0, colon.start() - _BEFORE), colon.start()) if colon else (mention.start, mention.end)
+    for lead in _OF.finditer(text, begin, end):
+        found = issuer_at(text, lead.end())
+        if found is not None and (found.end == end if colon else found.end < end):
+            return found
+    return None
 
 
 def issuer_before(text: str, start: int) -> Span | None:

@@ -64,7 +64,8 @@ def find_laws(text: str) -> Iterator[Law]:
     for match in _WORD.finditer(text):
         law = _law_at(text, plain, match)
         if law is not None:
-            yield replace(law, inner=law.span.end <= reach)
+            inner = law.span.end <= reach  # the number behind an amending law's name is its own
+            yield replace(law, inner=inner, code_at=None if inner else law.code_at)
             reach = max(reach, law.span.end if law.rule == "amending-law" else 0)
     for match in _CONSTITUTION.finditer(text):
         yield Law(Span(match.start(), match.end()), "hien-phap", "constitution", 0.85)

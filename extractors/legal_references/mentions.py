@@ -42,13 +42,12 @@ _WINDOW = 90  # characters before a number in which the word for its kind may st
 # "Nghị quyết số 18 của …", "Quyết định số 45 ngày 3/4/2025", "Nghị định 37/2021", "Đề án 06, …"; not "Kế hoạch 5 năm",
 # "Chương trình 135", "Kế hoạch 12/2024" (a month)
 _BARE_NUMBER = re.compile(
-    r"(?<!\w)(?P<type>Nghị\s+quyết|Nghị\s+định|Chỉ\s+thị|Quyết\s+định|Kết\s+luận|Thông\s+tư|Đề\s+án|Kế\s+hoạch|Công\s+văn"
-    r"|Thông\s+báo|Hướng\s+dẫn|Tờ\s+trình|Công\s+điện)(?:\s+(?:thanh\s+tra|liên\s+tịch|hành\s+động))?"
-    r"\s+(?P<so>số\s*:?\s*)?(?P<number>\d{1,5}[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?"
-    r"(?![\d/]|\s?[-–/]\s?\w|[.,]\d|\w)(?P<after>\s+(?:của|ngày)\b)?"
-    r"(?P<count>\s+(?:năm|tháng|ngày|kỳ|quý|nội|lĩnh|mục|nhiệm|giai|cấp|bên|đồng|tỷ|tỉ|triệu|nghìn|người|hộ|tập|cá|đơn|xã|phường|chỉ|nhóm"
+    r"(?P<type>[NnCcQqKkTtĐđHh](?<!\w.)(?i:ghị\s+quyết|ghị\s+định|hỉ\s+thị|uyết\s+định|ết\s+luận|hông\s+tư|ề\s+án|ế\s+hoạch"
+    r"|ông\s+văn|hông\s+báo|ướng\s+dẫn|ờ\s+trình|ông\s+điện))(?i:\s+(?:thanh\s+tra|liên\s+tịch|hành\s+động))?"
+    r"\s+(?P<so>(?i:số)\s*:?\s*)?(?P<number>\d{1,5}[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?"
+    r"(?![\d/]|\s?[-–/]\s?\w|[.,]\d|\w)(?P<after>\s+(?i:của|ngày)\b)?"
+    r"(?P<count>\s+(?i:năm|tháng|ngày|kỳ|quý|nội|lĩnh|mục|nhiệm|giai|cấp|bên|đồng|tỷ|tỉ|triệu|nghìn|người|hộ|tập|cá|đơn|xã|phường|chỉ|nhóm"
     r"|giải|điểm|lớp|buổi|cuộc|đợt|trường|dự|công|văn|bước|trang|điều|khoản|chương|phần|lần|ha|km|%)\b)?",
-    re.IGNORECASE,
 )
 
 

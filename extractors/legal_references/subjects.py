@@ -25,7 +25,7 @@ QUOTES = {"“": "”", '"': '"', "«": "»", "‘": "’"}
 # Where a subject ends, whatever follows.
 _END = re.compile(
     r"(?P<quote>[“\"«])|(?P<stop>[.…]{2,}|\.(?=\s|$|\()|[:\t\n](?!\d)|\)|/\.|\?)|(?P<semi>;)|(?P<comma>,)|(?P<open>\s?\()"
-    r"|(?P<word>\s(?:với\s+mục\s+(?:tiêu|đích)|đã\s+(?:được|có|tổ|triển|ban|chỉ|tham|góp|tạo|giúp|đi|đạt|thực|quán|phát|kịp|xây|làm|nâng|xác|nêu|quy)|sẽ\s|là\s+nhiệm\s+vụ|(?:chính\s+thức\s+)?có\s+hiệu\s+lực|hết\s+hiệu\s+lực|(?:có\s+quy\s+định(?!\s+khác)|quy\s+định)\s+(?:như|rõ|cụ\s+thể|gồm)|có\s+quy\s+định(?=:|$)|như\s+sau"
+    r"|(?P<word>\s(?:với\s+mục\s+(?:tiêu|đích)|đã\s(?!hoàn\s+thành|khắc\s+phục|phục\s+viên|nghỉ|xuất\s+ngũ|qua|hy\s+sinh|từ\s+trần|mất|chết|đăng)|gồm\s+\d|với\s+\d|sẽ\s|là\s+nhiệm\s+vụ|(?:chính\s+thức\s+)?có\s+hiệu\s+lực|hết\s+hiệu\s+lực|(?:có\s+quy\s+định(?!\s+khác)|(?<!theo\s)quy\s+định)\s+(?:như|rõ|cụ\s+thể|gồm)|có\s+quy\s+định(?=:|$)|như\s+sau"
     r"|bao\s+gồm|nêu\s+rõ|được\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|quán\s+triệt|triển\s+khai|ban\s+hành|quy\s+định\s+(?:như|cụ))))"
 )
 # A bracket that says something of the instrument and is no part of its subject.
@@ -39,13 +39,13 @@ _ONE_MORE = re.compile(
 # A comma ends it where the main clause begins: "…, Ủy ban nhân dân xã báo cáo", "…, trong 5 năm qua"
 _MAIN_CLAUSE = re.compile(
     r",\s*(?:trong\s+(?:những\s+)?(?:\d+\s+)?năm|trong\s+thời\s+gian|thời\s+gian\s+qua|qua\s+đó|theo\s+đó|nhằm|ngày\s+\d|đến\s+nay|tính\s+đến"
-    r"|đồng\s+thời|góp\s+phần|cấp\s+ủy|cấp\s+uỷ|địa\s+phương|toàn\s+(?:xã|phường|huyện|tỉnh)|nhà\s+trường|căn\s+cứ|theo\s+đề\s+nghị"
+    r"|đồng\s+thời|góp\s+phần|cấp\s+ủy|cấp\s+uỷ|địa\s+phương|toàn\s+(?:xã|phường|huyện|tỉnh)|nhà\s+trường|căn\s+cứ|theo\s+đề\s+nghị|kèm\s+(?:theo\s+)?(?:tiền|mức)"
     r"|được\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)[^;.]{0,40}\s(?:bởi|tại|bằng|theo|năm|ngày)|với\s+(?:các|những)\s+nội\s+dung|cụ\s+thể|trong\s+đó|tại\s+(?:khoản|điểm|điều|mục)|các\s+(?:mức|quy|cấp)\s+\w+\s+(?:được|thực))(?!\w)",
     re.IGNORECASE,
 )
 _PERIOD_END = re.compile(r"(?:\d{4}|\d{4}\))$")
 _PERIOD_MORE = re.compile(
-    r",\s*(?:tầm\s+nhìn|định\s+hướng|và|giai\s+đoạn|phương\s+hướng|năm|nhiệm\s+vụ|kế\s+hoạch)(?!\w)"
+    r",\s*(?:tầm\s+nhìn|định\s+hướng|và|giai\s+đoạn|phương\s+hướng|năm|nhiệm\s+vụ|kế\s+hoạch|tiến\s+tới|hướng\s+tới|chào\s+mừng|lập\s+thành\s+tích)(?!\w)"
 )
 # What a subject may go on with behind a title in quotation marks with which it began.
 _BEHIND_TITLE = re.compile(

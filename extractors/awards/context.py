@@ -18,11 +18,9 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("submission", re.compile(r"^[ \t*]*TỜ TRÌNH\b", re.M)),
     ("plan", re.compile(r"^[ \t*]*(?:KẾ HOẠCH|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|THỂ LỆ)\b", re.M)),
     ("report", re.compile(r"^[ \t*]*BÁO CÁO\b", re.M)),
-    # a letter that tells how to choose whom to commend
-    (
-        "plan",
-        re.compile(r"\bV\s?/\s?v:?\s+(?:[^\n]{0,40}\s)?(?:hướng dẫn|bình xét|xét (?:tặng|chọn)|giới thiệu)", re.I),
-    ),
+    # a letter that proposes, a letter that tells how to choose whom to commend
+    ("submission", re.compile(r"\bV\s?/\s?v:?\s+(?:đề nghị|trình)\s[^\n]{0,60}(?:khen|tặng|danh hiệu)", re.I)),
+    ("plan", re.compile(r"\bV\s?/\s?v:?\s+(?:[^\n]{0,40}\s)?(?:hướng dẫn|bình xét)", re.I)),
 )
 ISSUER = re.compile(
     r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|Ủy ban nhân dân|Uỷ ban nhân dân|ĐẢNG ỦY|Đảng ủy|HỘI ĐỒNG NHÂN DÂN)\s+"

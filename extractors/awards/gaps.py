@@ -93,7 +93,11 @@ def verb_before(text: str, at: int) -> int:
     return match.start("verb") if match else at
 
 
-SUBJECTLESS = re.compile(r"\s*(?:và\s+|đồng thời\s+)?(?:truy\s+|trao\s+)?(?:tặng|trao|công nhận|khen|cho|\d)", re.I)
+SUBJECTLESS = re.compile(
+    r"\s*(?:và\s+|đồng thời\s+)?(?:truy\s+|trao\s+)?(?:tặng|trao|công nhận|khen|cho|\d"
+    r"|(?:danh hiệu\s+)?[“\"]?(?:tập thể lao động|lao động tiên tiến|chiến s[ĩỹ] thi đua|cờ thi đua|bằng khen|giấy khen))",
+    re.I,
+)
 
 
 def clause_start(text: str, at: int) -> int:

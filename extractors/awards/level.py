@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.awards.context import Context
 from extractors.awards.gaps import clause_start
 from extractors.awards.grammar import Binding
+from extractors.awards.status import done_above
 from extractors.awards.tokens import Authority, Award, Sentence, read
 from schemas.records.awards import AwardLevel
 from schemas.text import Span
@@ -29,6 +30,7 @@ NOT_THE_GIVER = re.compile(
     re.I,
 )
 LABEL = re.compile(r"\s*(?P<label>[^:;.,]{3,80}):")  # "Cấp tỉnh: 05 Bằng khen"
+TITLE = 8  # words: a heading as short as that may be nothing but the name of who gives
 SHORT = 10  # "xã", "thành phố": names of units alone, which are subjects only at certain places
 LEVEL_WORDS = re.compile(r"(?<!\w)(?:khen|cấp|thi đua|danh hiệu|tặng|công nhận)(?!\w)", re.I)
 
@@ -62,7 +64,7 @@ def level_of(
     texts = [label.group("label"), *above] if label else above
     named = next((level for text in texts if (level := level_in(text, context))), None)
     if named is None and context.kind in ("decision", "submission"):
-        named = context.giver
+        named = context.own if context.kind == "submission" and done_above(above) else context.giver
     return named, place
 
 
@@ -89,7 +91,7 @@ def level_in(text: str, context: Context) -> AwardLevel | None:
     >>> level_in("Khen thưởng cấp tỉnh", Context("report", "xa", "tinh"))
     'tinh'
     """
-    if not LEVEL_WORDS.search(text):
+    if not LEVEL_WORDS.search(text) and len(text.split()) > TITLE:
         return None
     sentence = read(text, [])
     levels: set[AwardLevel | None] = set()
@@ -100,7 +102,8 @@ def level_in(text: str, context: Context) -> AwardLevel | None:
     if not levels:
         for authority in sentence.authorities:
             named = authority.span.of(text).lower()
-            if named.startswith("cấp") or GIVES.match(text[authority.span.end :]):
+            alone = authority.span.start == 0 and len(text.split()) <= TITLE  # "Bộ, ngành, đoàn thể Trung ương"
+            if named.startswith("cấp") or alone or GIVES.match(text[authority.span.end :]):
                 levels.add(context.resolve(authority.level))
     return levels.pop() if len(levels) == 1 else None
 

@@ -11,9 +11,10 @@ from extractors.awards.gaps import verb_before
 from extractors.awards.grammar import Binding, bind, parted, unnumbered_head
 from extractors.awards.level import level_of
 from extractors.awards.money import amounts_of
-from extractors.awards.status import is_rule, status_of
+from extractors.awards.status import is_rule, is_ruled, status_of
 from extractors.awards.tokens import FORMS, Award, Sentence, read
 from extractors.numbers import Numeral, find_numerals
+from extractors.passages import joined
 from schemas.document import Document, Passage
 from schemas.finding import Finding
 from schemas.records.awards import Record
@@ -64,7 +65,7 @@ LEAD_REACH = 400  # characters from a lead-in to an item that still make one quo
 def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
     """The awards of all passages that are no rows of tables."""
     lead: Lead | None = None
-    for passage in document.passages:
+    for passage in joined(document):
         if passage.kind == "table_row" or passage.part in (
             "letterhead",
             "recipients",
@@ -117,7 +118,7 @@ def _of_passage(document: Document, passage: Passage, context: Context, lead: Le
         if here.lead is None and not SPEAKS.search(text):
             continue
         inside = [_moved(n, -start) for n in numerals if start <= n.span.start and n.span.end <= end]
-        if inside and not is_rule(text):
+        if inside and not is_rule(text.partition(";")[0]):
             found = tuple(_of_sentence(passage, start, read(text, inside), here))
             total = _total([finding.record for finding in found])
             yield from found
@@ -151,8 +152,8 @@ def _of_sentence(passage: Passage, at: int, sentence: Sentence, setting: Setting
     amounts = amounts_of(sentence.text, [b.recipient for b in bindings])
     for index, binding in enumerate(bindings):
         led = lead if binding.rule == "lead-in" else None
-        status = status_of(sentence, binding, setting.context, led.text if led else "")
-        if status is None:
+        status = status_of(sentence, binding, setting.context, led.text if led else "", setting.above)
+        if status is None or is_ruled(sentence.text, binding.head, binding.tail):
             continue
         level, shown = level_of(sentence, binding, setting.context, setting.above)
         record = Record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.awards.context import Context
 from extractors.awards.gaps import clause_start
@@ -14,7 +15,13 @@ from schemas.records.awards import AwardStatus
 QUOTED = re.compile(r"[“\"«][^”\"»]{0,200}[”\"»]")
 # "về thành tích đạt được trong 02 năm" tells why, not that it was given.
 MERITS = re.compile(r"(?:đã )?(?:có|đạt|lập)?\s*(?:nhiều )?thành tích [^,;:()]*", re.I)
-DONE = re.compile(r"(?<!\w)(?:đã|được|có|mới(?= (?:tặng|khen|trao|công nhận))|kết quả|năm qua|trong năm|vừa qua)(?!\w)", re.I)
+ASIDE = re.compile(r"\([^()]*\)")  # "(từ đó đến nay có 6 lần được công nhận …)" rules nothing
+GIVEN_ABOVE = re.compile(
+    r"đã (?:thực hiện|khen|tặng|công nhận|quyết định)|(?:thuộc|theo) thẩm quyền|kết quả (?:khen|công nhận)", re.I
+)
+DONE = re.compile(
+    r"(?<!\w)(?:đã|được|có|mới(?= (?:tặng|khen|trao|công nhận))|kết quả|năm qua|trong năm|vừa qua)(?!\w)", re.I
+)
 
 
 def is_rule(sentence: str) -> bool:
@@ -25,13 +32,27 @@ def is_rule(sentence: str) -> bool:
     >>> is_rule("Tặng Giấy khen cho 02 cá nhân.")
     False
     """
-    return bool(load().words["rule"].search(QUOTED.sub("“”", sentence)))
+    return bool(load().words["rule"].search(ASIDE.sub("", QUOTED.sub("“”", sentence))))
 
 
-def status_of(sentence: Sentence, binding: Binding, context: Context, lead: str = "") -> AwardStatus | None:
+def is_ruled(text: str, start: int, end: int) -> bool:
+    """Whether a rule governs a stretch of a sentence: its first clause lays one down, or the clause of the stretch does.
+
+    >>> text = "Chiến sĩ thi đua cấp tỉnh: 03 cá nhân; mỗi người có ít nhất 01 sáng kiến"
+    >>> is_ruled(text, 0, 37), is_ruled(text, 39, 60)
+    (False, True)
+    """
+    first = text.partition(";")[0]
+    closes = text.find(";", end)
+    return is_rule(first) or is_rule(text[text.rfind(";", 0, start) + 1 : closes if closes >= 0 else len(text)])
+
+
+def status_of(
+    sentence: Sentence, binding: Binding, context: Context, lead: str = "", above: Sequence[str] = ()
+) -> AwardStatus | None:
     """The status of a binding; None where the text says that there is no award.
 
-    ``lead`` is the lead-in above the sentence, if there is one.
+    ``lead`` is the lead-in above the sentence, if there is one, ``above`` the headings over it.
     """
     text = sentence.text
     words = load().words
@@ -49,9 +70,18 @@ def status_of(sentence: Sentence, binding: Binding, context: Context, lead: str 
     offers = [m for m in words["propose"].finditer(before) if not _names_a_paper(before, m)]
     if offers and not words["granted"].search(before[offers[-1].end() :]):
         return "proposed"
-    if context.kind == "submission" and not done:
+    if context.kind == "submission" and not done and not done_above(above):
         return "proposed"
     return "awarded"
+
+
+def done_above(above: Sequence[str]) -> bool:
+    """Whether a heading of a submission says that what is below it was given already, by the unit itself.
+
+    >>> done_above(["KHEN THƯỞNG THUỘC THẨM QUYỀN CỦA XÃ (đã thực hiện)"]), done_above(["Khen thưởng cấp tỉnh"])
+    (True, False)
+    """
+    return any(GIVEN_ABOVE.search(text) for text in above)
 
 
 def _refused_after(text: str, binding: Binding) -> bool:

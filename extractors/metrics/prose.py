@@ -15,6 +15,7 @@ from extractors.metrics.units import Quantity, quantities
 from extractors.metrics.years import year_of
 from extractors.nlp import tokenize
 from extractors.numbers import Numeral, find_numerals
+from extractors.passages import joined
 from schemas.document import Document, Passage
 from schemas.finding import Finding
 from schemas.records.metrics import Qualifier, Record, Status
@@ -27,7 +28,7 @@ _MAYBE = re.compile(r"\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín
 def extract(document: Document) -> Iterator[Finding[Record]]:
     """The metrics of all paragraphs, list items and footnotes."""
     context = context_of(document)
-    for passage in document.passages:
+    for passage in joined(document):
         if passage.kind in _KINDS and passage.part == "body" and _MAYBE.search(passage.text):
             yield from _passage(passage, context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from unidecode import unidecode
@@ -17,9 +17,10 @@ from schemas.section import SectionKind
 @dataclass(frozen=True, slots=True)
 class _Kind:
     code: SectionKind
-    starts: re.Pattern[str]
-    exact: frozenset[str]
+    starts: re.Pattern[str] | None
+    exact: re.Pattern[str] | None
     holds: re.Pattern[str] | None
+    last: re.Pattern[str] | None  # starts that count only where nothing else tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,20 @@ class _Lexicon:
     wordings: re.Pattern[str]
     inherited: frozenset[str]
     within: dict[tuple[SectionKind | None, SectionKind | None], SectionKind]
+    short: re.Pattern[str]
+    full: dict[str, str]
 
 
+@lru_cache(maxsize=4096)  # the same heading is asked about several times
 def key_of(heading: str) -> str:
-    """The accent-free key of a heading.
+    """The accent-free key of a heading, its short forms spelled out.
 
-    >>> key_of("ĐÁNH GIÁ  CHUNG:")
-    'danh gia chung'
+    >>> key_of("ĐÁNH GIÁ  CHUNG:"), key_of("Về CCHC")
+    ('danh gia chung', 've cai cach hanh chinh')
     """
-    return " ".join(re.sub(r"[\"'*_()\[\]]", "", unidecode(heading)).casefold().split()).strip(" .:;,-")
+    key = " ".join(re.sub(r"[\"'*_()\[\]]", "", unidecode(heading)).casefold().split()).strip(" .:;,-")
+    lexicon = _lexicon()
+    return lexicon.short.sub(lambda match: lexicon.full[match[0]], key)
 
 
 @cache
@@ -46,9 +52,17 @@ def _lexicon() -> _Lexicon:
     kinds = []
     results = ""
     for entry in raw["kind"]:
-        starts = rf"(?:{raw['prefix']})(?:{'|'.join(entry['starts'])})"
-        holds = re.compile("|".join(entry["holds"])) if "holds" in entry else None
-        kinds.append(_Kind(entry["code"], re.compile(starts), frozenset(entry.get("exact", ())), holds))
+        starts = rf"(?:{raw['prefix']})(?:{'|'.join(entry['starts'])})" if "starts" in entry else None
+        last = rf"(?:{raw['prefix']})(?:{'|'.join(entry['last'])})" if "last" in entry else None
+        kinds.append(
+            _Kind(
+                entry["code"],
+                re.compile(starts) if starts else None,
+                re.compile("|".join(entry["exact"])) if "exact" in entry else None,
+                re.compile("|".join(entry["holds"])) if "holds" in entry else None,
+                re.compile(last) if last else None,
+            )
+        )
         results = entry.get("bare", results)
     within = {(entry["parent"], told): entry["code"] for entry in raw["within"] for told in entry.get("told", [None])}
     return _Lexicon(
@@ -57,29 +71,34 @@ def _lexicon() -> _Lexicon:
         re.compile("|".join(raw["wordings"])),
         frozenset(raw["inherited"]),
         within,
+        re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, raw['short']), key=len, reverse=True))})\b"),
+        raw["short"],
     )
 
 
+@lru_cache(maxsize=4096)
 def told_kind(heading: str) -> SectionKind | None:
     """The kind that the words of a heading tell, or None.
 
     >>> told_kind("Một số tồn tại, hạn chế"), told_kind("Lĩnh vực kinh tế")
     ('han_che', None)
     """
-    if find_name(heading) is not None:
-        return "phong_trao"
     key = key_of(heading)
     lexicon = _lexicon()
+    if find_name(heading) is not None:
+        return "cai_cach_hanh_chinh" if key.startswith("thi dua cai cach") else "phong_trao"
     for kind in lexicon.kinds:
-        if key in kind.exact:
+        if kind.exact is not None and kind.exact.fullmatch(key):
             return kind.code
     for kind in lexicon.kinds:
-        if kind.starts.match(key):
+        if kind.starts is not None and kind.starts.match(key):
             return kind.code
     for kind in lexicon.kinds:
         if kind.holds is not None and kind.holds.search(key):
             return kind.code
-    return "ket_qua_phong_trao" if lexicon.results.match(key) else None
+    if lexicon.results.match(key):
+        return "ket_qua_phong_trao"
+    return next((kind.code for kind in lexicon.kinds if kind.last is not None and kind.last.match(key)), None)
 
 
 def is_wording(heading: str) -> bool:
@@ -91,16 +110,13 @@ def is_wording(heading: str) -> bool:
     return _lexicon().wordings.fullmatch(key_of(heading)) is not None
 
 
-def kind_of(heading: str, parent: SectionKind | None) -> SectionKind:
-    """The kind of a section: what its heading tells, seen in the light of the section around it.
+def kind_within(told: SectionKind | None, parent: SectionKind | None) -> SectionKind:
+    """The kind of a section: what its heading tells (or None), seen in the light of the section around it.
 
-    >>> kind_of("Lĩnh vực kinh tế", "phuong_huong_nhiem_vu"), kind_of("Lĩnh vực kinh tế", None)
+    >>> kind_within(None, "phuong_huong_nhiem_vu"), kind_within(None, None)
     ('phuong_huong_nhiem_vu', 'khac')
     """
     lexicon = _lexicon()
-    if parent == "khen_thuong" and key_of(heading).startswith("kinh phi"):
-        return "quy_thi_dua"
-    told = told_kind(heading)
     if told is None:
         return parent if parent in lexicon.inherited and parent is not None else "khac"
     return lexicon.within.get(

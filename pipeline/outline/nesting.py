@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.outline.headings import Heading
-from pipeline.outline.kinds import kind_of
 from pipeline.outline.labels import RANK
+from pipeline.outline.sense import tell_kinds
 from schemas.document import Part
-from schemas.section import Section, SectionKind
+from schemas.section import Section
 
 
 def nest(text: str, headings: Sequence[Heading], parts: Sequence[Part]) -> tuple[Section, ...]:
@@ -16,48 +16,51 @@ def nest(text: str, headings: Sequence[Heading], parts: Sequence[Part]) -> tuple
     ranks = _ranks(headings)
     ends = _ends(parts, len(text))
     stack: list[tuple[float, int]] = []  # (rank, index of the section)
-    fields: list[tuple[int | None, int, SectionKind]] = []
+    parents: list[int | None] = []
+    levels: list[int] = []
     extents = [len(text)] * len(headings)
     for at, heading in enumerate(headings):
         apart = at > 0 and _end_of(ends, heading.span.end) != _end_of(ends, headings[at - 1].span.end)
         while stack and (apart or stack[-1][0] >= ranks[at]):  # what is attached nests on its own
             extents[stack.pop()[1]] = heading.span.start
         parent = stack[-1][1] if stack else None
-        kind: SectionKind = (
-            "phan" if heading.style == "phan" else _kind(heading, fields[parent][2] if parent is not None else None)
-        )
-        fields.append((parent, len(stack) + 1, kind))
+        parents.append(parent)
+        levels.append(len(stack) + 1)
         stack.append((ranks[at], at))
+    kinds = tell_kinds(text, headings, parents)
     return tuple(
         Section(
             section_id=f"s{at + 1:03d}",
-            parent_id=None if parent is None else f"s{parent + 1:03d}",
+            parent_id=None if parents[at] is None else f"s{(parents[at] or 0) + 1:03d}",
             label=heading.label,
             heading=heading.words,
-            level=level,
-            kind=kind,
+            level=levels[at],
+            kind=kinds[at][0],
             char_start=heading.span.start,
             char_end=heading.span.end,
             extent_end=min(extents[at], _end_of(ends, heading.span.end)),
-            confidence=round(heading.confidence, 3),
+            confidence=round(min(heading.confidence, kinds[at][1]), 3),
             rule=heading.rule,
         )
-        for at, (heading, (parent, level, kind)) in enumerate(zip(headings, fields, strict=True))
+        for at, heading in enumerate(headings)
     )
-
-
-def _kind(heading: Heading, parent: SectionKind | None) -> SectionKind:
-    return "phong_trao" if heading.style == "bullet" else kind_of(heading.words, parent)
 
 
 def _ranks(headings: Sequence[Heading]) -> list[float]:
     """The rank of each heading; one that lost its number takes that of the headings that look like it."""
     capital = next(
-        (RANK[h.style] for h in headings if h.capitals and h.style not in ("none", "phan", "chuong")), RANK["roman"]
+        (
+            RANK[h.style]
+            for h in headings
+            if h.capitals and h.style not in ("none", "phan", "chuong", "letter", "bullet")
+        ),
+        RANK["roman"],
     )
     ranks: list[float] = []
     for heading in headings:
-        if heading.style == "none" and heading.capitals:
+        if heading.rule == "attached":
+            ranks.append(-1.0)  # a list's title stands above all that it lists
+        elif heading.style == "none" and heading.capitals:
             ranks.append(capital)
         elif heading.style == "nested":
             ranks.append(RANK["nested"] + (heading.label or "").count("."))

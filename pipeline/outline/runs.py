@@ -11,8 +11,23 @@ _BESIDE = 16  # words of a heading beside the name of its movement
 
 # 1. Ưu điểm: Trong năm 2025, …     the heading runs into its text
 _COLON = re.compile(r"\s?:\s*(?=[\w“\"*])")
-# 1. Ưu điểm. Trong năm 2025, …
-_STOP = re.compile(r"\.\s+(?=[^\W\d_])")
+# 1. Ưu điểm. Trong năm 2025, …      refuses: TP. Huế
+_STOP = re.compile(r"(?<!\bTP)(?<!\bTX)(?<!\bTT)(?<!\bTS)\.\s+(?=[^\W\d_]|\d{1,2}/)")
+# Dự án 3 “…” (theo Quyết định …). Kinh phí … · Chương trình “…”: …      a programme by its name
+_PROGRAMME = re.compile(
+    r"(?:Tiểu dự án|Dự án|Đề án|Chương trình|Kế hoạch|Cuộc thi|Hội thi|Mô hình|Danh hiệu|Quỹ|Giải thưởng|Giải)\b[^“”\"\n:;.]{0,60}"
+    r"[“\"](?P<name>[^“”\"\n]{3,300})(?P<close>[”\"])(?:\s*\([^()\n]{1,160}\))?(?P<mark>[.:])\s+(?=\S)"
+)
+# Về kinh tế. … · Đề án 12 về … . …      what only names its subject, in front of the first sentence
+_NOMINAL = re.compile(
+    r"(?:Về|Việc|Lĩnh vực|Công tác|Nội dung|Nhiệm vụ|Đối với|Tiểu dự án|Dự án|Đề án|Chương trình|Tổ chức [Hh]ội nghị|Tổ chức [Ll]ễ)"
+    r"\b[^.:;]*$"
+)
+_SAYS = re.compile(
+    r"\b(?:đã|được|sẽ|đang|có|là|đều|còn|đạt|phải|cần|nên|vẫn|bị|giữ vững|đi vào|diễn ra|tiếp tục|từng bước|ổn định|chuyển biến"
+    r"|nền nếp|kịp thời|hiệu quả|tăng|giảm|tốt|cao|theo đúng)\b",
+    re.IGNORECASE,
+)
 # Công nhận danh hiệu … cho 03 tập thể, gồm: …      announces a list
 _LISTS = re.compile(r"(?:gồm(?:\s+có)?|như sau|sau đây|dưới đây)\s*$", re.IGNORECASE)
 # 1. Ông Nguyễn Văn A, … · 2. Hộ bà …      a list of persons
@@ -29,7 +44,14 @@ def find_run(text: str) -> tuple[int, int] | None:
     >>> find_run("Tổng diện tích: 230 ha, năng suất 66 tạ/ha") is None
     True
     """
-    return _at_colon(text) or _at_stop(text) or _at_name(text) or _at_capitals(text) or _at_wording(text)
+    return (
+        _at_programme(text)
+        or _at_colon(text)
+        or _at_stop(text)
+        or _at_name(text)
+        or _at_capitals(text)
+        or _at_wording(text)
+    )
 
 
 def capitals(text: str) -> bool:
@@ -41,6 +63,11 @@ def capitals(text: str) -> bool:
 def open_quote(text: str) -> bool:
     """Whether a quotation was begun and not ended."""
     return text.count("“") > text.count("”") or text.count('"') % 2 == 1
+
+
+def _at_programme(text: str) -> tuple[int, int] | None:
+    match = _PROGRAMME.match(text)
+    return None if match is None else (match.end("close"), match.end())
 
 
 def _at_colon(text: str) -> tuple[int, int] | None:
@@ -57,6 +84,8 @@ def _at_colon(text: str) -> tuple[int, int] | None:
     told = told_kind(head)
     if (count > 14 and told is None) or len(text[match.end() : match.end() + 200].split()) < 5:
         return None
+    if first.isdigit() and told in (None, "khac"):
+        return None  # Hồ sơ nộp trực tuyến: 85%      an item and its figure
     # What follows in small letters, or with a number, belongs to the heading's words unless they are known or short.
     fits = first.isupper() or (told is not None and count <= 14) or (count <= 3 and first.islower())
     return (match.start(), match.end()) if fits else None
@@ -64,12 +93,14 @@ def _at_colon(text: str) -> tuple[int, int] | None:
 
 def _at_stop(text: str) -> tuple[int, int] | None:
     match = _STOP.search(text, 0, 300)
-    if match is None or len(text) - match.end() <= 20 or not text[match.end()].isupper():
+    if match is None or text[match.end()].islower() or len(text) - match.end() <= (8 if text.endswith(":") else 20):
         return None
     head = text[: match.start()]
-    beside = words_beside_name(head)
-    if (len(head.split()) <= 8 and (told_kind(head) is not None or capitals(head))) or (
-        beside is not None and beside <= _BESIDE and not open_quote(head)
+    count, beside = len(head.split()), words_beside_name(head)
+    if (
+        (count <= 8 and (told_kind(head) is not None or capitals(head)))
+        or (beside is not None and beside <= _BESIDE and not open_quote(head))
+        or (count <= 16 and _NOMINAL.match(head) is not None and _SAYS.search(head) is None and not open_quote(head))
     ):
         return match.start(), match.end()
     return None

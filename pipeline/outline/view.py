@@ -61,7 +61,13 @@ def _below(rows: Sequence[Row], labels: Sequence[Label | None], body: Sequence[b
         if follower is not None and body[at]:
             label, other = labels[at], labels[follower]
             if body[follower] or rows[follower].kind == "table" or rows[follower].continued:
-                under[at] = other is None or label is None or RANK[other.style] > RANK[label.style]
+                under[at] = (
+                    other is None
+                    or label is None
+                    or RANK[other.style] > RANK[label.style]
+                    # 6. Hồ sơ đề nghị / 1. …: a numbering that begins again is of a lower order
+                    or (other.style == label.style != "bullet" and other.value == 1 and rows[at].text[-1] not in ".;,")
+                )
         follower = at
     return under
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.header.forms import LOWER
 from pipeline.outline.kinds import is_wording, key_of, told_kind
 from pipeline.outline.labels import RANK, Label, Style
 from pipeline.outline.named import words_beside_name
@@ -15,7 +16,16 @@ from schemas.section import SectionKind
 # đã ban hành · được tổ chức · sẽ · có trách nhiệm     words of a sentence, which headings rarely hold
 _VERBS = re.compile(r"\b(?:đã|được|sẽ|đang|có trách nhiệm|gồm|là|đều|chưa|còn)\b", re.IGNORECASE)
 # … bao gồm: · … như sau:      what announces a list, not what heads it
-_ANNOUNCES = re.compile(r"(?:gồm|\bsau|sau đây|cụ thể|dưới đây)\s*:?\s*$", re.IGNORECASE)
+_ANNOUNCES = re.compile(
+    r"(?:(?:gồm|\bsau|sau đây|cụ thể|dưới đây)|\bchia (?:làm|thành|ra) \w+ \w+)\s*:?\s*$", re.IGNORECASE
+)
+# Thời hạn nộp: trước ngày 15/11      an item and its value
+_VALUE = re.compile(rf":\s+[{LOWER}\d]")
+# b) Chủ trì, phối hợp …      a task of an office, which its letter lists
+_TASK = re.compile(
+    r"(?:Chủ trì|Phối hợp|Tham mưu|Hướng dẫn,|Đôn đốc|Rà soát|Lập|Bố trí|Thẩm định|Tổng hợp|Chủ động|Tiếp nhận)\b"
+)
+_QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 # I. Hàng ăn và dịch vụ ăn uống 126,01 99,75      a row of figures
 _FIGURES = re.compile(r"(?:\s[\d.,%]+){2}$|\s\d+[.,]\d+$")
 # CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ … · QUYẾT ĐỊNH:      who decides, and the word itself, in capitals above the articles
@@ -83,7 +93,7 @@ def _weight(view: View, at: int, shape: Shape) -> float:
     if label is None:
         return _weight_unlabelled(view, at, shape)
     beside = words_beside_name(shape.words)
-    count = len(shape.words.split()) if beside is None else beside
+    count = len(_QUOTATION.sub("“”", shape.words).split()) if beside is None else beside
     if label.style in ("phan", "chuong", "muc"):
         return 4.0 if count <= LONGEST else -1.0
     if PERSON.match(shape.words) or _FIGURES.search(shape.words):
@@ -96,6 +106,8 @@ def _weight(view: View, at: int, shape: Shape) -> float:
     weight -= _against(text, shape, count)
     if told != "phong_trao":
         weight -= min(2, len(_VERBS.findall(shape.words)))
+    if label.style in ("letter", "paren") and _TASK.match(shape.words):
+        weight -= 2.0
     if label.style == "dieu" and (count > 18 or text.endswith((".", ";"))):
         weight -= 3.0
     return weight
@@ -104,6 +116,7 @@ def _weight(view: View, at: int, shape: Shape) -> float:
 def _against(text: str, shape: Shape, count: int) -> float:
     """What speaks against a row: the ending of an item, of a sentence, of an announcement."""
     against = 4.0 if _SENTENCES.search(shape.words) else 0.0
+    against += 3.0 if not shape.capitals and _VALUE.search(_QUOTATION.sub("", shape.words)) else 0.0
     if shape.cut is not None:
         return against + (1.0 if count > 14 else 0.0)
     ending = text.rstrip(" */")[-1:]

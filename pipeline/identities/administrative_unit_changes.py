@@ -16,7 +16,8 @@ def source() -> Source:
     """Where the facts come from."""
     return Source(
         "dvhcvn/20250701, lập từ 34 nghị quyết năm 2025 của Ủy ban Thường vụ Quốc hội về sắp xếp đơn vị hành chính "
-        "cấp xã; cột checked là kết quả đối chiếu lại với lời văn các nghị quyết; cấp tỉnh theo Nghị quyết số 202/2025/QH15",
+        "cấp xã; cột checked là kết quả đối chiếu lại với lời văn các nghị quyết; cấp tỉnh theo Nghị quyết số "
+        "202/2025/QH15",
         "MIT",
     )
 
@@ -27,7 +28,7 @@ def rows() -> Iterator[Row]:
         yield Row(
             old_code=old,
             new_code=new,
-            extent=extent or None,  # type: ignore[arg-type]  # pydantic checks it
+            extent=extent or None,
             checked=checked == "1",
             changed_on=REFORM,
         )

@@ -29,7 +29,7 @@ def rows() -> Iterator[Row]:
         numbered = unit.name.isdecimal()
         yield Row(
             unit_code=unit.code,
-            unit_era=unit.era,  # type: ignore[arg-type]  # the gazetteer holds no others
+            unit_era=unit.era,
             name=unit.name,
             kind=form,
             level=level_of(unit),

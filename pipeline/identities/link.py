@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from pipeline.extract import Extraction
-from pipeline.identities import movements, references
+from pipeline.identities import issuers, movements, references
+from pipeline.identities.homes import home_of
+from pipeline.identities.unit_mentions import find_unit_mentions
 from schemas.document import Document
-from schemas.finding import Finding
 from schemas.finding import Finding
 from schemas.header import Header
 from schemas.identities.administrative_units import Mention
@@ -49,9 +50,14 @@ def link(document: Document, header: Header, records: Extraction, doc_id: str) -
         records: what was extracted; links stand beside it, in its order.
         doc_id: the id under which it is stored, for things that are this document's own.
     """
-    cited = references.link([finding.record for finding in records.legal_references], header, doc_id)
+    references_made = [finding.record for finding in records.legal_references]
+    dates = [(record.issued_on.year, record.issued_on.month) for record in references_made if record.issued_on]
+    home = home_of(document, header, dates)
+    cited = references.link(references_made, header, doc_id)
     return Links(
+        documents=(home.link,),
         movements=tuple((one,) for one in movements.link(document, header, records, cited)),
-        legal_references=tuple((one,) for one in cited),
+        legal_references=tuple(zip(cited, issuers.link(references_made, home), strict=True)),
+        unit_mentions=tuple(find_unit_mentions(document, home)),
         movement_mentions=tuple(movements.mentions(document, records, doc_id)),
     )

@@ -6,7 +6,7 @@ import datetime
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from unidecode import unidecode
@@ -70,6 +70,7 @@ def known(canonical_id: str) -> tuple[Instrument, ...]:
     return _by_id().get(slug(canonical_id), ())
 
 
+@lru_cache(maxsize=4096)
 def slug(canonical_id: str) -> str:
     """An id in ASCII, the number without leading zeros: the first part of an instrument's id.
 

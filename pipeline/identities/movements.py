@@ -27,7 +27,9 @@ from schemas.text import Span
 Movement = Finding[Record]
 
 _BY_ALIAS = 0.75  # only another of its printed names is a catalogued one
-_PLANS = ("ke_hoach", "chi_thi")  # say what is to be done, not what was
+_PLANS = ("ke_hoach", "chi_thi")  # documents that say what is to be done, not what was,
+_PLANNING = ("phuong_huong_nhiem_vu", "giai_phap", "kien_nghi")  # and sections that do
+_FAR = 250  # characters between a name and what launched it
 _TAKEN_UP = 0.9  # of the confidence, where the text says that somebody below launched it
 
 
@@ -42,16 +44,23 @@ def link(
         records: the movements, and the references that may have launched them.
         instruments: which instrument each of the references means.
     """
+    planning = {section.section_id for section in document.sections if section.kind in _PLANNING}
+    told: list[Section] = []
+    for section in document.sections:  # those around a section stand before it
+        if header.doc_type in _PLANS or section.parent_id in planning or section.section_id in planning:
+            planning.add(section.section_id)
+        else:
+            told.append(section)
     for finding in records.movements:
         code, sure = _catalogued(finding.record, header.province)
         basis = _basis(document.text, finding, records.legal_references)
-        section = None if header.doc_type in _PLANS else _results(document, finding)
+        results = _results(told, finding)
         yield MovementLink(
             catalog_code=code,
             catalog_confidence=sure,
             basis=records.legal_references[basis].record.canonical_id if basis is not None else None,
             basis_id=instruments[basis].instrument_id if basis is not None else None,
-            result_section_id=section.section_id if section else None,
+            result_section_id=results.section_id if results else None,
         )
 
 
@@ -105,7 +114,7 @@ def _basis(text: str, movement: Movement, references: Sequence[Finding[Reference
         within = [p for p in movement.mentions if reference.span.start <= p.start < reference.span.end]
         named = _LAUNCHING.match(subject) and any(_launches(subject, place.of(text)) for place in within)
         if named or any(
-            place.end <= reference.span.start and _BY_IT.fullmatch(text, place.end, reference.span.start)
+            0 <= reference.span.start - place.end <= _FAR and _BY_IT.fullmatch(text, place.end, reference.span.start)
             for place in movement.mentions
         ):
             found.append(at)
@@ -120,11 +129,10 @@ def _launches(subject: str, name: str) -> bool:
     return holds(words, launched[: len(words) + _BEFORE_NAME])
 
 
-def _results(document: Document, movement: Movement) -> Section | None:
+def _results(told: Sequence[Section], movement: Movement) -> Section | None:
     """The section that tells what was done: the one that a movement heads, else the innermost about movements in which
     it is named.
     """
-    told = [section for section in document.sections if not _plans(document, section)]
     for section in told:
         heading = Span(section.char_start, section.char_end)
         if any(heading.contains(place) for place in movement.mentions):
@@ -134,12 +142,3 @@ def _results(document: Document, movement: Movement) -> Section | None:
         if inner and inner[-1].kind in ("phong_trao", "ket_qua_phong_trao"):
             return inner[-1]
     return None
-
-
-def _plans(document: Document, section: Section | None) -> bool:
-    """Whether a section, or one around it, tells what is to be done."""
-    while section is not None:
-        if section.kind in ("phuong_huong_nhiem_vu", "giai_phap", "kien_nghi"):
-            return True
-        section = document.section(section.parent_id)
-    return False

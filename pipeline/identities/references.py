@@ -8,7 +8,8 @@ which files are ingested cannot. What the mentions of all documents agree on is 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from pipeline.identities.instruments import Instrument, id_of, instruments, known, slug
 from pipeline.identities.scopes import Scope, bears_session, scope_of
@@ -42,15 +43,22 @@ def link(records: Sequence[Record], header: Header, doc_id: str) -> list[Referen
     >>> [found.instrument_id for found in link([dated, again], Header(province="Lào Cai"), "d1")]
     ['45-qd-ubnd--2025--lao-cai', '45-qd-ubnd--2025--lao-cai']
     """
-    return [_of(record, records, header, doc_id) for record in records]
+    by_id: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        by_id[slug(record.canonical_id)].append(record)
+    dated_laws = {law for head in by_id for law in known(head) if law.names}
+    return [_of(record, by_id, dated_laws, header, doc_id) for record in records]
 
 
-def _of(record: Record, beside: Sequence[Record], header: Header, doc_id: str) -> ReferenceLink:
+def _of(
+    record: Record, by_id: Mapping[str, list[Record]], laws: Set[Instrument], header: Header, doc_id: str
+) -> ReferenceLink:
     if record.symbol and record.number:
         alias = _alias(record)
-        return _of_number(record, beside, header, doc_id) if alias is None else _listed(alias, _AGREED)
+        same = by_id[slug(record.canonical_id)]
+        return _of_number(record, same, header, doc_id) if alias is None else _listed(alias, _AGREED)
     if record.doc_type == "luat" and not record.number:
-        return _of_law(record, beside, header)
+        return _of_law(record, laws, header)
     return _of_bare_number(record)
 
 
@@ -65,9 +73,8 @@ def _listed(instrument: Instrument, confidence: float) -> ReferenceLink:
     return _to(id_of(instrument.canonical_id, instrument.issued_on.year), confidence)
 
 
-def _of_number(record: Record, beside: Sequence[Record], header: Header, doc_id: str) -> ReferenceLink:
+def _of_number(record: Record, same: Sequence[Record], header: Header, doc_id: str) -> ReferenceLink:
     assert record.symbol is not None
-    same = [other for other in beside if slug(other.canonical_id) == slug(record.canonical_id)]
     scope, from_beside = _scope(record, same, header, doc_id)
     parts = [slug(record.canonical_id)]
     sure = scope.sure
@@ -112,20 +119,16 @@ def _year(record: Record, same: Iterable[Record], header: Header) -> tuple[int |
     return None, 0.6
 
 
-def _of_law(record: Record, beside: Sequence[Record], header: Header) -> ReferenceLink:
+def _of_law(record: Record, laws: Set[Instrument], header: Header) -> ReferenceLink:
     """A law by its name: the listed one of its year; without a year the one that the document dates, or one long in
     force.
     """
     found = known(record.canonical_id)
     if len(found) == 1:
         return _listed(found[0], 0.98)
-    dated = set()
-    for other in beside:
-        for one in known(other.canonical_id):
-            if any(name.rpartition("-")[0] == record.canonical_id for name in one.names):
-                dated.add(one)
+    dated = {law for law in laws if any(name.rpartition("-")[0] == record.canonical_id for name in law.names)}
     if len(dated) == 1:
-        return _listed(dated.pop(), _FROM_BESIDE)
+        return _listed(next(iter(dated)), _FROM_BESIDE)
     if not dated and (in_force := _in_force(record.canonical_id, header)) is not None:
         return _listed(in_force, _IN_FORCE)
     return _to(slug(record.canonical_id), 0.9 if record.canonical_id[-4:].isdigit() else _UNSAID)

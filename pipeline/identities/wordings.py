@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.movements.identities import common, holds
 from extractors.movements.lexicon import key, stem
@@ -53,6 +53,7 @@ class Wording:
     province: str | None
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> tuple[str, ...]:
     """A name as words without marks, case, punctuation; abbreviations in full, "phong trào thi đua" and years left out.
 
@@ -82,6 +83,7 @@ _SHARE = 0.6  # of a name's words that a shortened form keeps, and at least:
 _KEPT = 4
 
 
+@lru_cache(maxsize=4096)  # documents name the same movements again and again
 def match(name: str, province: str | None) -> tuple[str, float] | None:
     """The catalogued movement that a printed name means, and how sure; None where it means none for certain.
 

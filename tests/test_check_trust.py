@@ -373,11 +373,11 @@ def test_only_a_date_line_dates_the_document(line: str, expected: list[str]) -> 
 
 def test_who_issued_what_must_be_plain() -> None:
     first, second = "Nghị quyết số 98/2023/QH15", "Nghị quyết số 98/2023/QH15 do Cục Thuế"
-    fields = {"number": "98", "number_year": 2023, "symbol": "QH15", "canonical_id": "98/2023/QH15"}
+    fields: dict[str, object] = {"number": "98", "number_year": 2023, "symbol": "QH15", "canonical_id": "98/2023/QH15"}
     text = f"{first} của Quốc hội. Công văn về thực hiện {second} ban hành."
     document, records = cited(text, (first, fields | {"issuer": "Quốc hội"}), (second, fields | {"issuer": "Cục Thuế"}))
     assert codes(document, records=records) == []
-    circular = {"number": "11", "symbol": "TT-BKHCN", "canonical_id": "11/TT-BKHCN"}
+    circular: dict[str, object] = {"number": "11", "symbol": "TT-BKHCN", "canonical_id": "11/TT-BKHCN"}
     one, two = "Thông tư số 11/TT-BKHCN", "Thông tư số 11/TT-BKHCN của"
     text = f"{one}. {two}"
     for issuer, expected in (("Bộ Khoa Đăng", []), ("tỉnh Đà Giang", []), ("Bộ Y tế", ["reference_two_issuers"])):

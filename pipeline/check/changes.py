@@ -97,7 +97,16 @@ def _from_to(passage: Passage, match: re.Match[str]) -> Iterator[Found]:
         return
     change = _change_of(text, match, scale, unit_b or unit_a)
     if change is not None and (change.verb == "tăng") == rises:  # the other way: of something else
-        yield _difference(passage, change)
+        judged = _difference(passage, change)
+        if isinstance(judged, Verified) or change.percent or not _of_something_else(text, match, change):
+            yield judged
+
+
+def _of_something_else(text: str, match: re.Match[str], change: _Change) -> bool:
+    """Whether the change counts another noun than its values: "giảm từ 125 cục còn 60, giảm 20 sở"."""
+    nouns = {_noun(text, match.end(group)) for group in ("a", "b")} - {""}
+    noun = _noun(text, change.places[2].end)
+    return bool(noun and nouns) and noun not in nouns
 
 
 def _ranked(text: str, match: re.Match[str]) -> bool:
@@ -125,10 +134,6 @@ def _change_of(text: str, match: re.Match[str], scale: str, unit: str) -> _Chang
     if by is None or against or AVERAGE.search(by["rest"]) or by["unit"] in ("lần", "điểm"):
         return None
     place = Span(offset + by.start("d"), offset + by.end("d"))
-    nouns = {_noun(text, match.end(group)) for group in ("a", "b")} - {""}
-    noun = _noun(text, place.end)
-    if by["unit"] != "%" and noun and nouns and noun not in nouns:
-        return None  # "giảm từ 125 cục còn 60, giảm 20 sở": of something else
     scales = (scale, _scale(text, place.end) or scale if by["unit"] != "%" else scale)
     if by["unit"] != "%" and scale and not _scale(text, place.end):
         scales = (scale, "" if re.match(r"\s*đồng", text[place.end :]) else scale)

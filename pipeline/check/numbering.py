@@ -57,9 +57,7 @@ def check(document: Document) -> Iterator[Found]:
         for (first, one), (second, two) in pairwise((s, o) for s, o in numbered if o is not None):
             if one is None or two is None or one[0] != two[0] or _amended(document, first, second):
                 continue
-            if two[1] == one[1] == 1:
-                continue  # another list begins, below a heading that was not seen
-            if two[1] == one[1]:
+            if two[1] == one[1] and not _begun_anew(document, first, second, one):
                 yield _repeated(first, second)
             elif two[1] > one[1] + 1 and not _unseen(document, first, second, one, two):
                 yield _skipped(first, second)
@@ -94,6 +92,13 @@ def _unseen(document: Document, first: Section, second: Section, one: tuple[str,
     return any(
         re.search(rf"(?m)^\W*(?:phần\s+(?:thứ\s+)?)?{re.escape(label)}\s*[.):\s]", between, re.I) for label in missing
     )
+
+
+def _begun_anew(document: Document, first: Section, second: Section, one: tuple[str, int]) -> bool:
+    """Whether the second belongs to another list, below a heading that was not seen: it begins, or went on before."""
+    between = document.text[first.char_end : second.char_start]
+    beside = [_printed(one[0], rank) for rank in (one[1] - 1, one[1] + 1) if rank > 0]
+    return one[1] == 1 or any(re.search(rf"(?m)(?:^|\s){re.escape(label)}\. \w", between, re.I) for label in beside)
 
 
 def _amended(document: Document, first: Section, second: Section) -> bool:

@@ -161,11 +161,11 @@ def _tail(text: str, end: int, ceiling: int) -> Span:
     if len(ends) > _LONGEST:
         stop = end + ends[_LONGEST - 1]
     tail = _UPWARD.sub("", text[end:stop].rstrip(" /"))
-    return Span(end, end + len(_LEADS_ON.sub("", tail)))
+    return Span(end, end + len(LEADS_ON.sub("", tail)))
 
 
 # "1.256 hội viên sinh hoạt tại 12 chi hội": what leads on to the next number
-_LEADS_ON = re.compile(
+LEADS_ON = re.compile(
     r"(?:\s+(?:tại|ở|của|cho|với|và|từ|đến|là|có|đạt|gồm|trên|dưới|khoảng|được|để|về))+$", re.IGNORECASE
 )
 

@@ -83,6 +83,7 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
         and clause.label is None
         and not (deed and quantity.counted)
         and (not tail or compared or relates)
+        and not _counts_anew(text, quantity, before[0], at)
     ):
         return _leaning(text, quantity, clause, before, compared)
     if tail:
@@ -93,6 +94,22 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
         return _labelled(text, quantity, clause, before)
     name = f"{phrase or 'Số'} {quantity.noun(text)}" if quantity.counted else phrase or quantity.unit
     return Governor(_tidy(name), Span(begin_of(text, clause, at), quantity.span.end), clause, leans=not phrase)
+
+
+# "diện tích tự nhiên 41,7 km2, gồm 06 thôn với 1.012 hộ": parts of a place, no words about the area
+_ANEW = re.compile(
+    r"\s*,?\s*(?:gồm|bao gồm|có|với|và|,)(?:\s+(?:có|gồm|tổng số|hơn|trên|gần|khoảng))*\s*", re.IGNORECASE
+)
+
+
+def _counts_anew(text: str, quantity: Quantity, before: Quantity, at: int) -> bool:
+    """Whether a counted noun follows a measure of another thing in one list, and so measures itself."""
+    return (
+        quantity.counted
+        and not before.counted
+        and before.unit != "%"
+        and bool(_ANEW.fullmatch(text, before.span.end, at))
+    )
 
 
 # "…; 3 xã đạt 15 - 18 tiêu chí, 5 xã dưới 10 tiêu chí": the count opens its clause, what is said of it follows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.metrics.clauses import LEADS_ON
 from extractors.metrics.context import Context, context_of
 from extractors.metrics.indicator import Governor, govern
 from extractors.metrics.lexicon import load
@@ -95,9 +96,13 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         unsettled = (aims and status == "actual") or (status == "target" and of_plan(text, quantity)) or shared
         in_heading = quantity.numeral.span.start < heading_end
         confidence = _confidence(text, quantity, governor, heading=in_heading, unsettled=unsettled)
+        shown = Span(
+            _not_too_far(text, quantity, governor.span.start),
+            max(governor.span.end, _said_of(text, quantity, governor, ceiling)),
+        )
         yield Finding(
             record,
-            governor.span,
+            shown,
             "metrics.prose",
             confidence,
             needs_review=confidence < 0.7,
@@ -106,6 +111,28 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         last, bound = (quantity, governor), qualifier
         shares = governor.clause.shared or governor.span.end > ceiling
         floor = quantity.span.end if shares else max(quantity.span.end, governor.span.end)
+
+
+_REST = re.compile(r"(?:\s+[^\W\d_]+){1,6}")
+
+
+def _said_of(text: str, quantity: Quantity, governor: Governor, ceiling: int) -> int:
+    """Where the words end that say more of a number whose indicator stands elsewhere: "… và 22 dự án tổng công suất"."""
+    end = quantity.span.end
+    rest = _REST.match(text, end, ceiling) if governor.leans and governor.clause.tail.end <= end else None
+    if rest is None:
+        return end
+    words = LEADS_ON.sub("", rest[0]) if rest.end() < len(text) else rest[0]
+    return end + len(words)
+
+
+_WORDS_BACK = 14
+
+
+def _not_too_far(text: str, quantity: Quantity, start: int) -> int:
+    """Where a quote begins: at its governor, or so many words before the number; the indicator holds the others."""
+    words = [m.start() for m in re.finditer(r"\S+", text[start : quantity.numeral.span.start])]
+    return start + words[-_WORDS_BACK] if len(words) > _WORDS_BACK else start
 
 
 def _phrase_start(governor: Governor) -> int:
@@ -122,6 +149,14 @@ _RULE = re.compile(
 )
 _NOTHING_SAID = {"giá", "kỳ", "số", "mức", "cao", "tổng", "tỷ lệ", "trong"}
 _NAME_AFTER = re.compile(r"\s+(?=\w)")
+
+
+# which ones, or a part of a name, as often as how many: "sáp nhập 3 xã", "một tỉnh nông thôn mới"
+_PLACES = frozenset(
+    ["xã", "phường", "huyện", "tỉnh", "thôn", "khu vực", "thành phố", "vùng", "đơn vị", "ấp", "bản", "quận"]
+)
+# "… Sìn Hồ gồm các xã", "khối lượng gỗ tịch thu 427": words that lead on, a number that was parted from its decimals
+_UNFINISHED = re.compile(r"(?:(?<!\w)(?:gồm|là|các|và|với|ở|tại|của)(?:\s\S+)?|\s\d+)$", re.IGNORECASE)
 
 
 def _confidence(text: str, quantity: Quantity, governor: Governor, *, heading: bool, unsettled: bool) -> float:
@@ -145,6 +180,10 @@ def _confidence(text: str, quantity: Quantity, governor: Governor, *, heading: b
         sure *= 0.72
     after = _NAME_AFTER.match(text, quantity.span.end)
     if quantity.counted and quantity.numeral.value < 10 and after and text[after.end()].isupper():
+        sure *= 0.72
+    if quantity.unit in _PLACES and quantity.numeral.value < 20 and quantity.numeral.denominator is None:
+        sure *= 0.72
+    if _UNFINISHED.search(governor.indicator):
         sure *= 0.72
     if quantity.numeral.doubtful:
         sure *= 0.7

@@ -388,3 +388,5 @@ def test_who_issued_what_must_be_plain() -> None:
 
 def test_a_list_that_begins_anew_repeats_nothing() -> None:
     assert codes(sectioned(["1|Khung giá", "1|Trách nhiệm", "2|Hiệu lực"])) == []
+    assert codes(sectioned(["2|Khung giá", "3. Đoạn văn có số.", "2|Trách nhiệm"])) == []
+    assert codes(sectioned(["2|Khung giá", "Đoạn văn không có số.", "2|Trách nhiệm"])) == ["label_repeated"]

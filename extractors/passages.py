@@ -13,8 +13,9 @@ def joined(document: Document) -> Iterator[Passage]:
 
     >>> from schemas.text import Span
     >>> text = "1) Cờ thi đua: 01 tập thể"
-    >>> parts = (Passage("1) Cờ thi đua:", (Span(0, 14),), "heading"), Passage("01 tập thể", (Span(15, 25),), "paragraph"))
-    >>> [p.text for p in joined(Document(text, passages=parts))]
+    >>> head = Passage("1) Cờ thi đua:", (Span(0, 14),), "heading")
+    >>> body = Passage("01 tập thể", (Span(15, 25),), "paragraph")
+    >>> [p.text for p in joined(Document(text, passages=(head, body)))]
     ['1) Cờ thi đua: 01 tập thể']
     """
     waiting: Passage | None = None

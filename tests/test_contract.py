@@ -41,7 +41,7 @@ def test_extractors_find_nothing_in_nothing(kind: str, text: str) -> None:
 
 
 def test_only_kinds_and_shared_grammar_live_in_extractors() -> None:
-    shared = {"header", "numbers", "dates", "codes", "nlp"}
+    shared = {"header", "numbers", "dates", "codes", "nlp", "passages"}
     assert {m.name for m in pkgutil.iter_modules(extractors.__path__)} - {"lexicon"} == set(KINDS) | shared
 
 

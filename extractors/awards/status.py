@@ -36,7 +36,7 @@ def is_rule(sentence: str) -> bool:
 
 
 def is_ruled(text: str, start: int, end: int) -> bool:
-    """Whether a rule governs a stretch of a sentence: its first clause lays one down, or the clause of the stretch does.
+    """Whether a rule governs a stretch of a sentence: laid down in its first clause, or in the clause of the stretch.
 
     >>> text = "Chiến sĩ thi đua cấp tỉnh: 03 cá nhân; mỗi người có ít nhất 01 sáng kiến"
     >>> is_ruled(text, 0, 37), is_ruled(text, 39, 60)

@@ -31,7 +31,8 @@ Before = tuple[Quantity, Governor] | None
 
 # "so với năm 2024", "kế hoạch năm", "dự toán giao": what a percentage is of, or is held against
 _COMPARED = re.compile(
-    r"\s*(?:\(\s*\d[\d.,]*\s*%?\s*\)\s*)?(?:so\s+(?:với\s+)?[^,;.()]{2,60}|(?:cùng kỳ|kế hoạch|dự toán|chỉ tiêu|nghị quyết|KH)(?!\w)[^,;.()]{0,40})",
+    r"\s*(?:\(\s*\d[\d.,]*\s*%?\s*\)\s*)?"
+    r"(?:so\s+(?:với\s+)?[^,;.()]{2,60}|(?:cùng kỳ|kế hoạch|dự toán|chỉ tiêu|nghị quyết|KH)(?!\w)[^,;.()]{0,40})",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|rút ngắn|gấp)(?:\s+\S+){0,3}\s*$", re.IGNORECASE)

@@ -117,7 +117,7 @@ _REST = re.compile(r"(?:\s+[^\W\d_]+){1,6}")
 
 
 def _said_of(text: str, quantity: Quantity, governor: Governor, ceiling: int) -> int:
-    """Where the words end that say more of a number whose indicator stands elsewhere: "… và 22 dự án tổng công suất"."""
+    """Where the words end that say more of a number whose indicator stands elsewhere: "và 22 dự án tổng công suất"."""
     end = quantity.span.end
     rest = _REST.match(text, end, ceiling) if governor.leans and governor.clause.tail.end <= end else None
     if rest is None:

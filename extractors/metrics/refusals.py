@@ -50,7 +50,9 @@ _SCALE = re.compile(r"(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch(?: chi ti�
 _LISTED = re.compile(r"(?<!\w)(?:danh sách|khen|thưởng)(?!\w)", re.IGNORECASE)
 
 
-def refused(text: str, quantity: Quantity, qualifier: Qualifier, *, heading: bool) -> bool:
+def refused(  # noqa: PLR0911 -- one return a reason
+    text: str, quantity: Quantity, qualifier: Qualifier, *, heading: bool
+) -> bool:
     """Whether a quantity is no metric.
 
     Refused: "phong trào “3 sạch, 2 đẹp”", "tặng Giấy khen cho 12 tập thể", "V. KẾT QUẢ 5 ĐỢT THI ĐUA" as a heading.
@@ -81,7 +83,8 @@ def refused(text: str, quantity: Quantity, qualifier: Qualifier, *, heading: boo
 
 # đợt thi đua đặc biệt “500 ngày đêm hoàn thành 3.000 km đường cao tốc”: measures in a name
 _NAMED = re.compile(
-    r"(?<!\w)(?:phong trào|cuộc vận động|đợt|tháng|chiến dịch|chủ đề|dự án|đề án|chương trình|mô hình|khẩu hiệu|phương châm)"
+    r"(?<!\w)(?:phong trào|cuộc vận động|đợt|tháng|chiến dịch|chủ đề|dự án|đề án|chương trình|mô hình|"
+    r"khẩu hiệu|phương châm)"
     r"(?:\s[^\W\d_]+){0,5}\s*“$",
     re.IGNORECASE,
 )

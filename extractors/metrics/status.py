@@ -78,7 +78,8 @@ _CHANGED = re.compile(
 )
 # "cao hơn năm 2020 là 9 tạ/ha", "thấp hơn cùng kỳ là 3 vụ"
 _THAN_BY = re.compile(
-    r"(?<!\w)(?<!không )(?:cao|thấp|nhiều|ít|tăng|giảm) hơn\s+(?:so với\s+)?(?:năm\s+20\d\d|[^\d,;:().]{3,40}?)\s+là\s+$",
+    r"(?<!\w)(?<!không )(?:cao|thấp|nhiều|ít|tăng|giảm) hơn\s+(?:so với\s+)?"
+    r"(?:năm\s+20\d\d|[^\d,;:().]{3,40}?)\s+là\s+$",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
@@ -143,7 +144,7 @@ _ALL_ESTIMATED = re.compile(
 )
 
 
-def status_of(  # noqa: PLR0911 -- one return a meaning, in order of strength
+def status_of(  # noqa: PLR0911, PLR0912 -- one return a meaning, in order of strength
     text: str,
     quantity: Quantity,
     left: Span,
@@ -228,7 +229,8 @@ def _opening_cue(text: str, cues: Sequence[Match], start: int) -> int:
 
 # "mục tiêu đến năm 2030: …", "mục tiêu về chính quyền số của tỉnh là …": said of all that follows in the sentence
 _HEADS = re.compile(
-    r"(?!\s*(?:quốc gia|đề ra|giao))(?:\s*(?:đến|là|:|năm|cụ thể|chung|phấn đấu)|(?:\s[^\W\d_]+){1,10}\s*(?::|là(?!\w)))",
+    r"(?!\s*(?:quốc gia|đề ra|giao))(?:\s*(?:đến|là|:|năm|cụ thể|chung|phấn đấu)"
+    r"|(?:\s[^\W\d_]+){1,10}\s*(?::|là(?!\w)))",
     re.IGNORECASE,
 )
 _GOALS = re.compile(r"(?:\s[^\W\d_]+){0,6}\s*:")
@@ -243,7 +245,9 @@ _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|chiếm|đã|được|thực hi�
 _PAUSE = re.compile(r"[,;:()]|\.\s")
 
 
-def _inherited(text: str, quantity: Quantity, follows: tuple[Quantity, Status] | None) -> Status | None:
+def _inherited(  # noqa: PLR0911 -- one return a way of going on
+    text: str, quantity: Quantity, follows: tuple[Quantity, Status] | None
+) -> Status | None:
     """The status of the number before, where this one is a part of it or stands in the same breath.
 
     "ước đạt 1.240 tấn trị giá trên 36 tỷ đồng"; "dự kiến 251 triệu đồng, trong đó: danh hiệu 180 triệu đồng, …"

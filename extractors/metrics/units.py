@@ -149,7 +149,8 @@ _TIMES = ("ngày", "giờ", "phút", "tháng")
 _SHORTENED = re.compile(r"(?:rút ngắn|(?:giảm|tiết kiệm)\s(?:được\s)?thời gian)[^.;]{0,90}$", re.IGNORECASE)
 # "về đích trước 16 ngày", "gửi báo cáo muộn từ 2 đến 7 ngày"; not "trước ngày 30/11", "trong 05 ngày làm việc"
 _LATE = re.compile(
-    r"(?<!\w)(?:(?:sớm|muộn|trễ|chậm|quá hạn)(?:\s+(?:hơn|so với[^,;.]{3,30}?))?|về đích trước|hoàn thành trước|trước hạn)"
+    r"(?<!\w)(?:(?:sớm|muộn|trễ|chậm|quá hạn)(?:\s+(?:hơn|so với[^,;.]{3,30}?))?|về đích trước|hoàn thành trước|"
+    r"trước hạn)"
     r"(?:\s+(?:từ|gần|hơn|trên|khoảng|tới|đến))?\s+$",
     re.IGNORECASE,
 )
@@ -375,9 +376,13 @@ def _parts(text: str, found: Sequence[Quantity], loose: Sequence[tuple[int, Nume
             if _CLOSED.match(text, n.span.end) and _PART.search(text, head.span.end, n.span.start) is not None
         ]
         bracket = text[head.span.end :].lstrip()[:1] == "("
+        some = all(n.value <= head.numeral.value for n in bare)
         if head.counted and bracket and bare and all(_OF_THEM.search(text, 0, n.span.start) for n in bare):
             for numeral in (n for n in bare if n.value <= head.numeral.value):
                 parts[numeral.span.start] = replace(head, numeral=numeral, span=numeral.span, sure=0.75, borrowed=True)
+        elif head.counted and bracket and bare and some and head.numeral.denominator is None:
+            for numeral in bare:  # "94 doanh nghiệp (thành lập mới 17, giải thể 3)": of them, or of what came and went
+                parts[numeral.span.start] = replace(head, numeral=numeral, span=numeral.span, sure=0.7, borrowed=True)
         elif head.counted and len(bare) > 1 and sum(n.value for n in bare) == head.numeral.value:
             for numeral in bare:
                 parts[numeral.span.start] = replace(head, numeral=numeral, span=numeral.span, sure=0.85, borrowed=True)
@@ -398,7 +403,9 @@ _HERD = re.compile(r"(?<!\w)(?:tổng\s+)?đàn\s+[^\d.;:]{2,60}$", re.IGNORECAS
 _CLOSED = re.compile(r"\s*(?:[.,;()=]|$)")
 
 
-def _label(text: str, numeral: Numeral, units: Sequence[Match]) -> Quantity | None:
+def _label(  # noqa: PLR0911 -- one return a way of saying it
+    text: str, numeral: Numeral, units: Sequence[Match]
+) -> Quantity | None:
     """The unit that the words before the number give: the noun of a label, of "số …", of a herd."""
     if not _CLOSED.match(text, numeral.span.end) or numeral.words:
         return None

@@ -100,7 +100,8 @@ def is_day(text: str, match: re.Match[str]) -> bool:
 
 _NAMES = re.compile(
     r"(?i:(?<!\w)(?:mức|cấp) độ[ \t]+[1-5](?:[ \t]*(?:,|và)[ \t]*[1-5])+)(?![.,]?\d|[ \t]*%)"  # "mức độ 3, 4"
-    r"|(?i:(?<!\w)(?:điều|khoản|điểm|mục|chương)[ \t]+\d{1,3}(?:[ \t]*(?:,|và|;)[ \t]*\d{1,3})+)(?=[ \t]*(?i:nghị|luật|thông|quyết|điều|của|quy))"
+    r"|(?i:(?<!\w)(?:điều|khoản|điểm|mục|chương)[ \t]+\d{1,3}(?:[ \t]*(?:,|và|;)[ \t]*\d{1,3})+)"
+    r"(?=[ \t]*(?i:nghị|luật|thông|quyết|điều|của|quy))"
     r"|"
     r"(?i:covid|sars-cov|h\d+n)[ \t]*[-–][ \t]*\d+"  # "Covid - 19"
     r"|(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?!\d)"  # telephone numbers

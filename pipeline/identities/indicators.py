@@ -24,9 +24,7 @@ _AROUND = 0.9  # with words around it
 _OPEN = ("source", "licence", "around", "shown")
 _SHARES = ("%", "lần", "điểm %")  # in which a change or a share of plan is told, whatever is measured
 
-_POINTS = frozenset(
-    {"hộ", "%"}
-)  # "hộ nghèo giảm 0,9%" is of the rate as often as of the count; rates are told in % anyway
+_DOUBTFUL = frozenset({"hộ"})  # "hộ nghèo giảm 0,9%" is of the rate as often as of the count
 
 _SHORT = {
     "ntm": "nông thôn mới",
@@ -112,7 +110,7 @@ def _indicator(record: Record, quote: str, base_unit: str | None) -> tuple[str |
     unit = base_unit or record.unit
     fitting = [one for one in found if unit in one.units]
     if not fitting and record.status in ("change", "plan_share") and unit in _SHARES:
-        fitting = [one for one in found if not one.units & _POINTS]
+        fitting = [one for one in found if not one.units & _DOUBTFUL]
     if len(fitting) != 1 or not fitting[0].is_shown(quote):
         return None, None
     return fitting[0].code, sure

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from pipeline.extract import Extraction
-from pipeline.identities import issuers, movements, references
+from pipeline.identities import indicators, issuers, movements, references
 from pipeline.identities.homes import home_of
 from pipeline.identities.unit_mentions import find_unit_mentions
 from schemas.document import Document
@@ -57,6 +57,7 @@ def link(document: Document, header: Header, records: Extraction, doc_id: str) -
     return Links(
         documents=(home.link,),
         movements=tuple((one,) for one in movements.link(document, header, records, cited)),
+        metrics=tuple((one,) for one in indicators.link((f.record, f.span.of(document.text)) for f in records.metrics)),
         legal_references=tuple(zip(cited, issuers.link(references_made, home), strict=True)),
         unit_mentions=tuple(find_unit_mentions(document, home)),
         movement_mentions=tuple(movements.mentions(document, records, doc_id)),

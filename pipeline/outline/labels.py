@@ -30,23 +30,25 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     # Điều 5. Nguyên tắc khen thưởng
     ("dieu", re.compile(r"Đ(?:iều|IỀU)\s+\d{1,3}[a-zđ]?(?=\s*[.:]|\s*$)")),
     # 1.1. · 3.2 · 2.1.3. · II.1.    refuses: 25.660 người, 19,48
-    ("nested", re.compile(r"(?:\d{1,2}|[IVX]{1,4})(?:\.\d{1,2}){1,3}(?!\d|[.,/]\d)")),
+    ("nested", re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-H])(?:\.\d{1,2}){1,3}(?!\d|[.,/]\d)")),
     # IV. · II/ · III - · V)    refuses: V/v đề nghị
     ("roman", re.compile(r"(?!V\s?/\s?v\b)[IVXL]{1,6}(?=\s*[.:)/\-–]|\s*$)")),
+    # II KẾT QUẢ …    the dot was left out
+    ("roman", re.compile(rf"(?:I{{1,3}}|IV|VI{{0,3}}|IX|X)(?=\s+[{UPPER}]{{2,}}\s[^{LOWER}]{{4,}}$)")),
     # II. read as Il. or I1. before capitals
     ("roman", re.compile(rf"(?=[IVXl1|]*[IVXl|])[IVXl1|]{{1,5}}(?=\.\s*[{UPPER}][^{LOWER}]{{4}})")),
     # A. · B/ · C -
     ("upper", re.compile(r"[A-HĐK](?=\s*[.)/]|\s+[\-–]\s)")),
     # (1) · (12)
     ("paren", re.compile(r"\(\d{1,2}\)|\([a-zđ]\)")),
-    # 1. · 2.Giải pháp · 3) · 4/ · 5 -    refuses: 10/01/2025, 1.200 suất
-    ("arabic", re.compile(r"\d{1,2}(?=\s*[.)/:]\s*[^\d\s]|\s*[.)/:]\s*$|\s+[\-–]\s)")),
-    # a) · đ. · b/
-    ("letter", re.compile(r"[a-zđ](?=\s*[.)/](?!\w*[.)/]))")),
+    # 1. · 2.Giải pháp · 3) · 4/ · 5 - · 6- Mục tiêu    refuses: 10/01/2025, 1.200 suất, 7- 8 người
+    ("arabic", re.compile(rf"\d{{1,2}}(?=\s*[.)/:]\s*[^\d\s]|\s*[.)/:]\s*$|\s+[\-–]\s|[\-–]\s*[{UPPER}“])")),
+    # a) · đ. · b/ · c- Y tế
+    ("letter", re.compile(rf"[a-zđ](?=\s*[.)/](?!\w*[.)/])|\s?[\-–]\s+[{UPPER}“])")),
     # - · + · * · •
     ("bullet", re.compile(r"[-–—+*•▪●○◦►➢✓]")),
 )
-_CLOSING = re.compile(r"\s*[.:)/]*\s*(?:[-–—]\s+)?")
+_CLOSING = re.compile(r"\s*[.:)/]*\s*(?:[-–—](?:\s+|(?=[^\W\d_])))?")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _VALUES = {"I": 1, "V": 5, "X": 10}
 _WORDS = {

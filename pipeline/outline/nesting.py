@@ -27,7 +27,8 @@ def nest(text: str, headings: Sequence[Heading], parts: Sequence[Part]) -> tuple
         parents.append(parent)
         levels.append(len(stack) + 1)
         stack.append((ranks[at], at))
-    kinds = tell_kinds(text, headings, parents)
+    title = next((part.span.of(text) for part in parts if part.kind == "title"), "")
+    kinds = tell_kinds(text, headings, parents, title)
     return tuple(
         Section(
             section_id=f"s{at + 1:03d}",

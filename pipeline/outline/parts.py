@@ -27,6 +27,9 @@ _AUTHORITY = re.compile(r"(?:HỘI ĐỒNG|ỦY BAN|UỶ BAN|BỘ TRƯỞNG|BAN 
 # Nơi nhận: · NƠI NHẬN:
 _RECIPIENTS = re.compile(r"n[ơờớo]i\s+(?:nh[ậâạa]n|g[ửừứưu]i)\s*[:.]?", re.IGNORECASE)
 
+# Two columns of one line: Nơi nhận:      TM. ỦY BAN NHÂN DÂN
+_COLUMNS = re.compile(r"\t|\s{3,}")
+
 
 def find_parts(text: str, rows: Sequence[Row], *, labelled: Sequence[bool]) -> tuple[Part, ...]:
     """The parts, which tile the text; ``labelled`` tells of each row whether it begins with a label of a heading."""
@@ -162,7 +165,7 @@ def _tail_start(rows: Sequence[Row], body: int) -> int | None:
         row = rows[at]
         if row.kind == "footnote":
             continue
-        first = row.text.split("\t", 1)[0]
+        first = _COLUMNS.split(row.text, maxsplit=1)[0]
         if (
             _RECIPIENTS.match(first)
             and len(first) <= 900

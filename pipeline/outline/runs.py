@@ -6,6 +6,7 @@ import re
 
 from pipeline.outline.kinds import is_wording, told_kind
 from pipeline.outline.named import QUOTED, words_beside_name
+from pipeline.outline.offices import office_in
 
 _BESIDE = 16  # words of a heading beside the name of its movement
 
@@ -15,17 +16,19 @@ _COLON = re.compile(r"\s?:\s*(?=[\w“\"*])")
 _STOP = re.compile(r"(?<!\bTP)(?<!\bTX)(?<!\bTT)(?<!\bTS)\.\s+(?=[^\W\d_]|\d{1,2}/)")
 # Dự án 3 “…” (theo Quyết định …). Kinh phí … · Chương trình “…”: …      a programme by its name
 _PROGRAMME = re.compile(
-    r"(?:Tiểu dự án|Dự án|Đề án|Chương trình|Kế hoạch|Cuộc thi|Hội thi|Mô hình|Danh hiệu|Quỹ|Giải thưởng|Giải)\b[^“”\"\n:;.]{0,60}"
+    r"(?:Tiểu dự án|Dự án|Đề án|Chương trình|Kế hoạch|Cuộc thi|Hội thi|Mô hình|Danh hiệu|Quỹ|Giải thưởng|Giải)\b"
+    r"[^“”\"\n:;.]{0,60}"
     r"[“\"](?P<name>[^“”\"\n]{3,300})(?P<close>[”\"])(?:\s*\([^()\n]{1,160}\))?(?P<mark>[.:])\s+(?=\S)"
 )
 # Về kinh tế. … · Đề án 12 về … . …      what only names its subject, in front of the first sentence
 _NOMINAL = re.compile(
-    r"(?:Về|Việc|Lĩnh vực|Công tác|Nội dung|Nhiệm vụ|Đối với|Tiểu dự án|Dự án|Đề án|Chương trình|Tổ chức [Hh]ội nghị|Tổ chức [Ll]ễ)"
-    r"\b[^.:;]*$"
+    r"(?:Về|Việc|Lĩnh vực|Công tác|Nội dung|Nhiệm vụ|Đối với|Tiểu dự án|Dự án|Đề án|Chương trình"
+    r"|Tổ chức [Hh]ội nghị|Tổ chức [Ll]ễ)\b[^.:;]*$"
 )
+# Words of a sentence: what holds one of them tells something, and heads nothing
 _SAYS = re.compile(
-    r"\b(?:đã|được|sẽ|đang|có|là|đều|còn|đạt|phải|cần|nên|vẫn|bị|giữ vững|đi vào|diễn ra|tiếp tục|từng bước|ổn định|chuyển biến"
-    r"|nền nếp|kịp thời|hiệu quả|tăng|giảm|tốt|cao|theo đúng)\b",
+    r"\b(?:đã|được|sẽ|đang|có|là|đều|còn|đạt|phải|cần|nên|vẫn|bị|giữ vững|đi vào|diễn ra|tiếp tục|từng bước|ổn định"
+    r"|chuyển biến|nền nếp|kịp thời|hiệu quả|tăng|giảm|tốt|cao|theo đúng)\b",
     re.IGNORECASE,
 )
 # Công nhận danh hiệu … cho 03 tập thể, gồm: …      announces a list
@@ -52,6 +55,21 @@ def find_run(text: str) -> tuple[int, int] | None:
         or _at_capitals(text)
         or _at_wording(text)
     )
+
+
+def weak_run(text: str) -> tuple[int, int] | None:
+    """The offsets of a short first fragment without a verb: a heading only where the rows of its list begin alike.
+
+    >>> text = "Trồng trọt. Diện tích gieo trồng cả năm của xã là 1.240 ha."
+    >>> find_run(text), weak_run(text), weak_run("Diện tích tăng. Năng suất khá, giá bán ổn định.")
+    (None, (10, 12), None)
+    """
+    match = _STOP.search(text, 0, 120)
+    if match is None or len(text) - match.end() <= 20 or text[match.end()].islower():
+        return None
+    head = text[: match.start()]
+    fits = len(head.split()) <= 10 and head[:1].isupper() and not open_quote(head) and not PERSON.match(head)
+    return (match.start(), match.end()) if fits and _SAYS.search(head) is None else None
 
 
 def capitals(text: str) -> bool:
@@ -81,7 +99,7 @@ def _at_colon(text: str) -> tuple[int, int] | None:
         return None
     if _LISTS.search(head):
         return None
-    told = told_kind(head)
+    told = told_kind(head) or ("to_chuc_thuc_hien" if office_in(head) == "name" else None)
     if (count > 14 and told is None) or len(text[match.end() : match.end() + 200].split()) < 5:
         return None
     if first.isdigit() and told in (None, "khac"):

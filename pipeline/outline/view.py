@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.outline.labels import RANK, Label
 from pipeline.outline.rows import Row
-from pipeline.outline.runs import capitals, find_run, open_quote
+from pipeline.outline.runs import capitals, find_run, open_quote, weak_run
 from schemas.document import Part
 
 LONGEST = 60  # words of a heading
@@ -77,7 +77,7 @@ class Shape:
     """How a heading on a row would look.
 
     ``end`` is the offset in row ``last`` at which its words end, ``cut`` the one at which the text after it begins
-    (None: nothing follows in that row).
+    (None: nothing follows in that row). ``weak`` tells that only the other rows of its list can make it a heading.
     """
 
     end: int
@@ -85,6 +85,7 @@ class Shape:
     last: int
     words: str
     capitals: bool
+    weak: bool = False
 
 
 def shape_of(view: View, at: int) -> Shape | None:
@@ -131,12 +132,15 @@ def _rows(view: View, at: int, last: int, pieces: list[str]) -> Shape | None:
         last += 1
     base = len(view.rows[last].text) - len(pieces[-1])
     before = [piece.strip() for piece in pieces[:-1]]
-    run = find_run(pieces[-1])
+    run, weak = find_run(pieces[-1]), False
+    if run is None and at == last and view.labels[at] is not None:
+        run = weak_run(pieces[-1])
+        weak = run is not None
     end, cut = run if run is not None else (len(pieces[-1].rstrip(_MARKS)), None)
     words = " ".join([*before, pieces[-1][:end]]).strip(_MARKS if run is None else " ")
     if not words:
         return None
-    return Shape(base + end, None if cut is None else base + cut, last, words, capitals(words))
+    return Shape(base + end, None if cut is None else base + cut, last, words, capitals(words), weak)
 
 
 def _goes_on(pieces: list[str], following: str) -> bool:

@@ -25,6 +25,8 @@ _VALUE = re.compile(rf":\s+[{LOWER}\d]")
 _TASK = re.compile(
     r"(?:Chủ trì|Phối hợp|Tham mưu|Hướng dẫn,|Đôn đốc|Rà soát|Lập|Bố trí|Thẩm định|Tổng hợp|Chủ động|Tiếp nhận)\b"
 )
+# (Ban hành kèm theo Quyết định số …)      above it stands the title of what is attached, no heading
+_ISSUED = re.compile(r"\((?:Ban hành )?kèm theo\b", re.IGNORECASE)
 _QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 # I. Hàng ăn và dịch vụ ăn uống 126,01 99,75      a row of figures
 _FIGURES = re.compile(r"(?:\s[\d.,%]+){2}$|\s\d+[.,]\d+$")
@@ -47,6 +49,7 @@ _PLAIN: frozenset[SectionKind] = frozenset(
         "ket_qua_phong_trao",
     )
 )  # fmt: skip
+_WEAK = 6.0  # against a short first fragment, where the other rows of its list do not begin alike
 _RUNNING = ("uu_diem", "han_che", "nguyen_nhan", "bai_hoc")
 
 
@@ -57,6 +60,10 @@ def weigh(view: View, shapes: Sequence[Shape | None]) -> list[float]:
     for group in _lists(view.labels, shapes):
         if len(group) > 1 and not any(_stands_over(view, shapes[at]) for at in group[:-1]):
             own[group[-1]] -= 3.0  # what stands below the last of a list of items is not its own
+        run = sum(shape is not None and shape.cut is not None for shape in (shapes[at] for at in group))
+        if run < max(2, 0.6 * len(group)):
+            for at in group:
+                own[at] -= _WEAK if (shape := shapes[at]) is not None and shape.weak else 0.0
         mean = sum(own[at] for at in group) / len(group)
         if 2 * sum(view.rows[at].text.endswith(";") for at in group) >= len(group) > 1:
             mean -= 4.0  # a list of items
@@ -132,6 +139,7 @@ def _weight_unlabelled(view: View, at: int, shape: Shape) -> float:
         return -1.0
     if shape.capitals and shape.cut is None:
         fits = 2 <= count <= 40 and not _AUTHORITY.match(shape.words) and not _FIGURES.search(shape.words)
+        fits = fits and not _ISSUED.match(view.plain(shape.last + 1) or "")
         return 2.0 if fits else -1.0
     told = told_kind(shape.words)
     if told not in _PLAIN or _VERBS.search(shape.words) or _ANNOUNCES.search(shape.words):

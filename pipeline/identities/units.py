@@ -62,8 +62,8 @@ def named(name: str, forms: Collection[str], era: str | None = None, province: s
         era: "now" or "before"; either where None.
         province: the code of the province in which they lie.
 
-    >>> [unit.code for unit in named("Kiến Thụy", ["huyen"])], [unit.code for unit in named("Kiên Thụy", ["huyen"])]
-    (['314'], [])
+    >>> [unit.code for unit in named("Bát Xát", ["huyen"])], [unit.code for unit in named("Bat Xát", ["huyen"])]
+    (['082'], [])
     """
     spelled = _spelling(name)
     return tuple(

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,7 +28,7 @@ from pydantic import BaseModel
 from pipeline.errors import DatabaseError
 from pipeline.load.digest import Query
 from pipeline.load.references import REFERENCES, fixed_rows, is_counted, room_of, source_of
-from pipeline.load.stored import StoredDocument, row_of, storable
+from pipeline.load.stored import Row, StoredDocument, row_of, storable
 from pipeline.load.tables import DOCUMENT_TABLES, TABLES
 from pipeline.load.trouble import explain, missing
 from pipeline.version import build
@@ -171,7 +172,7 @@ class Store:
         """Count anew the reference tables whose rows come from what is stored."""
         for table in REFERENCES:
             if is_counted(table):
-                self._refer(table, tuple(room_of(table).tally(self.query(room_of(table).MENTIONS))))
+                self._refer(table, _rows(table, room_of(table).tally(self.query(room_of(table).MENTIONS))))
 
     def publish(self) -> None:
         """Put a fresh copy in the place of the published file; readers are held up by the renaming alone."""
@@ -252,13 +253,13 @@ class Store:
         written = dict(self.query("SELECT table_name, version FROM reference_sources"))
         for table in REFERENCES:
             if written.get(table) != build() and not is_counted(table):
-                self._refer(table, fixed_rows(table))
+                self._refer(table, _fixed(table))
 
-    def _refer(self, table: str, rows: tuple[BaseModel, ...]) -> None:
+    def _refer(self, table: str, rows: list[Row]) -> None:
         """Put these rows in the place of those of a reference table, and say where they come from."""
         with self._transaction():
             self.query(f'DELETE FROM "{table}"')
-            self._insert(table, [row_of(table, {}, row) for row in rows])
+            self._insert(table, rows)
             self.query("DELETE FROM reference_sources WHERE table_name = ?", table)
             self._insert("reference_sources", [row_of("reference_sources", {}, source_of(table, len(rows), build()))])
 
@@ -291,6 +292,15 @@ class Store:
             raise
         except (duckdb.Error, OSError) as error:
             raise explain(error, self.database) from error
+
+
+@cache
+def _fixed(table: str) -> list[Row]:
+    return _rows(table, fixed_rows(table))
+
+
+def _rows(table: str, models: Iterable[BaseModel]) -> list[Row]:
+    return [row_of(table, {}, model) for model in models]
 
 
 def work_of(database: Path) -> Path:

@@ -31,6 +31,11 @@ MONEY = re.compile(
     r"nghìn|ngàn)?\s*đồng(?:\s*(?:/|mỗi|cho mỗi|một)\s*(?:tập thể|cá nhân|hộ|người|đơn vị))?\)?",
     re.I,
 )
+# "danh hiệu … được trao cho 12 sinh viên"
+PASSIVE = re.compile(
+    r"(?:(?:đã|sẽ|cũng|vừa) )*được (?:trao|tặng|trao tặng|phong tặng|truy tặng|xét tặng)(?= (?:cho|tới|đến)(?!\w))",
+    re.I,
+)
 RECEIVE = re.compile(r"(?<!\w)(?:được|đạt|nhận|đón nhận|vinh dự|giành|là|bình xét|đề nghị)(?!\w)", re.I)
 # What the first of two did, so that they are no list: "12 đồng chí hoàn thành …, 5 đồng chí đạt …".
 DID = re.compile(r"(?<!\w)(?:hoàn thành|là|được|đạt|nhận|thoát|vay|sinh hoạt|tốt nghiệp|chuyển|nghỉ)(?!\w)", re.I)
@@ -57,7 +62,7 @@ IS_A = re.compile(r"^\s*(?:là|người|thuộc|nữ|nam|dân tộc|đảng viê
 
 def governs(gap: str, award: Award, count: Count) -> bool:
     """Whether an award governs a count over the gap between them."""
-    plain = MERIT.sub("", gap)
+    plain = PASSIVE.sub("", MERIT.sub("", gap))
     if STATE.search(plain) or ";" in gap:
         return False
     if ADJACENT.match(gap):
@@ -95,7 +100,8 @@ def verb_before(text: str, at: int) -> int:
 
 SUBJECTLESS = re.compile(
     r"\s*(?:và\s+|đồng thời\s+)?(?:truy\s+|trao\s+)?(?:tặng|trao|công nhận|khen|cho|\d"
-    r"|(?:danh hiệu\s+)?[“\"]?(?:tập thể lao động|lao động tiên tiến|chiến s[ĩỹ] thi đua|cờ thi đua|bằng khen|giấy khen))",
+    r"|(?:danh hiệu\s+)?[“\"]?"
+    r"(?:tập thể lao động|lao động tiên tiến|chiến s[ĩỹ] thi đua|cờ thi đua|bằng khen|giấy khen))",
     re.I,
 )
 

@@ -30,6 +30,14 @@ from extractors.awards.gaps import (
 from extractors.awards.tokens import FORMS, QUOTES, Award, Count, Sentence, recipient_at
 from schemas.records.awards import Recipient
 
+ASIDE = re.compile(r"\([^()]*\)")
+# "thầy Trần Minh Thương đã được … tặng 6 bằng khen": who got them is a person
+A_PERSON = re.compile(
+    r"(?<!\w)(?:ông|bà|anh|chị|em|thầy|cô|bác|cháu|đồng chí|đ/c|nghệ s[ĩỹ]|bác s[ĩỹ]|(?:đại|thượng|trung|thiếu) tá)"
+    r"\s+(?:giáo\s+)?(?-i:[A-ZĐ])[^,;.]{0,60}?(?<!\w)(?:được|nhận|đón nhận|đạt|có)(?!\w)",
+    re.I,
+)
+A_BODY = re.compile(r"(?<!\w)(?:tập thể|đơn vị|trường|xã|phường|công ty|chi bộ|đảng bộ|sở|ban|phòng)(?!\w)", re.I)
 WHO = re.compile(r"(?<!\w)(?:tập thể|cá nhân|hộ gia đình)(?!\w)", re.I)
 
 
@@ -61,8 +69,24 @@ def bind(sentence: Sentence, lead: Award | None = None) -> list[Binding]:
         binding = _bind_one(sentence, counts, index, previous, lead)
         if binding is not None:
             bound.append(binding)
+            bound.extend(_given_with(sentence, binding))
         previous = binding if binding is not None else (previous if _is_total(sentence.text, counts, index) else None)
     return bound
+
+
+TOGETHER = re.compile(r"\s*(?:và|kèm(?: theo)?|cùng)\s+(?:(?:tặng|trao)\s+)?[“\"]?", re.I)
+
+
+def _given_with(sentence: Sentence, binding: Binding) -> list[Binding]:
+    """The same count for a second form that is handed over with the first: "thư khen và Kỷ niệm chương cho 9 …"."""
+    award = binding.award
+    if binding.rule != "award-count" or award.weak:
+        return []
+    before = [a for a in sentence.awards if a.span.end <= award.span.start and not a.weak and a.code != award.code]
+    counted = any(c.award is not None and before and c.award.span == before[-1].span for c in sentence.counts)
+    if not before or counted or not TOGETHER.fullmatch(sentence.text[before[-1].span.end : award.span.start]):
+        return []
+    return [replace(binding, award=before[-1], head=min(binding.head, before[-1].span.start), confidence=0.68)]
 
 
 # khen chuyên đề · khen thưởng đột xuất      the occasion of a commendation whose form was said before
@@ -95,12 +119,14 @@ def parted(sentence: Sentence, bindings: list[Binding], total: Award | None) -> 
     return result
 
 
-def _bind_one(
+def _bind_one(  # noqa: PLR0911 -- one return a way of tying them
     sentence: Sentence, counts: list[Count], index: int, previous: Binding | None, lead: Award | None
 ) -> Binding | None:
     count = counts[index]
     if _is_aside(sentence.text, counts, index):
         return None
+    if count.guessed:
+        return _somebody(sentence, counts, index, previous)
     right, direct = _right(sentence, counts, index)
     if count.award is not None:
         if right is not None and right.code in FORMS and count.award.code not in FORMS:
@@ -108,6 +134,11 @@ def _bind_one(
         form = _left(sentence, count) or _continues(sentence, counts, index, previous)
         if form is not None and form.code in FORMS and count.award.code not in FORMS and _named(sentence, count):
             return _made(form, count, "award-count", 0.85)  # "tặng Giấy khen cho 10 thôn văn hóa"
+        higher = (
+            form is not None and form.code.startswith(("huan_chuong", "danh_hieu")) and form.code != count.award.code
+        )
+        if form is not None and higher and _given_to(sentence, form, count):
+            return _made(form, count, "award-count", 0.85)  # "Huân chương Kháng chiến cho 24 chiến sĩ thi đua"
         return _own(sentence, count)
     left = _left(sentence, count)
     carried = _continues(sentence, counts, index, previous)
@@ -126,6 +157,31 @@ def _bind_one(
     elif lead is not None and _leads(sentence, counts, index, previous):
         binding = _made(lead, count, "lead-in", 0.8 - doubt)
     return binding
+
+
+def _somebody(sentence: Sentence, counts: list[Count], index: int, previous: Binding | None) -> Binding | None:
+    """The award of a noun that the lexicon does not know: where an award takes it to itself, or it receives one."""
+    count = counts[index]
+    left = _left(sentence, count)
+    if left is not None and not left.weak and _given_to(sentence, left, count):
+        return _made(left, count, "award-count", 0.68)
+    right, direct = _right(sentence, counts, index)
+    if right is not None and direct and right.span.start - count.span.end <= NEAR:
+        return _made(right, count, "count-award", 0.68)
+    carried = _continues(sentence, counts, index, previous)
+    if carried is not None and not carried.weak:
+        gap = sentence.text[counts[index - 1].span.end : count.span.start]
+        return _made(carried, count, "award-list", 0.6) if len(gap) <= len(" và hơn ") + 2 else None
+    return None
+
+
+NEAR = 60  # characters
+
+
+def _given_to(sentence: Sentence, award: Award, count: Count) -> bool:
+    """Whether "cho" leads from the award to the count at once: "Bằng khen cho 3 ngư dân"."""
+    gap = sentence.text[award.span.end : count.span.start]
+    return len(gap) <= NEAR and TIGHT.search(gap) is not None
 
 
 def _named(sentence: Sentence, count: Count) -> bool:
@@ -147,7 +203,7 @@ def _right(sentence: Sentence, counts: list[Count], index: int) -> tuple[Award |
         return None, False
     award, at = found
     last = counts[at]
-    gap = sentence.text[last.span.end : award.span.start]
+    gap = ASIDE.sub("", sentence.text[last.span.end : award.span.start])  # "04 đơn vị (Bộ môn …) được tặng"
     received = RECEIVE.search(gap)
     if received is None:
         bare = not gap.strip(QUOTES) and not opens(sentence.text[award.span.end :], award)
@@ -271,7 +327,10 @@ def _own(sentence: Sentence, count: Count) -> Binding | None:
     recipient = count.recipient
     text = sentence.text
     after = re.match(
-        r"[^,;.()]{0,90}?(?<!\w)(?:cho|tặng|đối với)\s+(?:(?:các|những|tập thể các)\s+)?", text[count.span.end :], re.I
+        r"(?:\s*hạng\s+(?:nhất|nhì|ba)(?:\s*(?:,|và)\s*(?:hạng\s+)?(?:nhì|ba))*)?"
+        r"[^,;.()]{0,90}?(?<!\w)(?:cho|tặng|đối với)\s+(?:(?:các|những|tập thể các)\s+)?",
+        text[count.span.end :],
+        re.I,
     )
     if recipient is None and after:
         noun = recipient_at(text, count.span.end + after.end())
@@ -281,6 +340,9 @@ def _own(sentence: Sentence, count: Count) -> Binding | None:
         before = list(WHO.finditer(text, max(0, award.span.start - 60), award.span.start))
         noun = recipient_at(text, before[-1].start()) if before else None
         recipient = noun[0] if noun and not re.search(r"[;:,\d]", text[before[-1].end() : award.span.start]) else None
+    if recipient is None and award.recipient is None:
+        person = A_PERSON.search(text, text.rfind(";", 0, count.span.start) + 1, count.span.start)
+        recipient = "ca_nhan" if person and not A_BODY.search(person.group().split("được")[0]) else None
     if award.code == "danh_hieu_vinh_du_nha_nuoc":
         # "thăm, tặng quà 04 Bà mẹ Việt Nam anh hùng" honours nobody anew.
         given = re.search(

@@ -86,6 +86,7 @@ class Count:
     core: bool
     award: Award | None = None
     label: bool = False  # the noun stands before: "Cá nhân: 31"
+    guessed: bool = False  # a noun that the lexicon does not know: "4 thuyền viên"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def _awards(text: str, lexicon: Lexicon) -> list[Award]:
 
 
 # danh hiệu “Nông dân xuất sắc”      a title that no law names
-OTHER_TITLE = re.compile(r"danh hiệu\s+[“\"«](?P<name>[^“”\"«»\n\d]{4,80})[”\"»]", re.I)
+OTHER_TITLE = re.compile(r"danh hiệu\s+[“\"«](?P<name>[^“”\"«»\n]{4,80})[”\"»]", re.I)
 
 
 def _other_titles(text: str, awards: list[Award]) -> Iterator[Award]:
@@ -225,12 +226,25 @@ def _counts(text: str, numerals: list[Numeral], awards: list[Award], lexicon: Le
             else:
                 counts.append(Count(Span(numeral.span.start, end), numeral.span, value, kind, core))
             continue
+        if (guess := _anybody(text, at, lexicon)) is not None and not _is_article(numeral):
+            counts.append(Count(Span(numeral.span.start, guess), numeral.span, value, "ca_nhan", False, guessed=True))
+            continue
         part = RANK.match(text, numeral.span.end)
         parent = _order_before(text, numeral.span.start, awards)
         if part and counts and parent is not None:
             award = replace(parent, span=Span(numeral.span.start, part.end()), rank=RANKS[part.group(1).lower()])
             counts.append(Count(award.span, numeral.span, value, counts[-1].recipient, True, award))
     return counts
+
+
+# a noun of one or two syllables in lower case
+SOME_NOUN = re.compile(r"[a-zđà-ỹ]{2,}(?: (?!được|đã|có|là|và|vì|do|trong|của|tại|đạt|nhận)[a-zđà-ỹ]{2,})?")
+
+
+def _anybody(text: str, at: int, lexicon: Lexicon) -> int | None:
+    """Where a noun ends that may be who was given an award, though the lexicon does not know it."""
+    match = SOME_NOUN.match(text, at)
+    return match.end() if match and not lexicon.words["things"].match(text, at) else None
 
 
 def _order_before(text: str, at: int, awards: list[Award]) -> Award | None:
@@ -343,6 +357,10 @@ def whole(numeral: Numeral) -> int | None:
     return int(numeral.value)
 
 
+# "là cho cả một tập thể anh hùng": no number of any who were commended
+AS_ONE = re.compile(r"(?<!\w)(?:cả|từng|mỗi|như|thành)\s+$", re.I)
+
+
 def _is_article(numeral: Numeral) -> bool:
     """Whether "một" is no more than "a": "một xã được khen thưởng"."""
     return numeral.words and numeral.value == 1
@@ -350,7 +368,7 @@ def _is_article(numeral: Numeral) -> bool:
 
 def _is_no_count(text: str, numeral: Numeral) -> bool:
     before = text[max(0, numeral.span.start - 24) : numeral.span.start]
-    if RANKED_BEFORE.search(before):
+    if RANKED_BEFORE.search(before) or (_is_article(numeral) and AS_ONE.search(before)):
         return True
     return bool(NO_COUNT_BEFORE.search(before)) and numeral.denominator is None
 

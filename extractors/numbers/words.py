@@ -29,6 +29,7 @@ _VALUES = {
     for word in words.split()
 }
 _FIVE_BEFORE = re.compile(r"(?:^|[,;:(]\s*|\b(?:cho|và|tặng|thưởng|có|được|với|gồm|là)\s+)$", re.IGNORECASE)
+_CLASS = re.compile(r"\s+hạng\s+(?:nhất|nhì|ba)(?!\w)", re.IGNORECASE)  # "Huân chương (hai hạng nhất, một hạng nhì)"
 _EACH_ONE = re.compile(r"(?<!\w)mỗi\s+\w+\s+$", re.IGNORECASE)  # "mỗi xã một sản phẩm": a slogan
 _VAGUE_BEFORE = re.compile(r"(?:vài|mấy|hàng|thứ|lần|hạng|bên|một|hai|ba|tháng|ngày|năm)\s+$", re.IGNORECASE)
 
@@ -38,7 +39,7 @@ def find_words(text: str) -> Iterator[Numeral]:
     for match in _SPELLED.finditer(text):
         words = match[0].lower().split()
         before = text[max(0, match.start() - 12) : match.start()]
-        if len(words) == 1 and not counts(text, match.end()):
+        if len(words) == 1 and not counts(text, match.end()) and not _CLASS.match(text, match.end()):
             continue
         if _VAGUE_BEFORE.search(before):
             continue

@@ -18,7 +18,9 @@ _WORD = re.compile(
 )
 # , Y Tý · và Nậm Pung        what goes on with a list
 _NEXT = re.compile(r"(?:\s*,\s*|\s+và\s+|\s*,\s*và\s+)(?=(?P<name>[A-ZĐÀ-Ỹ].{0,60}))")
-_SYLLABLE = re.compile(r"[A-ZĐÀ-Ỹ][\w’']*(?:\s?[-–]\s?[A-ZĐÀ-Ỹ][\w’']*)*|\d{1,2}(?![\w.,/%])")
+_SYLLABLE = re.compile(
+    r"[A-ZĐÀ-Ỹ][\w’']*(?:\s?[-–]\s?[A-ZĐÀ-Ỹ][\w’']*)*|\d{1,2}(?![\w/%]|[.,]\d|\s+(?!quận|thành phố|thị xã|và)[a-zà-ỹđ])"
+)
 # XÃ AN LẠC CỘNG HÒA … · UBND huyện An Lạc V/v      what may follow a name, though in capitals
 _FOLLOWS = re.compile(r" (?P<word>(?!(?:CỘNG|ĐỘC|ĐẢNG|SỐ|TỈNH|THÀNH PHỐ|HUYỆN|QUẬN)\b)[A-ZĐÀ-Ỹ][^\W\d_]+)(?![\w/])")
 _LONGEST = 5  # syllables of the longest names: Nông trường Mộc Châu and the like are left to others

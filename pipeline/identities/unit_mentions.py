@@ -1,6 +1,6 @@
 """The administrative units that the body of a document names, and whether it means the former ones.
 
-"xã Nậm Pung cũ", "sáp nhập các xã Nậm Pung, Trung Lèng Hồ" and, in a document of today, "huyện Bát Xát" are former units.
+"xã Nậm Pung cũ", "sáp nhập các xã Nậm Pung, Y Tý" and, in a document of today, "huyện Bát Xát" are former units.
 Homonyms are told apart by where the document comes from; a name that several units bear all the same is listed without
 a code if it is expressly a former one ("cũ"), and left out otherwise.
 """

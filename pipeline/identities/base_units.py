@@ -87,4 +87,4 @@ def convert(value: float | None, factor: Decimal) -> float | None:
 def _known() -> frozenset[str]:
     """Measures and counted nouns, those of the lexicon of units."""
     units = tomllib.loads((files("extractors") / "lexicon" / "units.toml").read_text(encoding="utf-8"))
-    return frozenset((*units["measures"], *units["counted"]["nouns"], *units["counted"]["soft"]))
+    return frozenset(("NDT", *units["measures"], *units["counted"]["nouns"], *units["counted"]["soft"]))

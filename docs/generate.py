@@ -90,6 +90,13 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
         "WHERE m.indicator ILIKE '%hộ nghèo%' ORDER BY d.source_name, m.char_start;",
     ),
     (
+        "Cùng một chỉ tiêu ở các xã, theo đơn vị gốc (chỉ lấy kết quả và ước thực hiện):",
+        "SELECT coalesce(u.full_name, d.unit_name) AS don_vi, i.name, m.year, m.base_value, m.base_unit\n"
+        "FROM metrics m JOIN indicators i USING (indicator_code) JOIN documents d USING (doc_id)\n"
+        "LEFT JOIN administrative_units u USING (unit_code, unit_era)\n"
+        "WHERE i.family = 'ngheo' AND m.status IN ('actual', 'estimate') ORDER BY ALL;",
+    ),
+    (
         "Văn bản nào được viện dẫn nhiều nhất:",
         "SELECT canonical_id, count(DISTINCT doc_id) AS so_van_ban, count(*) AS so_lan\n"
         "FROM legal_references GROUP BY ALL ORDER BY so_van_ban DESC, so_lan DESC, canonical_id LIMIT 20;",

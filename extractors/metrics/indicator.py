@@ -29,6 +29,13 @@ class Governor:
 
 Before = tuple[Quantity, Governor] | None
 
+# a place and nothing else: it has what is counted, it is not what is measured
+_PLACE = re.compile(
+    r"(?:[Tt]oàn\s+)?"
+    r"(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh|[Tt]hôn|[Ấấ]p)"
+    r"(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){0,5}"
+)
+
 # "so với năm 2024", "kế hoạch năm", "dự toán giao": what a percentage is of, or is held against
 _COMPARED = re.compile(
     r"\s*(?:\(\s*\d[\d.,]*\s*%?\s*\)\s*)?"
@@ -75,6 +82,11 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
     if clause.labelled and clause.label and not (quantity.unit == "%" and tail and not compared):
         return _labelled(text, quantity, clause, before)
     bare = before is not None and phrase.lower() in ("tỷ lệ", "tỉ lệ", "tỷ trọng")  # "…, chiếm tỷ lệ 0,31%"
+    if quantity.counted and _PLACE.fullmatch(phrase) and not compared:  # "Xã An Hạ có 31 thôn"
+        said = _SAID.match(text, quantity.span.end)
+        name = f"Số {quantity.noun(text)}{said[0] if said else ''}"
+        end = len(text[: said.end()].rstrip()) if said else quantity.span.end
+        return Governor(_tidy(name), Span(clause.phrase.start, end), clause)
     if phrase and not bare and _has_noun(text, clause.phrase):
         return _named(text, quantity, clause, before, compared)
     relates = _RELATES.search(text[clause.start : at]) is not None
@@ -94,7 +106,10 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
     if clause.label:
         return _labelled(text, quantity, clause, before)
     name = f"{phrase or 'Số'} {quantity.noun(text)}" if quantity.counted else phrase or quantity.unit
-    return Governor(_tidy(name), Span(begin_of(text, clause, at), quantity.span.end), clause, leans=not phrase)
+    end = quantity.span.end
+    if quantity.counted and not phrase and (said := _SAID.match(text, end)) is not None:
+        name, end = f"{name}{said[0]}", len(text[: said.end()].rstrip())  # "3.716/4.580 gia đình đạt danh hiệu …"
+    return Governor(_tidy(name), Span(begin_of(text, clause, at), end), clause, leans=not phrase)
 
 
 # "diện tích tự nhiên 41,7 km2, gồm 06 thôn với 1.012 hộ": parts of a place, no words about the area

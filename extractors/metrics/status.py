@@ -162,8 +162,8 @@ def status_of(  # noqa: PLR0911, PLR0912 -- one return a meaning, in order of st
     targeted = planned and not _cued("actual", cues, Span(max(0, left.start - 60), start)) and not _BASE.search(before)
     estimated = _ALL_ESTIMATED.match(before) is not None and not planned
     if (estimated or _cued("estimate", cues, Span(wide.start, start))) and not _aimed(text, quantity, cues, wide):
-        shared = quantity.unit == "%" and (_PLAN.match(after) or _PLAN_BEFORE.search(before))
-        shared = shared and not _CHANGED.search(near)  # "ước vượt 19% dự toán"
+        planned_of = _PLAN.match(after) or _PLAN_BEFORE.search(before)
+        shared = quantity.unit == "%" and planned_of and not _CHANGED.search(near)  # not "ước vượt 19% dự toán"
         return "plan_share" if shared else "estimate"  # "ước đạt 96% dự toán" is still a share of plan
     if _COMING_TRUE.match(after) and not planned:  # "3,2 tỷ đồng, ước đạt 96% dự toán"
         return "estimate"

@@ -226,6 +226,9 @@ def _counts(text: str, numerals: list[Numeral], awards: list[Award], lexicon: Le
             else:
                 counts.append(Count(Span(numeral.span.start, end), numeral.span, value, kind, core))
             continue
+        if (times := TIMES.match(text, numeral.span.end)) and PAST.search(text, 0, numeral.span.start):
+            counts.append(Count(Span(numeral.span.start, times.end()), numeral.span, value, None, False, guessed=True))
+            continue
         if (guess := _anybody(text, at, lexicon)) is not None and not _is_article(numeral):
             counts.append(Count(Span(numeral.span.start, guess), numeral.span, value, "ca_nhan", False, guessed=True))
             continue
@@ -237,6 +240,11 @@ def _counts(text: str, numerals: list[Numeral], awards: list[Award], lexicon: Le
     return counts
 
 
+# "từ đó đến nay có 6 lần được công nhận danh hiệu …": told as past, so no condition ("02 lần được tặng … trở lên")
+TIMES = re.compile(
+    r"\s*lần\s+(?:liên tiếp\s+|vinh dự\s+)?(?=được|đạt|đón nhận)(?!(?:[^,;.()]|\.\d)*(?:trở lên|hoặc|thì))", re.I
+)
+PAST = re.compile(r"(?<!\w)(?:đã|từng|đến nay|năm qua|nhiệm kỳ qua)(?!\w)[^;.]{0,140}$", re.I)
 # a noun of one or two syllables in lower case
 SOME_NOUN = re.compile(r"[a-zđà-ỹ]{2,}(?: (?!được|đã|có|là|và|vì|do|trong|của|tại|đạt|nhận)[a-zđà-ỹ]{2,})?")
 

@@ -11,7 +11,7 @@ from extractors.awards.gaps import verb_before
 from extractors.awards.grammar import Binding, bind, parted, unnumbered_head
 from extractors.awards.level import level_of
 from extractors.awards.money import amounts_of
-from extractors.awards.status import is_rule, is_ruled, status_of
+from extractors.awards.status import is_ruled, status_of
 from extractors.awards.tokens import FORMS, Award, Sentence, read
 from extractors.numbers import Numeral, find_numerals
 from extractors.passages import joined
@@ -118,7 +118,7 @@ def _of_passage(document: Document, passage: Passage, context: Context, lead: Le
         if here.lead is None and not SPEAKS.search(text):
             continue
         inside = [_moved(n, -start) for n in numerals if start <= n.span.start and n.span.end <= end]
-        if inside and not is_rule(text.partition(";")[0]):
+        if inside:
             found = tuple(_of_sentence(passage, start, read(text, inside), here))
             total = _total([finding.record for finding in found])
             yield from found

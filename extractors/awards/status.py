@@ -16,6 +16,8 @@ QUOTED = re.compile(r"[“\"«][^”\"»]{0,200}[”\"»]")
 # "về thành tích đạt được trong 02 năm" tells why, not that it was given.
 MERITS = re.compile(r"(?:đã )?(?:có|đạt|lập)?\s*(?:nhiều )?thành tích [^,;:()]*", re.I)
 ASIDE = re.compile(r"\([^()]*\)")  # "(từ đó đến nay có 6 lần được công nhận …)" rules nothing
+# "…; năm nay phường có 58 …": a fact beside the rule that it is held against
+FACT = re.compile(r"\s*(?:năm nay|năm 20\d\d|năm qua|hiện nay|đến nay|trong năm|kết quả)(?!\w)", re.I)
 GIVEN_ABOVE = re.compile(
     r"đã (?:thực hiện|khen|tặng|công nhận|quyết định)|(?:thuộc|theo) thẩm quyền|kết quả (?:khen|công nhận)", re.I
 )
@@ -44,7 +46,8 @@ def is_ruled(text: str, start: int, end: int) -> bool:
     """
     first = text.partition(";")[0]
     closes = text.find(";", end)
-    return is_rule(first) or is_rule(text[text.rfind(";", 0, start) + 1 : closes if closes >= 0 else len(text)])
+    own = text[text.rfind(";", 0, start) + 1 : closes if closes >= 0 else len(text)]
+    return is_rule(own) or (is_rule(first) and not FACT.match(own))
 
 
 def status_of(

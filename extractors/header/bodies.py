@@ -9,29 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.header.forms import fold, lexicon
-from schemas.header import UnitKind
+from extractors.header.unit_names import UNIT, Unit, name_at, read_unit, read_units, starts_unit, unit_words
 
-# Xã An Lạc · thành phố Hải Phòng · TP. Huế · thị trấn Y     a kind of unit and its name
-_UNIT_WORDS = r"tỉnh|thành phố|TP\.?|huyện|quận|thị xã|TX\.?|xã|phường|thị trấn|đặc khu"
-_UBND = re.compile(
-    r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân)\s+"
-    rf"(?P<unit>(?i:{_UNIT_WORDS}))\s+(?P<name>\S+(?:[^\S\n]+\S+){{0,3}})"
-)
-_UNIT = re.compile(
-    rf"(?<!\w)(?P<unit>(?i:{_UNIT_WORDS}))(?=\s+(?P<name>(?!HỘI\b|hội\b|Hội\b)\S+(?:[^\S\n]+\S+){{0,4}}))"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit as a text names it: the word for its kind, the code of it, its own name."""
-
-    word: str
-    kind: UnitKind
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.word} {self.name}"
+__all__ = ["Body", "read_bodies", "read_units", "spell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,71 +26,6 @@ class Body:
     beyond: tuple[Unit, ...] = ()  # units named behind its own: the quận of "phường 12 quận Gò Vấp"
 
 
-def read_unit(text: str) -> Unit | None:
-    """The last unit that a text names: "UBND XÃ AN LẠC" → xã An Lạc.
-
-    >>> str(read_unit("ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG"))
-    'thành phố Hải Phòng'
-    """
-    found = read_units(text)
-    return found[-1] if found else None
-
-
-def read_units(text: str) -> list[Unit]:
-    """The units that a text names, in order.
-
-    >>> [str(unit) for unit in read_units("UBND PHƯỜNG 12 QUẬN GÒ VẤP")]
-    ['phường 12', 'quận Gò Vấp']
-    """
-    found: list[Unit] = []
-    for match in _UNIT.finditer(text):
-        name = name_at(match["name"], capitals=text.isupper())
-        if name is not None:
-            word, kind = _unit_words()[fold(match["unit"])]
-            found.append(Unit(word, kind, name))
-    return found
-
-
-@cache
-def _unit_words() -> dict[str, tuple[str, UnitKind]]:
-    full = {"TP": "thành phố", "TX": "thị xã", "TT": "thị trấn"}
-    return {fold(word): (full.get(word, word), kind) for word, kind in lexicon()["units"].items()}
-
-
-def kind_word(kind: UnitKind) -> str:
-    """The word for a kind of unit: "xa" → xã."""
-    return next(word for word, code in _unit_words().values() if code == kind)
-
-
-def name_at(words: str, *, capitals: bool = False) -> str | None:
-    """The proper name at the start of ``words``: the words with a capital, or a number, up to the first mark.
-
-    >>> name_at("Hải Khê báo cáo kết"), name_at("An Lạc, ngày"), name_at("1, thành phố")
-    ('Hải Khê', 'An Lạc', '1')
-    """
-    name: list[str] = []
-    for at, word in enumerate(words.split()):
-        if capitals and name and _starts_unit(fold(" ".join(words.split()[at:]))):
-            break
-        bare = word.rstrip('.,;:)”"/')
-        plain = bare.strip("-–'’")
-        if not bare or not (plain == "" or plain[0].isupper() or (plain.isdecimal() and not name)):
-            break
-        if not capitals and len(plain) > 1 and plain.isupper() and not (name == [] and len(plain) <= 2):
-            break
-        if fold(plain) in ("so", "uy", "ubnd", "truong", "dang") and capitals and name:
-            break
-        name.append(bare)
-        if bare != word:
-            break
-    while name and not name[-1].strip("-–"):
-        name.pop()
-    if not name:
-        return None
-    text = " ".join(name)
-    return text.title() if capitals else text
-
-
 def read_bodies(lines: Sequence[str], running: str) -> list[Body]:
     """The bodies that the lines of a letterhead name, the highest first; the last one issues.
 
@@ -122,20 +37,43 @@ def read_bodies(lines: Sequence[str], running: str) -> list[Body]:
     ['Ủy ban nhân dân tỉnh Hậu Giang', 'Sở Tài chính']
     """
     printed: list[str] = []
-    for line in _split(lines):
+    for line in _without_motto(lines):
         if printed and _goes_on(printed[-1], line):
             printed[-1] += " " + line
         else:
             printed.append(line)
     if len(printed) > 1 and fold(printed[-1]) in _inner():
         printed.pop()  # ỦY BAN MTTQ … / BAN THƯỜNG TRỰC: the committee issues
+    elif len(printed) > 1 and (branch := _branch(printed[-2], printed[-1])) is not None:
+        printed[-2:] = [branch]
     bodies = [_body(line, running) for line in printed]
     last = bodies[-1] if bodies else None
-    if last is not None and last.unit is not None and _starts_unit(fold(last.name)) and len(bodies) > 1:
+    if last is not None and last.unit is not None and starts_unit(fold(last.name)) and len(bodies) > 1:
         head = next((h for h in ("Ủy ban nhân dân", "Hội đồng nhân dân") if bodies[-2].name.startswith(h)), None)
         if head is not None:  # ỦY BAN NHÂN DÂN QUẬN 3 / PHƯỜNG 12: the committee of the ward
             bodies[-1] = replace(last, name=f"{head} {last.unit}")
     return bodies
+
+
+def _without_motto(lines: Sequence[str]) -> list[str]:
+    """The lines without "ĐOÀN TNCS HỒ CHÍ MINH", which stands beside TỈNH ĐOÀN … in the place of the motto."""
+    every = [*_split(lines)]
+    own = any(
+        re.match(r"(?:tinh|thanh|huyen|quan|thi) doan\b|doan (?:xa|phuong|truong|cac)\b", fold(line)) for line in every
+    )
+    return [line for line in every if not (own and fold(line) in ("doan tncs ho chi minh", "doan tncs hcm"))]
+
+
+def _branch(whole: str, organ: str) -> str | None:
+    """HỘI NÔNG DÂN VIỆT NAM / BAN CHẤP HÀNH TỈNH X: the organisation of the province issues through its organ."""
+    match = re.fullmatch(
+        r"(?P<name>(?:HỘI|ĐOÀN|LIÊN ĐOÀN|CÔNG ĐOÀN|TỔNG LIÊN ĐOÀN)\s.+?)(?:\s+VIỆT NAM)?", whole.strip(" .*-")
+    )
+    inner = next((name for name in lexicon()["bodies"]["inner"] if fold(organ).startswith(fold(name) + " ")), None)
+    unit = organ.split(maxsplit=len(inner.split()))[-1] if inner else ""
+    if match is None or _has_unit(whole) or not starts_unit(fold(unit)):
+        return None
+    return f"{match['name']} {unit}"
 
 
 def _goes_on(before: str, line: str) -> bool:
@@ -143,7 +81,7 @@ def _goes_on(before: str, line: str) -> bool:
     key = fold(line)
     if _starts_body(key):
         return False
-    if _starts_unit(key) or not key.startswith("va "):
+    if starts_unit(key) or not key.startswith("va "):
         return not _has_unit(before)
     return True
 
@@ -187,10 +125,6 @@ def _starts_body(key: str) -> bool:
     return any(key == head or key.startswith(head + " ") for head in _head_keys())
 
 
-def _starts_unit(key: str) -> bool:
-    return any(key.startswith(word + " ") for word in _unit_words())
-
-
 def _has_unit(line: str) -> bool:
     return read_unit(line) is not None
 
@@ -201,7 +135,7 @@ def _body(printed: str, running: str) -> Body:
     governing = any(key == fold(g) or key.startswith(fold(g) + " ") for g in lexicon()["bodies"]["governing"])
     units = [Unit(u.word, u.kind, _as_printed(u.name, running)) for u in read_units(printed)]
     unit, beyond = (units[0], tuple(units[1:])) if units else (None, ())
-    if unit is not None and _starts_unit(fold(printed)):  # "TỈNH QUẢNG BÌNH" alone
+    if unit is not None and starts_unit(key) and not _starts_body(key):  # "TỈNH QUẢNG BÌNH" alone
         return Body(str(unit)[0].upper() + str(unit)[1:], unit, True, beyond=beyond)
     return Body(name, unit, governing, key.startswith("so "), key.startswith("phong "), beyond)
 
@@ -222,7 +156,10 @@ def spell(printed: str, running: str) -> str:
         return shown[0].upper() + shown[1:]
     head = next((h for h in _heads() if fold(text) == fold(h) or fold(text).startswith(fold(h) + " ")), None)
     rest = text.split()[len(head.split()) :] if head else text.split()
-    return " ".join(filter(None, [head or "", _set(rest, names=head is not None and head.startswith("Trường"))]))
+    return " ".join(filter(None, [head or "", _set(rest, names=head is not None and head.startswith(_NAMED))]))
+
+
+_NAMED = ("Trường", "Tỉnh ", "Thành ", "Huyện ", "Thị ủy", "Quận ủy")  # bodies behind whose head a proper name stands
 
 
 def _set(words: list[str], *, names: bool) -> str:
@@ -233,11 +170,11 @@ def _set(words: list[str], *, names: bool) -> str:
     while at < len(words):
         rest = " ".join(words[at:])
         phrase = next((p for p in phrases if fold(rest) == fold(p) or fold(rest).startswith(fold(p) + " ")), None)
-        unit = _UNIT.match(rest)
+        unit = UNIT.match(rest)
         if unit is not None:
             at += len(unit["unit"].split())
             name = name_at(unit["name"], capitals=True) or ""
-            done += [_unit_words()[fold(unit["unit"])][0], name]
+            done += [unit_words()[fold(unit["unit"])][0], name]
             at += len(name.split())
             continue
         if phrase is not None:
@@ -265,28 +202,3 @@ def _as_printed(name: str, running: str, *, whole: bool = False) -> str:
         if not match[0].isupper() and (whole or match[0][0].isupper())
     )
     return min(spelled, key=lambda form: (-spelled[form], form)) if spelled else name
-
-
-def named_committees(running: str) -> Counter[tuple[str, str, UnitKind]]:
-    """How often running text names each People's Committee: (unit word, name, kind)."""
-    found: Counter[tuple[str, str, UnitKind]] = Counter()
-    for match in _UBND.finditer(running):
-        name = name_at(match["name"])
-        if name is not None:
-            word, kind = _unit_words()[fold(match["unit"])]
-            found[word, name, kind] += 1
-    return found
-
-
-def named_units(running: str) -> Counter[tuple[UnitKind, str]]:
-    """How often running text names each unit: (kind, name). Former ones ("tỉnh X cũ") are left out."""
-    found: Counter[tuple[UnitKind, str]] = Counter()
-    for match in _UNIT.finditer(running):
-        name = name_at(match["name"])
-        if name is None:
-            continue
-        after = running[match.start("name") + len(name) : match.start("name") + len(name) + 12]
-        if fold(after).startswith(("cu", "truoc day", "(cu")):
-            continue
-        found[_unit_words()[fold(match["unit"])][1], name] += 1
-    return found

@@ -131,8 +131,22 @@ def _capacity() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{marks})\s?\.\s*|(?:T/M|K/T|T/L)\s+)(?=[^\W\d_])")
 
 
+# PHÓ CHỦ TỊCH (đã ký) · GIÁM ĐỐC (Đã ký) Lò Văn Sơn      the mark of a copy, and the name behind it
+SIGNED = re.compile(r"\s*[(\[](?:đã\s+)?ký(?:[^()\[\]]{0,30})[)\]]\s*", re.IGNORECASE)
+
+
+def _unsigned(line: str) -> str:
+    """A line before the mark that it was signed, where nothing but a name follows the mark."""
+    match = SIGNED.search(line)
+    if match is None or match.start() == 0:
+        return line
+    after = line[match.end() :]
+    return line[: match.start()] if not after or read_name(after) else line
+
+
 def is_capacity(line: str) -> bool:
     """Whether a line gives the authority to sign: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"."""
+    line = _unsigned(line)
     match = _capacity().match(line)
     return match is not None and len(line) <= 90 and mostly_capitals(line[match.end() :])
 
@@ -142,7 +156,10 @@ def is_office(line: str) -> bool:
 
     >>> is_office("PHÓ CHỦ TỊCH"), is_office("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ"), is_office("Chủ tịch UBND xã")
     (True, True, False)
+    >>> is_office("TRƯỞNG PHÒNG (đã ký)")
+    True
     """
+    line = _unsigned(line)
     if not line or len(line) > 70 or not mostly_capitals(line):
         return False
     return _office().match(fold(line)) is not None
@@ -169,6 +186,8 @@ def read_name(line: str) -> str | None:
 
     >>> read_name("ThS. Trần Minh Khang"), read_name("Lưu: VT"), read_name("Đại úy Lò Văn Sơn")
     ('Trần Minh Khang', None, 'Lò Văn Sơn')
+    >>> read_name("Hồ Thị H’Lan"), read_name("Y Bih Niê K'đăm")
+    ('Hồ Thị H’Lan', "Y Bih Niê K'đăm")
     """
     words = line.strip(" .;,()*_").split()
     signature = lexicon()["signature"]
@@ -187,7 +206,13 @@ def read_name(line: str) -> str | None:
     return " ".join(words)
 
 
+# H’Thuyên · K'Brôi · Y-Bhăm      a prefix of a name in the Central Highlands
+_PREFIXED = re.compile(rf"[{UPPER}]{{1,2}}[’'‘`-][{UPPER}{LOWER}][{LOWER}]{{0,9}}")
+
+
 def _is_name_word(word: str) -> bool:
+    if _PREFIXED.fullmatch(word):
+        return True
     return (len(word) <= 8 and word[0].isupper() and word[1:].islower()) or (len(word) == 1 and word.isupper())
 
 

@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from extractors.header import forms
-from extractors.header.bodies import Body, Unit, kind_word, named_committees, named_units, read_bodies, read_unit
+from extractors.header.bodies import Body, read_bodies
 from extractors.header.gazetteer import province_of_code, provinces, provinces_of, unit_key, units
 from extractors.header.letterhead import Letterhead
 from extractors.header.signature import Signature
+from extractors.header.unit_names import Unit, kind_word, named_committees, named_units, read_unit
 from schemas.document import Document
 from schemas.header import UnitKind
 

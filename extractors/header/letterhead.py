@@ -87,10 +87,16 @@ def read_letterhead(text: str) -> Letterhead:
 
 
 def read_date(text: str) -> Letterhead:
-    """Place and date of a line that holds nothing else: "An Lạc, ngày 05 tháng 12 năm 2025"."""
+    """Place and date of a line that holds nothing else: "An Lạc, ngày 05 tháng 12 năm 2025".
+
+    >>> read_date("An Lạc, ngày 5/12/2025").day, read_date("Đăng ký gửi trước ngày 5/12/2025").day
+    (5, None)
+    """
     match = PLACE_DATE.search(text) or PLACE_NUMERIC_DATE.search(text)
     if match is None or len(text) - (match.end() - match.start()) > 6:
         return Letterhead()
+    if (match["place"] or "").strip() and _place(match["place"]) is None:
+        return Letterhead()  # … gửi trước ngày 15/3/2026
     day, month, year = (_digits(match[part]) for part in ("day", "month", "year"))
     return Letterhead(place=_place(match["place"]), day=day, month=month, year=year)
 

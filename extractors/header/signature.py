@@ -17,7 +17,8 @@ _BREAKS = re.compile(
 )
 # …; KT. GIÁM ĐỐC       the other column at the end of a line of recipients
 _OTHER_COLUMN = re.compile(
-    rf"(?:(?<=[;.:,)])|\s{{2}})\s*(?P<column>(?:(?:TM|KT|TL|TUQ)\s?\.\s?)?[{UPPER}]{{2}}[^{LOWER};:]*)$"
+    rf"(?:(?<=[;.:,)])|(?<=nhận)|\s{{2}})\s*"
+    rf"(?P<column>(?:(?:TM|KT|TL|TUQ)\s?\.\s?|(?:T/M|K/T|T/L)\s)?[{UPPER}]{{2}}[^{LOWER};:]*)$"
 )
 # - 45 tổ dân phố;      Trần Văn Khải
 _OTHER_NAME = re.compile(
@@ -49,7 +50,7 @@ def read_ending(signature: str, recipients: str) -> tuple[Signature, tuple[str, 
 
 
 def _lines(text: str) -> list[str]:
-    cells = (_BREAKS.sub("\n", " ".join(cell.split())) for cell in _CELLS.split(text))
+    cells = (_BREAKS.sub("\n", " ".join(cell.split())) for cell in _CELLS.split(forms.SIGNED.sub("\n", text)))
     return [line for cell in cells for line in (part.strip(" *_,;:") for part in cell.split("\n")) if line]
 
 
@@ -61,6 +62,8 @@ def _separate(recipients: str) -> tuple[list[str], list[str]]:
         for cell in line.split("\t"):
             text = cell.strip()
             bare = text.rstrip("¹²³⁴⁵⁶⁷⁸⁹ ")
+            if forms.SIGNED.fullmatch(text):
+                continue
             if forms.is_capacity(text) or forms.is_office(text) or forms.is_full_name(bare):
                 moved += _lines(bare)
                 continue

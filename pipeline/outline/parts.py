@@ -109,18 +109,19 @@ def _title_end(rows: Sequence[Row], title: int, labelled: Sequence[bool]) -> int
             continue
         words += len(row.text.split())
         alone = at == title + 1 and len(rows[title].text.split()) <= 3  # only the type word so far
+        about = alone and forms.ABOUT.match(row.text) is not None  # Về việc …: a subject, however long
         goes_on = alone or not row.gap or row.text[0].islower() or rows[at - 1].text[-1] in ",(-–"
         if (
             row.kind == "footnote"
             or not goes_on
-            or words > 90
+            or words > (140 if about else 90)
             or _ADDRESSEE.match(row.text)
             or labelled[at]
             or (_OPENING.match(row.text) and not (alone and len(row.text.split()) <= 45 and row.text[-1] not in ".;:,"))
             or forms.is_office(row.text)
             or (not alone and _AUTHORITY.match(row.text))
             or row.text.endswith((";", ".", ":", "./."))
-            or (len(row.text.split()) > 45)
+            or (len(row.text.split()) > (120 if about else 45))
         ):
             break
         at += 1

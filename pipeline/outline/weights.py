@@ -49,6 +49,7 @@ _PLAIN: frozenset[SectionKind] = frozenset(
         "ket_qua_phong_trao",
     )
 )  # fmt: skip
+_DEEPEST = 3  # lists of one style within one another: 6. … / 1. …
 _WEAK = 6.0  # against a short first fragment, where the other rows of its list do not begin alike
 _RUNNING = ("uu_diem", "han_che", "nguyen_nhan", "bai_hoc")
 
@@ -79,19 +80,25 @@ def _stands_over(view: View, shape: Shape | None) -> bool:
 def _lists(labels: Sequence[Label | None], shapes: Sequence[Shape | None]) -> list[list[int]]:
     """The rows whose labels count on from one another: 1. 2. 3., or a) b) c)."""
     lists: list[list[int]] = []
-    running: dict[Style, list[int]] = {}
+    running: dict[Style, list[list[int]]] = {}  # of each style the lists that may go on, the innermost last
     for at, label in enumerate(labels):
         if label is None or label.style == "bullet" or shapes[at] is None:
             continue
         for style in [s for s in running if RANK[s] > RANK[label.style]]:
             del running[style]
-        current = running.get(label.style)
-        before = labels[current[-1]] if current else None
-        if current is not None and before is not None and (label.value or 0) > (before.value or 0):
-            current.append(at)
+        open_ = running.setdefault(label.style, [])
+        value = label.value or 0
+        lasts = [(before.value or 0) if (before := labels[group[-1]]) else 0 for group in open_]
+        goes_on = next((n for n in range(len(lasts) - 1, -1, -1) if value == lasts[n] + 1), None)
+        if goes_on is None and lasts and value > max(1, lasts[-1]):
+            goes_on = len(lasts) - 1
+        if goes_on is None:
+            open_.append([])
+            lists.append(open_[-1])
+            del open_[:-_DEEPEST]
         else:
-            running[label.style] = [at]
-            lists.append(running[label.style])
+            del open_[goes_on + 1 :]
+        open_[-1].append(at)
     return lists
 
 
@@ -114,7 +121,7 @@ def _weight(view: View, at: int, shape: Shape) -> float:
     if told != "phong_trao":
         weight -= min(2, len(_VERBS.findall(shape.words)))
     if label.style in ("letter", "paren") and _TASK.match(shape.words):
-        weight -= 2.0
+        weight -= 3.0
     if label.style == "dieu" and (count > 18 or text.endswith((".", ";"))):
         weight -= 3.0
     return weight

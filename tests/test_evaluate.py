@@ -23,7 +23,7 @@ from pipeline.evaluate.kinds import DOCUMENT_FIELDS, KINDS, same_number
 from pipeline.evaluate.likeness import fold, fold_title, likeness
 from pipeline.evaluate.report import as_data, fields_as_data
 from pipeline.evaluate.score import Evaluation, evaluate
-from pipeline.load.models import Outcome, Source
+from pipeline.load.models import Outcome, Source, Verified
 from pipeline.load.store import Store, asking, connect_to_read
 from pipeline.load.stored import Row, StoredDocument, row_of
 from schemas.header import Header
@@ -94,7 +94,8 @@ def record_row(kind: str, doc_id: str, at: int, record: dict[str, Any]) -> tuple
     else:
         model = import_module(f"schemas.records.{kind}").Record
     empty = {name: None if field.is_required() else field.default for name, field in model.model_fields.items()}
-    return row_of(kind, key, model.model_construct(**(empty | record)), evidence)
+    told = Verified(verified=False)  # what other stages say of a record is not scored
+    return row_of(kind, key, told, model.model_construct(**(empty | record)), evidence)
 
 
 def scored(base: Path, gold: Path) -> Evaluation:

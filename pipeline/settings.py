@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import UsageError
 
 DEFAULT_DATABASE = Path("outputs") / "thidua.duckdb"
 DEFAULT_SECONDS = 900
+DEFAULT_OFFICE_SECONDS = 120
+
+
+def user_cache() -> Path:
+    """Where this system keeps what a program can make again: a folder of ours there."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111  (unlike Path.home it raises nothing where there is none)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "thidua" / "cache"
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "thidua"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "thidua"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +31,20 @@ class Settings:
     """What can be set: options of the command line win over the environment, the environment over these defaults.
 
     ``workers`` is the number of processes that read documents (0: this one does, for debugging); ``document_seconds``
-    how long one document may take before it is given up as failed.
+    how long one document may take before it is given up as failed. ``cache`` is the folder of what can be made again
+    (documents that LibreOffice converted); ``office_seconds`` how long LibreOffice may take over one document.
     """
 
     database: Path = DEFAULT_DATABASE
     workers: int = 1
     document_seconds: int = DEFAULT_SECONDS
+    cache: Path = field(default_factory=user_cache)
+    office_seconds: int = DEFAULT_OFFICE_SECONDS
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """The settings that ``THIDUA_DB``, ``THIDUA_WORKERS`` and ``THIDUA_DOCUMENT_SECONDS`` give.
+        """The settings that ``THIDUA_DB``, ``THIDUA_WORKERS``, ``THIDUA_DOCUMENT_SECONDS``, ``THIDUA_CACHE`` and
+        ``THIDUA_OFFICE_SECONDS`` give.
 
         >>> Settings.from_environment({"THIDUA_WORKERS": "3"}).workers
         3
@@ -40,6 +56,8 @@ class Settings:
             database=Path(environment.get("THIDUA_DB") or DEFAULT_DATABASE),
             workers=_number(environment, "THIDUA_WORKERS", _cores(), least=0),
             document_seconds=_number(environment, "THIDUA_DOCUMENT_SECONDS", DEFAULT_SECONDS),
+            cache=Path(environment.get("THIDUA_CACHE") or user_cache()),
+            office_seconds=_number(environment, "THIDUA_OFFICE_SECONDS", DEFAULT_OFFICE_SECONDS),
         )
 
 

@@ -40,3 +40,7 @@ def parse(fetched: Fetched) -> RawDocument:
             from pipeline.read.word import read_word  # noqa: PLC0415
 
             return RawDocument(fetched.source, *read_word(name, data))
+        case Kind.DOC | Kind.RTF | Kind.WPS:
+            from pipeline.read.office import read_office  # noqa: PLC0415
+
+            return RawDocument(fetched.source, *read_office(name, data, fetched.kind, fetched.source.sha256))

@@ -18,6 +18,9 @@ class Kind(Enum):
     MARKDOWN = "text/markdown"
     PDF = "application/pdf"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    DOC = "application/msword"
+    RTF = "application/rtf"
+    WPS = "application/vnd.ms-works"
 
     @property
     def media_type(self) -> str:
@@ -32,6 +35,10 @@ SUFFIXES: dict[str, Kind] = {
     ".markdown": Kind.MARKDOWN,
     ".pdf": Kind.PDF,
     ".docx": Kind.DOCX,
+    ".doc": Kind.DOC,
+    ".dot": Kind.DOC,
+    ".rtf": Kind.RTF,
+    ".wps": Kind.WPS,
 }
 """Endings of names, in lower case, that a walk over folders picks up."""
 
@@ -45,8 +52,6 @@ _UNPACK = ("Hãy giải nén rồi nạp các tệp bên trong", "Unpack it and 
 
 # Kind that is not read -> its name in Vietnamese and English, and what to do.
 _UNSUPPORTED: dict[str, tuple[str, str, tuple[str, str]]] = {
-    "doc": ("Word 97–2003 (.doc)", "Word 97–2003 (.doc)", _SAVE_AS_DOCX),
-    "rtf": ("văn bản RTF", "RTF", _SAVE_AS_DOCX),
     "odt": ("OpenDocument (.odt)", "OpenDocument (.odt)", _SAVE_AS_DOCX),
     "html": ("trang web (HTML)", "web page (HTML)", _SAVE_AS_TEXT),
     "xml": ("XML", "XML", _SAVE_AS_TEXT),
@@ -60,8 +65,6 @@ _UNSUPPORTED: dict[str, tuple[str, str, tuple[str, str]]] = {
 }
 
 _UNSUPPORTED_SUFFIXES: dict[str, str] = {
-    **dict.fromkeys((".doc", ".dot", ".wps"), "doc"),
-    **dict.fromkeys((".rtf",), "rtf"),
     **dict.fromkeys((".odt", ".ott", ".fodt"), "odt"),
     **dict.fromkeys((".htm", ".html", ".xhtml", ".mht", ".mhtml"), "html"),
     **dict.fromkeys((".xml", ".json", ".jsonl", ".yaml", ".yml", ".toml"), "xml"),
@@ -77,7 +80,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # First bytes that tell a kind apart.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (rb"{\rtf", "rtf"),
     (b"\x89PNG\r\n", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
@@ -108,8 +110,8 @@ def kind_of(name: str, data: bytes) -> Kind:
 
     Raises:
         UnsupportedKindError: ``kind_unsupported``: a kind that thidua does not read.
-        UnreadableFileError: ``docx_not_zip``, ``docx_encrypted``, ``docx_damaged``, ``pdf_not_pdf``: not what it is
-            named after.
+        UnreadableFileError: ``docx_not_zip``, ``docx_encrypted``, ``docx_damaged``, ``doc_not_word``, ``doc_damaged``,
+            ``pdf_not_pdf``: not what it is named after.
     """
     suffix = PurePath(name).suffix.lower()
     head = data[:4096]
@@ -119,6 +121,8 @@ def kind_of(name: str, data: bytes) -> Kind:
         return _kind_of_zip(name, suffix, data)
     if head.startswith(_OLE):
         return _kind_of_ole(name, suffix, data)
+    if head.lstrip().startswith(rb"{\rtf"):
+        return Kind.RTF
     told = _told_by(head, suffix)
     if told is not None:
         raise unsupported(name, told)
@@ -134,6 +138,14 @@ def kind_of(name: str, data: bytes) -> Kind:
             "pdf_not_pdf",
             f"Tệp “{name}” có đuôi .pdf nhưng không phải tệp PDF. Hãy xuất lại PDF từ bản gốc.",
             f"“{name}” ends in .pdf but is no PDF. Export the PDF again from the original.",
+        )
+    if kind in {Kind.DOC, Kind.RTF, Kind.WPS}:
+        if _looks_like_text(head):
+            return Kind.TEXT  # a plain text that somebody named so
+        raise UnreadableFileError(
+            "doc_not_word",
+            f"Tệp “{name}” có đuôi {suffix} nhưng không phải tệp Word. Hãy mở bản gốc rồi lưu lại dạng .docx.",
+            f"“{name}” ends in {suffix} but is no Word file. Open the original in Word and save it as .docx.",
         )
     if kind is None and suffix in _UNSUPPORTED_SUFFIXES:
         raise unsupported(name, _UNSUPPORTED_SUFFIXES[suffix])
@@ -225,8 +237,16 @@ def _kind_of_ole(name: str, suffix: str, data: bytes) -> Kind:
         raise unsupported(name, "mail")
     if holds("PowerPoint Document"):
         raise unsupported(name, "slides")
-    if (holds("Workbook") or holds("Book")) and not holds("WordDocument"):
+    if holds("WordDocument"):
+        return Kind.DOC
+    if holds("Workbook") or holds("Book\0"):
         raise unsupported(name, "sheet")
-    if holds("WordDocument") or suffix in {".doc", ".docx"}:
-        raise unsupported(name, "doc")
+    if holds("MatOST") or (suffix == ".wps" and holds("CONTENTS")):
+        return Kind.WPS
+    if suffix in {".doc", ".dot", ".docx", ".wps"}:
+        raise UnreadableFileError(
+            "doc_damaged",
+            f"Tệp Word “{name}” bị hỏng (chép dở hoặc tải thiếu). Hãy chép lại, hoặc mở bằng Word và lưu lại.",
+            f"The Word file “{name}” is damaged (cut short?). Copy it again, or open it in Word and save it.",
+        )
     raise unsupported(name, _UNSUPPORTED_SUFFIXES.get(suffix, "other"))

@@ -137,7 +137,7 @@ SIGNED = re.compile(r"\s*[(\[](?:đã\s+)?ký(?:[^()\[\]]{0,30})[)\]]\s*", re.IG
 
 def _unsigned(line: str) -> str:
     """A line before the mark that it was signed, where nothing but a name follows the mark."""
-    match = SIGNED.search(line)
+    match = SIGNED.search(line) if line[-1:] in ")]" or "ký" in line else None
     if match is None or match.start() == 0:
         return line
     after = line[match.end() :]

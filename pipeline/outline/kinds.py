@@ -13,6 +13,12 @@ from unidecode import unidecode
 from pipeline.outline.named import find_name
 from schemas.section import SectionKind
 
+_MARKS = re.compile(r"[\"'*_()\[\]]")
+# The letters and marks of Vietnamese without their accents; all others are looked up one by one.
+_PLAIN = {
+    ord(c): unidecode(c) for c in (*map(chr, range(0xA0, 0x180)), *"ơư", *map(chr, range(0x1EA0, 0x1F00)), *"–—“”‘’…")
+}
+
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
@@ -41,7 +47,9 @@ def key_of(heading: str) -> str:
     >>> key_of("ĐÁNH GIÁ  CHUNG:"), key_of("Về CCHC")
     ('danh gia chung', 've cai cach hanh chinh')
     """
-    key = " ".join(re.sub(r"[\"'*_()\[\]]", "", unidecode(heading)).casefold().split()).strip(" .:;,-")
+    folded = heading.casefold().translate(_PLAIN)
+    key = folded if folded.isascii() else unidecode(heading).casefold()
+    key = " ".join(_MARKS.sub("", key).split()).strip(" .:;,-")
     lexicon = _lexicon()
     return lexicon.short.sub(lambda match: lexicon.full[match[0]], key)
 

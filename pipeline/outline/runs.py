@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from extractors.header.forms import UPPER
 from pipeline.outline.kinds import is_wording, told_kind
 from pipeline.outline.named import QUOTED, words_beside_name
 from pipeline.outline.offices import office_in
 
+_LOOKED_AT = 300  # characters that show how a text is set
 _BESIDE = 16  # words of a heading beside the name of its movement
 
 # 1. Ưu điểm: Trong năm 2025, …     the heading runs into its text
@@ -33,6 +35,8 @@ _SAYS = re.compile(
 )
 # Công nhận danh hiệu … cho 03 tập thể, gồm: …      announces a list
 _LISTS = re.compile(r"(?:gồm(?:\s+có)?|như sau|sau đây|dưới đây)\s*$", re.IGNORECASE)
+# Mặt được Các thôn …      a blank and a capital
+_CAPITAL = re.compile(rf"\s+(?=[{UPPER}])")
 # 1. Ông Nguyễn Văn A, … · 2. Hộ bà …      a list of persons
 PERSON = re.compile(r"(?:Hộ\s+)?(?:[Ôô]ng|[Bb]à|Đ/c|Đồng chí|Em|Cháu|Thầy|Cô)\s+[^\W\d_]")
 
@@ -73,8 +77,8 @@ def weak_run(text: str) -> tuple[int, int] | None:
 
 
 def capitals(text: str) -> bool:
-    """Whether a text is set in capitals: four in five of its letters."""
-    letters = [c for c in text if c.isalpha()]
+    """Whether a text is set in capitals: four in five of its (first) letters."""
+    letters = [c for c in text[:_LOOKED_AT] if c.isalpha()]
     return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
 
 
@@ -140,7 +144,7 @@ def _at_capitals(text: str) -> tuple[int, int] | None:
     end = count = 0
     for match in re.finditer(r"\S+", text[:400]):
         word = match[0].strip('.,;:()“”"-–')
-        if any(c.islower() for c in word):
+        if word != word.upper():
             break
         end, count = match.end(), count + any(c.isalpha() for c in word)
     else:
@@ -153,15 +157,11 @@ def _at_capitals(text: str) -> tuple[int, int] | None:
 
 def _at_wording(text: str) -> tuple[int, int] | None:
     """Mặt được Các phong trào … : a known wording and then a capital."""
-    words = list(re.finditer(r"\S+", text[:80]))
-    for at in range(min(7, len(words) - 4), 0, -1):
-        start = words[at].start()
-        word = words[at][0]
-        if (
-            word[0].isupper()
-            and (len(word) == 1 or not word.isupper())
-            and not text[: words[at - 1].end()].endswith((",", "-"))
-            and is_wording(text[:start])
-        ):
-            return words[at - 1].end(), start
+    shown = text[:80]
+    for match in reversed([*_CAPITAL.finditer(shown)]):
+        before, after = shown[: match.start()], shown[match.end() :].split()
+        if len(after) < 5 or before.count(" ") > 6 or before.endswith((",", "-")):
+            continue
+        if (len(after[0]) == 1 or not after[0].isupper()) and is_wording(before):
+            return match.start(), match.end()
     return None

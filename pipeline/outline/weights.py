@@ -120,6 +120,8 @@ def _weight(view: View, at: int, shape: Shape) -> float:
     weight -= _against(text, shape, count)
     if told != "phong_trao":
         weight -= min(2, len(_VERBS.findall(shape.words)))
+    if view.attached[at] and shape.cut is not None and told is None:
+        weight -= 3.0  # a list of names with their figures
     if label.style in ("letter", "paren") and _TASK.match(shape.words):
         weight -= 3.0
     if label.style == "dieu" and (count > 18 or text.endswith((".", ";"))):

@@ -14,7 +14,7 @@ from extractors.movements.identities import holds, same
 from extractors.movements.launchers import level_of
 from extractors.movements.levels import Author, launcher, levels
 from extractors.movements.lexicon import key, stem
-from extractors.movements.mentions import Mention, quoted_mentions, titled_mention, worded_mentions
+from extractors.movements.mentions import Mention, headed_mention, quoted_mentions, titled_mention, worded_mentions
 from schemas.document import Document, Passage
 from schemas.finding import Finding
 from schemas.records.movements import LaunchLevel, Record
@@ -52,9 +52,9 @@ def extract(document: Document) -> Iterator[Finding[Record]]:
     asides: list[tuple[Passage, Mention]] = []
     author = Author.of(document)
     for at, passage in enumerate(document.passages):
-        if passage.part in ("letterhead", "recipients") or not _CUE.search(passage.text):
+        if passage.part in ("letterhead", "recipients"):
             continue
-        for mention in _mentions(passage):
+        for mention in _mentions(passage) if _CUE.search(passage.text) else _headed(document, passage):
             if mention.founds:
                 target = _gather(movements, passage, mention)
                 following = document.passages[at + 1].text if at + 1 < len(document.passages) else ""
@@ -67,6 +67,17 @@ def extract(document: Document) -> Iterator[Finding[Record]]:
         _name_again(movements, passage, mention)
     for movement in movements:
         yield _finding(movement)
+
+
+def _headed(document: Document, passage: Passage) -> list[Mention]:
+    """The mention of a heading that is a quoted name alone, where the headings around it speak of movements."""
+    if passage.kind != "heading" or (mention := headed_mention(passage.text)) is None:
+        return []
+    section = document.section(passage.section_id)
+    while section is not None and (section := document.section(section.parent_id)) is not None:
+        if _CUE.search(section.heading):
+            return [mention]
+    return []
 
 
 def _mentions(passage: Passage) -> list[Mention]:

@@ -9,7 +9,7 @@ from schemas.records.movements import LaunchLevel
 
 # "do Thủ tướng Chính phủ phát động", "được UBND tỉnh phát động"
 _BY = re.compile(
-    r"(?:do|được)\s+(?P<who>[^.;:“”\"()]{2,110}?)\s+(?:đã\s+)?(?:phát\s+động|khởi\s+xướng|chủ\s+trì\s+phát\s+động)"
+    r"(?:do|được)\s+(?P<who>[^.;:“”\"()]{2,110}?)\s+(?:đã\s+)?(?:phát\s+động|khởi\s+xướng|chủ\s+trì(?:\s+phát\s+động)?|tổ\s+chức\s+phát\s+động)"
 )
 _LEVELS: tuple[tuple[LaunchLevel, re.Pattern[str]], ...] = (
     (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.movements.launchers import launched_by, launcher_in, level_of, own_level
-from extractors.movements.lexicon import key
+from extractors.movements.lexicon import key, lexicon
 from extractors.movements.mentions import Mention
 from schemas.document import Document, Passage
 from schemas.records.movements import LaunchLevel
@@ -20,11 +20,24 @@ class Author:
 
     level: LaunchLevel | None
     plans: bool
+    name: str = ""  # of its unit, as a key: "an ha" of "xã An Hạ"
 
     @classmethod
     def of(cls, document: Document) -> Author:
         """Read it off the letterhead and the title."""
-        return cls(own_level(document), _PLAN.search(document.part("title")) is not None)
+        unit = _UNIT.search(document.part("letterhead"))
+        plans = _PLAN.search(document.part("title")) is not None
+        return cls(own_level(document), plans, key(unit["name"]) if unit else "")
+
+    def bears(self, name: str) -> bool:
+        """Whether a movement is named after the author's own unit: "Tuổi trẻ An Hạ tình nguyện"."""
+        return bool(self.name) and f" {self.name} " in f" {key(name)} "
+
+
+_UNIT = re.compile(
+    r"(?<!\w)(?i:xã(?!\s+hội)|phường|thị\s+trấn|đặc\s+khu|huyện|quận|thị\s+xã|thành\s+phố|tỉnh)"
+    r"[ \t]+(?P<name>[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:[ \t][A-ZĐÀ-Ỹ][\wÀ-ỹ]*){1,4})"
+)
 
 
 # The title of a plan, a directive or an appeal that launches: "KẾ HOẠCH Phát động phong trào thi đua …"
@@ -39,8 +52,8 @@ _LABEL = re.compile(
 )
 # "Đoàn xã phát động phong trào", "về việc phát động và triển khai các đợt …"; not "triển khai phát động"
 _LAUNCH = re.compile(
-    r"(?<!khai )(?<!mạnh )(?P<verb>phát\s+động|khởi\s+xướng|(?<=về )tổ\s+chức|(?<=về việc )tổ\s+chức)\s+"
-    r"(?:(?:\d+|các|nhiều|hai|ba)\s+(?:phong\s+trào|đợt\s+thi\s+đua|cuộc\s+vận\s+động)\s[^.;“”\"]{0,80}|(?:và\s+triển\s+khai\s+|thực\s+hiện\s+|tổ\s+chức\s+)?(?:các\s+)?)$",
+    r"(?<!khai )(?<!mạnh )(?P<verb>phát\s+động|khởi\s+xướng|chủ\s+trì|(?<=về )tổ\s+chức|(?<=về việc )tổ\s+chức)\s+"
+    r"(?:(?:trong|tại|ở)\s[^.;“”\"]{2,60}\s|(?:\d+|các|nhiều|hai|ba)\s+(?:phong\s+trào|đợt\s+thi\s+đua|cuộc\s+vận\s+động)\s[^.;“”\"]{0,80}|(?:và\s+triển\s+khai\s+|thực\s+hiện\s+|tổ\s+chức\s+)?(?:các\s+)?)$",
     re.IGNORECASE,
 )
 _WHO = re.compile(
@@ -49,6 +62,20 @@ _WHO = re.compile(
     r"|Liên\s+đoàn|Tổng\s+Liên|Công\s+đoàn|Xã|Phường|[Cc]ấp\s+[uủ]|[Cc]hính\s+quyền|[Nn]hà\s+trường|Trung\s+ương|xã|phường"
     r"|[Tt]hành\s+phố|[Tt]ỉnh)(?!\w)"
 )
+# "“…” của UBND tỉnh:", "“…” (của Hội Phụ nữ xã)"
+_OF = re.compile(
+    r"[”\"»*\s(]*của\s+(?P<who>(?:Thủ\s+tướng|U[Bb]ND|[UỦ][ỷyỶY]\s+ban|Chủ\s+tịch|Hội|Đoàn|Mặt\s+trận|Công\s+an|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Hh]uyện)"
+    r"[^,.;:“()]{0,60})"
+)
+# "Quyết định số … của Thủ tướng Chính phủ về việc ban hành Kế hoạch triển khai phong trào thi đua “…”"
+_LAUNCHING = re.compile(
+    r"(?P<who>(?:Quyết\s+định|Kế\s+hoạch|Chỉ\s+thị)\s(?:số\s)?[^;“”]{5,140}?)\s(?:về|phê\s+duyệt|ban\s+hành)\s[^;“”]{0,60}?"
+    r"(?:phát\s+động|triển\s+khai|tổ\s+chức|thực\s+hiện)\s+(?:các\s+)?$",
+    re.IGNORECASE,
+)
+# "phát động đợt thi đua “A” từ nay đến tháng 01, và phong trào thi đua “B”": one verb for both
+_ALSO = re.compile(r"phát\s+động\s+(?:phong\s+trào|đợt|cuộc)", re.IGNORECASE)
+_AND = re.compile(r"[”\"»][^.;“”\"]{0,60}(?:,|và)\s*$")
 _BASIS = re.compile(r"[”\"»]?\s*(?:[^.;“]{0,30}\s)?theo\s+(?P<who>(?:Quyết\s+định|Kế\s+hoạch|Chỉ\s+thị)\s[^;“]{5,110})")
 
 
@@ -65,18 +92,29 @@ def levels(
                 yield 5, level
             return
     if passage.kind == "heading" or passage.part == "title" or _LABEL.fullmatch(text, 0, mention.lead):
-        yield from _of_place(document, passage, behind if len(behind) > 40 else following, author)
+        famous = lexicon().known.match(text, mention.name.start) is not None
+        yield from _of_place(document, passage, behind if len(behind) > 40 else following, author, famous=famous)
     elif author.plans and author.level and mention.rule in ("titled", "worded") and passage.kind == "list_item":
         yield 1, author.level
+    if author.plans and author.level and author.bears(mention.name.of(text)):
+        yield 2, author.level
     if (basis := _BASIS.match(behind)) and (level := level_of(basis["who"], None)) is not None:
         yield 3, level
+    if (whose := _OF.match(behind)) and (level := level_of(whose["who"], own)) is not None:
+        yield 3, level
+    if (launching := _LAUNCHING.search(text[max(0, mention.lead - 320) : mention.lead])) and level_of(
+        launching["who"], None
+    ) == "trung_uong":
+        yield 3, "trung_uong"
     level = _launched_before(text, mention, author)
     national = key(mention.name.of(text)).startswith(_NATIONAL)
     if level == "trung_uong" or (level is not None and not national):
         yield 2, level
 
 
-def _of_place(document: Document, passage: Passage, behind: str, author: Author) -> Iterator[tuple[int, LaunchLevel]]:
+def _of_place(
+    document: Document, passage: Passage, behind: str, author: Author, *, famous: bool
+) -> Iterator[tuple[int, LaunchLevel]]:
     """What says it of a movement that heads a section: the sentence behind, the headings around, the plan itself."""
     first = _FIRST_SENTENCE.match(behind)
     said, level = launched_by(first[0], author.level) if first else (False, None)
@@ -87,7 +125,7 @@ def _of_place(document: Document, passage: Passage, behind: str, author: Author)
         yield 4, level
     if _BY_DECISION.match(behind) and key(passage.text).find("ca nuoc") >= 0:
         yield 3, "trung_uong"
-    if author.plans and author.level and not said:
+    if author.plans and author.level and not said and not famous:
         yield 1, author.level
 
 
@@ -100,7 +138,7 @@ _FIRST_SENTENCE = re.compile(
     r"[\s:”\"*-]*(?:(?:Đây|đây)\s+là\s+)?(?:[Pp]hong\s+trào|[Cc]uộc\s+vận\s+động|[Đđ]ợt\s+thi\s+đua)(?:\s+thi\s+đua)?(?:\s+này)?\s+(?:do|được)\s[^.;]{2,130}"
 )
 # Behind a name: "“…” do Thủ tướng Chính phủ phát động"; before it: "phong trào do Hội phát động như “…”"
-_BY_BEHIND = re.compile(r"[”\"»*\s]*(?:[^,.;:“]{0,60}?\s)?(?:do|được)\s[^.;“]{2,130}")
+_BY_BEHIND = re.compile(r"[”\"»*\s(]*(?:[^,.;:“]{0,60}?\s)?(?:do|được)\s[^.;“]{2,130}")
 _BY_BETWEEN = re.compile(r"[^“\"]*?\sdo\s[^“\".;]*")
 
 
@@ -133,6 +171,8 @@ def _launch_before(text: str, mention: Mention) -> _Launch | None:
         before, begin = before[stop.end() :], begin + stop.end()
         break
     launch = _LAUNCH.search(before)
+    if launch is None and _AND.search(before):
+        launch = _ALSO.search(before)
     if launch is None:
         return None
     clause = before.rfind(";", 0, launch.start()) + 1

@@ -34,7 +34,10 @@ _NOUN = (
     r"|thi\s+[đd]ua|cuộc\s+thi\s+[đd]ua)"
 )
 _TRIGGER = re.compile(rf"(?<!\w){_NOUN}(?!\w)", re.IGNORECASE)
-_ADJECTIVES = r"(?:\s+(?:yêu\s+nước|đặc\s+biệt|cao\s+điểm|lớn|trọng\s+tâm|chuyên\s+đề|thường\s+xuyên))*"
+_ADJECTIVES = (
+    r"(?:\s+(?:yêu\s+nước|đặc\s+biệt|cao\s+điểm|lớn|trọng\s+tâm|chuyên\s+đề|thường\s+xuyên|ngắn\s+hạn|nước\s+rút"
+    r"|\d+\s+ngày(?:\s+đêm)?))*"
+)
 # What may stand between the trigger and the quotation mark without a list word: nothing but adjectives, "với chủ đề", …
 _CLOSE = re.compile(
     rf"{_ADJECTIVES}(?:\s+(?:toàn\s+dân|thực\s+hiện|xây\s+dựng|mang\s+tên|có\s+tên|với\s+tên\s+gọi|như|gồm|đó\s+là|nêu\s+gương|sáng\s+tạo"
@@ -54,10 +57,17 @@ _LONGEST = 500
 
 # Between two quoted names of one list.
 _NEXT = re.compile(
-    r"(?:\s*\([^()]{0,60}\))?(?:\s+của\s+[^,;.“”\"]{2,45})?(?:\s+(?:giai\s+đoạn|năm|từ\s+năm|nhiệm\s+kỳ)\s+[\d\s–-]{4,13})?"
+    r"(?:\s*\([^()]{0,60}\))?(?:\s+của\s+[^,;.“”\"]{2,45})?(?:\s+do\s+[^,;.“”\"]{2,80}?\s+(?:phát\s+động|khởi\s+xướng))?(?:\s+(?:giai\s+đoạn|năm|từ\s+năm|nhiệm\s+kỳ)\s+[\d\s–-]{4,13})?"
     r"(?:\s*(?:[,;]|và|hoặc|hay|[-–+/])\s*){1,3}(?:[*_]\s*)?$",
     re.IGNORECASE,
 )
+
+
+# "… duy trì nhiều phong trào: Hội Nông dân với “…” (…); Hội Phụ nữ với “…”": whose it is stands before each name
+_WHOSE = re.compile(
+    r"(?:Hội|Đoàn|Công\s+đoàn|Liên\s+đoàn|MTTQ|Mặt\s+trận|Công\s+an|Ngành|Trường)\s[^;:.“”\"()]{0,50}?\s?(?:với|có|duy\s+trì)\s*$"
+)
+_SEVERAL = re.compile(r"(?:các|nhiều|những|\d+)\s+phong\s+trào[^.“”\"]{0,60}:", re.IGNORECASE)
 
 
 def quoted_mentions(text: str) -> Iterator[Mention]:
@@ -75,6 +85,8 @@ def quoted_mentions(text: str) -> Iterator[Mention]:
             start, lead, rule = quotation.span.start, previous[1], "quoted-list"
         elif lead is not None:
             start, rule = lead, "quoted"
+        elif (several := _several_before(text, quotation.span.start)) is not None:
+            start, lead, rule = quotation.span.start, several, "quoted-list"
         else:
             previous, before = None, quotation.span.end
             continue
@@ -85,6 +97,34 @@ def quoted_mentions(text: str) -> Iterator[Mention]:
         previous = (quotation, lead)
         confidence = 0.95 if quotation.closed else 0.65
         yield Mention(Span(start, quotation.span.end), _name(text, quotation.inner), lead, rule, confidence)
+
+
+def _several_before(text: str, start: int) -> int | None:
+    """Where "các phong trào …:" begins, of whose list a name with its organisation is a part; None where of none."""
+    if not _WHOSE.search(text[max(0, start - 90) : start]):
+        return None
+    last = None
+    for found in _SEVERAL.finditer(text, max(0, start - _LONGEST), start):
+        last = found
+    return last.start() if last and not re.search(r"\.\s", text[last.end() : start]) else None
+
+
+def headed_mention(text: str) -> Mention | None:
+    """A heading that is nothing but a name in quotation marks, below a heading that speaks of movements.
+
+    >>> headed_mention('2. "Tuyến phố văn minh"').name
+    Span(start=4, end=22)
+    """
+    quotation = next(iter(find_quotations(text)), None)
+    if quotation is None or not quotation.closed or not is_name(quotation.inner.of(text)):
+        return None
+    label, rest = text[: quotation.span.start], text[quotation.span.end :]
+    if not _LABEL.fullmatch(label) or rest.strip(" .:*_"):
+        return None
+    return Mention(quotation.span, quotation.inner, quotation.span.start, "quoted-heading", 0.9)
+
+
+_LABEL = re.compile(r"\s*(?:[-–+*•]|\d+(?:\.\d+)*[.)/]?|[a-zđ][).]|[IVX]+[.)]?)?\s*[*_]*")
 
 
 def _trigger_before(text: str, floor: int, start: int) -> int | None:

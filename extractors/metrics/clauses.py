@@ -107,7 +107,12 @@ def begin_of(text: str, clause: Clause, at: int) -> int:
 
 def _label(text: str, start: int, end: int) -> Span | None:
     span = _strip(text, start, end)
-    return span if 0 < len(span.of(text).split()) <= 12 else None
+    name = span.of(text)
+    return span if 0 < len(name.split()) <= 12 and not _MOVEMENT.match(name) else None
+
+
+# "Phong trào “Dân vận khéo”: xây dựng được 33 mô hình": the label says in what, not what
+_MOVEMENT = re.compile(r"(?:(?:phong trào|đợt|cuộc vận động|thi đua)(?!\w)|.*[“”\"])", re.IGNORECASE)
 
 
 def _strip(text: str, start: int, end: int) -> Span:

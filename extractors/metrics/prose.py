@@ -126,13 +126,18 @@ def _said_of(text: str, quantity: Quantity, governor: Governor, ceiling: int) ->
     return end + len(words)
 
 
-_WORDS_BACK = 14
+_WORDS_BACK = 20
+_PAUSE = re.compile(r"[,:;”)]\s+")
 
 
 def _not_too_far(text: str, quantity: Quantity, start: int) -> int:
-    """Where a quote begins: at its governor, or so many words before the number; the indicator holds the others."""
+    """Where a quote begins: at its governor; where that is far, behind the last pause; the indicator holds the rest."""
     words = [m.start() for m in re.finditer(r"\S+", text[start : quantity.numeral.span.start])]
-    return start + words[-_WORDS_BACK] if len(words) > _WORDS_BACK else start
+    if len(words) <= _WORDS_BACK:
+        return start
+    far = start + words[-_WORDS_BACK]
+    pauses = [m.end() for m in _PAUSE.finditer(text, far, quantity.numeral.span.start)]
+    return pauses[0] if pauses else start
 
 
 def _phrase_start(governor: Governor) -> int:

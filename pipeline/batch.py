@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import traceback
-import unicodedata
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import Protocol
@@ -18,11 +17,13 @@ from pipeline.errors import ExitCode, ThiduaError, UnreadableFileError
 from pipeline.find import find
 from pipeline.load.digest import Digest, Known, digests
 from pipeline.load.store import Store, asking, connect_to_read, work_of
-from pipeline.load.stored import StoredDocument, doc_id_of, storable
+from pipeline.load.stored import StoredDocument
+from pipeline.plan import Plan
+from pipeline.read.container_parts import Limits
+from pipeline.unpack import Opened, members_of, refusal, rows_of_container, unpack
 from pipeline.version import build
-from pipeline.work import Done, Task, do, failed, one_line
+from pipeline.work import Done, do, failed, one_line
 from pipeline.workers import results
-from schemas.document import SourceFile
 
 _PUBLISH_EVERY = 60.0  # seconds between two publications during a long batch,
 _PUBLISH_SHARE = 20.0  # and how often what one of them costs
@@ -68,15 +69,6 @@ class Summary:
         return ExitCode.PARTIAL if refused or self.count("partial") else ExitCode.OK
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """What has to be done: read these, note where those lie; which documents were named in all."""
-
-    tasks: tuple[Task, ...]
-    paths: dict[str, str]
-    unchanged: frozenset[str]
-
-
 def ingest(
     paths: Sequence[Path],
     database: Path,
@@ -86,6 +78,7 @@ def ingest(
     seconds: int = 0,
     force: bool = False,
     stop: Callable[[], bool] = lambda: False,
+    limits: Limits | None = None,
 ) -> Summary:
     """Read files and folders into a database.
 
@@ -97,6 +90,7 @@ def ingest(
         seconds: how long one document may take; 0 is for ever.
         force: read also what is stored already and has not changed.
         stop: asked now and then; once it says yes, the batch ends with all that was finished kept.
+        limits: how much a container may hold.
 
     Raises:
         DatabaseError: the database cannot be used; what was finished before is kept.
@@ -108,34 +102,48 @@ def ingest(
     if not work_of(database).exists() and database.exists():
         with connect_to_read(database) as connection:
             query = asking(connection, database)
-            plan = _plan(found.files, Known.of(query), version, force=force)
-            if not plan.tasks and not plan.paths:
+            plan = Plan(Known.of(query), version, force=force)
+            plan.add_files(found.files)
+            if plan.is_empty:
                 watcher.begin(0, len(plan.unchanged))
                 rows = tuple(digests(query, plan.unchanged))
-                return Summary(rows, found.refused, plan.unchanged, interrupted=False, seconds=monotonic() - begun)
+                unchanged = frozenset(plan.unchanged)
+                return Summary(rows, found.refused, unchanged, interrupted=False, seconds=monotonic() - begun)
+    limits, seconds = limits or Limits(), seconds if workers else 0
     with Store.open(database) as store:
-        plan = _plan(found.files, Known.of(store.query), version, force=force)
-        watcher.begin(len(plan.tasks), len(plan.unchanged))
-        run = _Run(store, version, seen=len(found.files), skipped=len(plan.unchanged))
+        plan = Plan(Known.of(store.query), version, force=force)
+        plan.add_files(found.files)
+        run = _Run(store, version, seen=len(found.files))
         run.store_row()
-        for path, doc_id in plan.paths.items():
-            store.note_path(doc_id, path, run.run_id)
-        read = partial(do, version=version, seconds=seconds if workers else 0)
-        for done in results(plan.tasks, read, version=version, workers=workers, stop=stop):
+        opening = partial(unpack, version=version, limits=limits, seconds=seconds)
+        ready: list[Done] = []
+        opened = 0
+        for outcome in results(plan.containers, opening, version=version, workers=workers, stop=stop):
+            opened += 1
+            ready += [outcome] if isinstance(outcome, Done) else run.open(outcome, plan)
+        watcher.begin(len(plan.tasks) + len(ready), len(plan.unchanged))
+        run.skipped = len(plan.unchanged)
+        for task, doc_id in plan.paths:
+            store.note_path(doc_id, task.path, run.run_id, container=task.container, member=task.member)
+        reading = partial(do, version=version, seconds=seconds, limits=limits)
+        read = results(plan.tasks, reading, version=version, workers=workers, stop=stop)
+        for done in chain(ready, read):
             kept = run.take(done)
             watcher.done(kept.document)
             if kept.traceback:
                 watcher.defect(kept.task.path, kept.traceback)
         store.mark_duplicates()
+        store.mark_versions()
         store.tally()
         run.store_row(finished=True)
         rows = tuple(digests(store.query, plan.unchanged | run.stored))
         store.finish()
+    left = opened < len(plan.containers) or len(run.stored) < len(plan.tasks) + len(ready)
     return Summary(
         rows,
         found.refused,
-        plan.unchanged,
-        interrupted=len(run.stored) < len(plan.tasks) and stop(),
+        frozenset(plan.unchanged),
+        interrupted=left and stop(),
         seconds=monotonic() - begun,
     )
 
@@ -143,74 +151,62 @@ def ingest(
 class _Run:
     """One run: stores what comes, counts it, publishes now and then."""
 
-    def __init__(self, store: Store, version: str, *, seen: int, skipped: int) -> None:
+    def __init__(self, store: Store, version: str, *, seen: int) -> None:
         self.run_id = uuid.uuid4().hex[:12]
         self.stored: set[str] = set()
         self._store = store
         self._begun = _now()
         self._version = version
-        self._seen, self._skipped = seen, skipped
+        self._seen, self.skipped = seen, 0
         self._counts = dict.fromkeys(("loaded", "partial", "rejected", "failed"), 0)
         self._published, self._cost = monotonic(), 0.0
 
     def take(self, done: Done) -> Done:
         """Store one document; one whose rows cannot be stored has failed, and that is what is stored and returned."""
         try:
-            self._store.put(done.document, done.task.path, self.run_id)
+            self._put(done)
         except ThiduaError:
             raise
         except Exception as error:
             done = failed(done.task, self._version, one_line(error), traceback.format_exc())
-            self._store.put(done.document, done.task.path, self.run_id)
+            self._put(done)
         self.stored.add(done.document.doc_id)
         self._counts[done.document.status] += 1
         if monotonic() - self._published > max(_PUBLISH_EVERY, _PUBLISH_SHARE * self._cost):
             begun = monotonic()
             self._store.mark_duplicates()
+            self._store.mark_versions()
             self._store.tally()
             self._store.publish()
             self._published, self._cost = monotonic(), monotonic() - begun
         return done
 
+    def open(self, opened: Opened, plan: Plan) -> list[Done]:
+        """Note what a container holds and plan its documents; what cannot be read of it is returned, told already."""
+        if opened.contents is None:
+            plan.add(opened.task)
+            return []
+        told = list(members_of(opened))
+        own, members = rows_of_container(opened, self._version, self.run_id)
+        self._store.put_container(opened.task.path, own, members, (task.path for _, task in told))
+        refused = []
+        for member, task in told:
+            if (done := refusal(member, task, self._version)) is not None:
+                refused.append(done)
+            else:
+                plan.add(task)
+        return refused
+
+    def _put(self, done: Done) -> None:
+        task = done.task
+        self._store.put(done.document, task.path, self.run_id, container=task.container, member=task.member)
+
     def store_row(self, *, finished: bool = False) -> None:
         """Store how far this run has come."""
         end = _now() if finished else None
         self._store.put_run(
-            (self.run_id, self._begun, end, self._version, self._seen, self._skipped, *self._counts.values())
+            (self.run_id, self._begun, end, self._version, self._seen, self.skipped, *self._counts.values())
         )
-
-
-def _plan(files: Iterable[Path], known: Known, version: str, *, force: bool) -> _Plan:
-    tasks: list[Task] = []
-    paths: dict[str, str] = {}
-    unchanged: set[str] = set()
-    taken: set[str] = set()
-    for file in files:
-        task = _task(file)
-        doc_id = doc_id_of(task.name, task.source.sha256 if task.source else None, task.path)
-        status, by = known.documents.get(doc_id, ("failed", ""))
-        if doc_id in taken or (not force and by == version and status != "failed" and task.source):
-            if doc_id not in taken:
-                unchanged.add(doc_id)
-            if known.files.get(storable(task.path)) != doc_id:
-                paths[task.path] = doc_id
-        else:
-            taken.add(doc_id)
-            tasks.append(task)
-    return _Plan(tuple(tasks), paths, frozenset(unchanged))
-
-
-def _task(file: Path) -> Task:
-    name = unicodedata.normalize("NFC", file.name)
-    if not file.is_file():  # a pipe would keep us waiting for ever
-        return Task(str(file), name, None)
-    try:
-        with file.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-            size = stream.tell()
-    except OSError:  # the worker will meet the same, and say what it is
-        return Task(str(file), name, None)
-    return Task(str(file), name, SourceFile(name, str(file), sha256, "", size))
 
 
 def _now() -> datetime.datetime:

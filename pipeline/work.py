@@ -9,6 +9,7 @@ import os
 import signal
 import threading
 import traceback
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,18 +22,27 @@ from typing import IO
 from pipeline.errors import UnreadableFileError
 from pipeline.load.models import Outcome
 from pipeline.load.stored import StoredDocument, rows_of_refusal
-from schemas.document import SourceFile
+from pipeline.read import hold, parse
+from pipeline.read.container_parts import Limits
+from schemas.document import RawDocument, SourceFile
+
+_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
 class Task:
     """A file to read: where it is, what it is called, what it was when it was seen (None where it could not be
-    read).
+    read); of a member of a container also the container's path, the member's in it, and the way to it.
     """
 
     path: str
     name: str
     source: SourceFile | None
+    opens: bool = False  # it may be a container
+    container: str | None = None
+    member: str | None = None
+    at: tuple[int, ...] = ()
+    unread: str = ""  # by what it is known where its bytes could not be read, if not by its path
 
 
 @dataclass(frozen=True)
@@ -44,21 +54,47 @@ class Done:
     traceback: str | None = None
 
 
-def do(task: Task, version: str, seconds: int = 0) -> Done:
+def do(task: Task, version: str, seconds: int = 0, limits: Limits = _LIMITS) -> Done:
     """Read one file; after ``seconds`` (0: never) the process gives up, and dies."""
     try:
         from pipeline.load.rows import rows_of  # noqa: PLC0415  (all extractors come with these: for workers alone)
-        from pipeline.run import run  # noqa: PLC0415
+        from pipeline.run import run, understand  # noqa: PLC0415
 
         with at_most(seconds):
-            return Done(task, rows_of(run(Path(task.path)), version))
+            reading = understand(_member(task, limits)) if task.at else run(Path(task.path))
+            return Done(task, rows_of(reading, version))
     except UnreadableFileError as error:
-        outcome = Outcome(
-            status="rejected", reason_code=error.code, reason=error.message, reason_en=error.message_en, version=version
-        )
-        return Done(task, rows_of_refusal(task.source, task.name, task.path, outcome))
+        return rejected(task, version, error)
     except Exception as error:
         return failed(task, version, one_line(error), traceback.format_exc())
+
+
+def rejected(task: Task, version: str, error: UnreadableFileError) -> Done:
+    """A file that is no document or cannot be read, as the outcome of a task."""
+    outcome = Outcome(
+        status="rejected", reason_code=error.code, reason=error.message, reason_en=error.message_en, version=version
+    )
+    return Done(task, rows_of_refusal(task.source, task.name, unread_path(task), outcome))
+
+
+def unread_path(task: Task) -> str:
+    """By what a document is known whose bytes could not be read."""
+    return task.unread or task.path
+
+
+def _member(task: Task, limits: Limits) -> RawDocument:
+    """Read a member of a container; what is hashed here is what was listed."""
+    from pipeline.read.container import changed, member_bytes  # noqa: PLC0415
+
+    assert task.container is not None
+    name = unicodedata.normalize("NFC", Path(task.container).name)
+    try:
+        fetched = hold(task.name, task.path, member_bytes(Path(task.container), name, task.at, limits))
+    except OSError:
+        raise changed(name) from None
+    if task.source is None or fetched.source.sha256 != task.source.sha256:
+        raise changed(name)
+    return parse(fetched)
 
 
 @contextlib.contextmanager
@@ -92,7 +128,7 @@ def failed(task: Task, version: str, what: str, told: str) -> Done:
     reason = f"Lỗi của chương trình, không phải của tệp ({what}). Hãy gửi tệp thidua.log cho người phát triển."
     reason_en = f"A defect of thidua, not of the file ({what}). Send the file thidua.log to the developers."
     outcome = Outcome(status="failed", reason_code="defect", reason=reason, reason_en=reason_en, version=version)
-    return Done(task, rows_of_refusal(task.source, task.name, task.path, outcome), told)
+    return Done(task, rows_of_refusal(task.source, task.name, unread_path(task), outcome), told)
 
 
 def prepare() -> None:

@@ -8,8 +8,12 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
 from pipeline.work import Done, Task, failed, one_line, prepare
+
+R = TypeVar("R")
+"""What comes of a task where no defect of ours stands in the way."""
 
 _DIED = (
     "tiến trình đọc bị dừng đột ngột hoặc quá thời hạn",
@@ -19,12 +23,12 @@ _DIED = (
 
 def results(
     tasks: Iterable[Task],
-    read: Callable[[Task], Done],
+    read: Callable[[Task], R],
     *,
     version: str,
     workers: int,
     stop: Callable[[], bool] = lambda: False,
-) -> Iterator[Done]:
+) -> Iterator[R | Done]:
     """What comes of each task, as it comes; ends early once ``stop`` says so.
 
     A worker that dies takes the pool with it: those that were being read are then read one by one, so that only the one
@@ -46,17 +50,18 @@ def results(
 
 
 def _together(
-    waiting: deque[Task], read: Callable[[Task], Done], version: str, workers: int, stop: Callable[[], bool]
-) -> Generator[Done, None, list[Task]]:
+    waiting: deque[Task], read: Callable[[Task], R], version: str, workers: int, stop: Callable[[], bool]
+) -> Generator[R | Done, None, list[Task]]:
     """Read until all is read or a worker dies; returns what was being read then."""
     pool = _pool(min(workers, len(waiting)))
-    running: dict[Future[Done], Task] = {}
+    running: dict[Future[R], Task] = {}
     broken = False
     try:
         while (waiting or running) and not broken:
             broken = not _feed(pool, waiting, running, read, 2 * workers)
             ready, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
             for future in ready:
+                done: R | Done
                 try:
                     done = future.result()
                 except BrokenProcessPool:
@@ -77,8 +82,8 @@ def _together(
 def _feed(
     pool: ProcessPoolExecutor,
     waiting: deque[Task],
-    running: dict[Future[Done], Task],
-    read: Callable[[Task], Done],
+    running: dict[Future[R], Task],
+    read: Callable[[Task], R],
     most: int,
 ) -> bool:
     """Hand out tasks, so few that not many are under suspicion when a worker dies; false where the pool is broken."""
@@ -91,7 +96,7 @@ def _feed(
     return True
 
 
-def _alone(task: Task, read: Callable[[Task], Done], version: str, stop: Callable[[], bool]) -> Iterator[Done]:
+def _alone(task: Task, read: Callable[[Task], R], version: str, stop: Callable[[], bool]) -> Iterator[R | Done]:
     pool = _pool(1)
     try:
         future = pool.submit(read, task)
@@ -99,14 +104,15 @@ def _alone(task: Task, read: Callable[[Task], Done], version: str, stop: Callabl
             if stop():
                 return
             wait([future], timeout=0.2)
-        yield _answer(future, task, version)
+        answer = _answer(future, task, version)
+        yield answer
     except BrokenProcessPool:
         yield failed(task, version, *_DIED)
     finally:
         _end(pool)
 
 
-def _answer(future: Future[Done], task: Task, version: str) -> Done:
+def _answer(future: Future[R], task: Task, version: str) -> R | Done:
     try:
         return future.result()
     except BrokenProcessPool:

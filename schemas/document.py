@@ -9,6 +9,7 @@ from typing import Literal
 
 from schemas.issue import Issue
 from schemas.section import Section
+from schemas.signature import Signature
 from schemas.text import Alignment, Line, Page, Span
 
 
@@ -33,6 +34,7 @@ class RawDocument:
     source: SourceFile
     pages: tuple[Page, ...]
     issues: tuple[Issue, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[tuple[Page, Line], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from pipeline.language import choose
@@ -16,16 +16,25 @@ Query = Callable[..., list[tuple[Any, ...]]]
 COUNTED: tuple[str, ...] = ("sections", *RECORD_KINDS)
 """The tables whose rows are counted for each document."""
 
+_CONTAINER = (
+    "(SELECT CASE WHEN bool_and(f.container IS NOT NULL) THEN min(c.name) END FROM files f "
+    "LEFT JOIN containers c ON c.path = f.container WHERE f.doc_id = d.doc_id)"
+)
+
 LEFT: tuple[LeftoverKind, ...] = get_args(LeftoverKind)
 """The kinds of what no record used."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a database holds already: status and version by document, document by path."""
+    """What a database holds already: status and version by document, document by path; of containers what they were
+    and by which version they were opened, and the documents in them.
+    """
 
     documents: dict[str, tuple[Status, str]]
     files: dict[str, str]
+    containers: dict[str, tuple[str | None, str]] = field(default_factory=dict)
+    members: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, query: Query) -> Known:
@@ -34,9 +43,14 @@ class Known:
         if not {"documents", "files"} <= tables:
             return cls({}, {})
         documents = query("SELECT doc_id, status, version FROM documents")
-        return cls(
-            {i: (status, version) for i, status, version in documents}, dict(query("SELECT path, doc_id FROM files"))
-        )
+        files: dict[str, str] = dict(query("SELECT path, doc_id FROM files"))
+        known = cls({i: (status, version) for i, status, version in documents}, files)
+        if {"containers", "container_members"} <= tables:
+            for path, sha256, version in query("SELECT path, sha256, version FROM containers"):
+                known.containers[path] = (sha256, version)
+            for path, doc_id in query("SELECT container, doc_id FROM container_members WHERE doc_id IS NOT NULL"):
+                known.members.setdefault(path, set()).add(doc_id)
+        return known
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,8 @@ class Digest:
     issues: int
     restored_words: int
     duplicate_of: str | None
+    version_of: str | None
+    container: str | None  # the name of the container that alone holds it
     leftovers: dict[LeftoverKind, int]
 
 
@@ -67,7 +83,7 @@ def digests(query: Query, doc_ids: Iterable[str]) -> list[Digest]:
     rows = query(
         f"SELECT doc_id, source_name, status, reason, reason_en, {review}, "
         "(SELECT count(*) FROM issues i WHERE i.doc_id = d.doc_id AND i.severity <> 'info'), "
-        f"coalesce(restored_words, 0), duplicate_of, {left}, {counts} "
+        f"coalesce(restored_words, 0), duplicate_of, version_of, {_CONTAINER}, {left}, {counts} "
         "FROM documents d WHERE list_contains(?::VARCHAR[], doc_id) ORDER BY source_name, doc_id",
         list(doc_ids),
     )
@@ -82,7 +98,9 @@ def digests(query: Query, doc_ids: Iterable[str]) -> list[Digest]:
             issues,
             restored,
             same,
+            version,
+            within,
             dict(zip(LEFT, counted[: len(LEFT)], strict=True)),
         )
-        for doc_id, name, status, reason, reason_en, review, issues, restored, same, *counted in rows
+        for doc_id, name, status, reason, reason_en, review, issues, restored, same, version, within, *counted in rows
     ]

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipeline.read.container_parts import ContainerKind
 from schemas.document import PartKind
 from schemas.issue import Severity
 
@@ -73,6 +74,15 @@ class Outcome(_Row):
     )
     duplicate_of: str | None = Field(
         default=None, description="Mã của văn bản có tệp giống hệt nhưng khác tên; trống nếu không trùng"
+    )
+    version_of: str | None = Field(
+        default=None,
+        description="Mã của bản chính, nếu đây là một bản khác của cùng văn bản (bản Word của bản PDF đã ký); trống "
+        "nếu không",
+    )
+    counted: bool = Field(
+        default=True,
+        description="Tính vào số tổng hợp: đúng, trừ khi trùng (duplicate_of) hoặc là bản khác (version_of)",
     )
     version: str = Field(description="Phiên bản chương trình đã xử lý văn bản")
 
@@ -152,9 +162,49 @@ class StoredText(_Row):
 class StoredFile(_Row):
     """Mỗi tệp đã thấy trên máy này và văn bản mà nó chứa."""
 
-    path: str = Field(description="Đường dẫn đầy đủ")
+    path: str = Field(
+        description="Đường dẫn đầy đủ; trong tệp nén, thư: đường dẫn của tệp nén, dấu “!/”, tên bên trong"
+    )
     doc_id: str = Field(description="Mã văn bản (documents.doc_id)")
     run_id: str = Field(description="Lần chạy đã nạp (runs.run_id)")
+    container: str | None = Field(description="Đường dẫn của tệp nén, thư chứa nó; trống nếu là tệp riêng")
+    member: str | None = Field(
+        description="Tên bên trong tệp nén, thư; lồng nhau thì nối bằng “!/”; trống nếu là tệp riêng"
+    )
+
+
+class SignatureKey(_Row):
+    """Khóa của chữ ký số."""
+
+    signature_id: str = Field(description="Mã, duy nhất trong bảng")
+
+
+class Container(_Row):
+    """Mỗi tệp nén, thư đã mở trên máy này. Tệp nén không mở được thì là một dòng rejected trong documents."""
+
+    path: str = Field(description="Đường dẫn đầy đủ")
+    name: str = Field(description="Tên tệp")
+    kind: ContainerKind = Field(description="Loại: zip (tệp nén), eml (thư điện tử)")
+    sha256: str | None = Field(description="SHA-256 của nội dung tệp")
+    size: int | None = Field(description="Cỡ tệp, tính bằng byte")
+    subject: str | None = Field(description="Tiêu đề thư")
+    sender: str | None = Field(description="Người gửi, như ghi trong thư")
+    sent_at: datetime.datetime | None = Field(description="Lúc gửi thư (giờ UTC)")
+    version: str = Field(description="Phiên bản chương trình đã mở")
+    run_id: str = Field(description="Lần chạy đã mở (runs.run_id)")
+
+
+class ContainerMember(_Row):
+    """Mỗi thành phần của tệp nén, thư, theo thứ tự bên trong; cả những thứ bỏ qua và vì sao."""
+
+    container: str = Field(description="Đường dẫn của tệp nén, thư (containers.path)")
+    position: int = Field(description="Thứ tự, đếm từ 1")
+    member: str = Field(description="Tên bên trong; lồng nhau thì nối bằng “!/”")
+    size: int = Field(description="Cỡ khi đã giải nén, tính bằng byte")
+    doc_id: str | None = Field(description="Mã văn bản (documents.doc_id); trống nếu bỏ qua vì không phải văn bản")
+    skipped_code: str | None = Field(description="Mã lý do bỏ qua")
+    skipped_reason: str | None = Field(description="Lý do bỏ qua")
+    skipped_reason_en: str | None = Field(description="Lý do bỏ qua, bằng tiếng Anh")
 
 
 class Run(_Row):
@@ -172,5 +222,5 @@ class Run(_Row):
     failed: int = Field(description="Số tệp gặp lỗi của chương trình")
 
 
-KEYS: tuple[type[BaseModel], ...] = (DocumentKey, RecordKey, IssueKey, EditKey)
+KEYS: tuple[type[BaseModel], ...] = (DocumentKey, RecordKey, IssueKey, EditKey, SignatureKey)
 """The models that are keys of rows: what a table is about is said by the others."""

@@ -60,6 +60,7 @@ def rows_of(reading: Reading, version: str) -> StoredDocument:
         "issues": _numbered(doc_id, "issues", (_issue(stage, i, text, place) for stage, i in reading.issues)),
         "edits": _numbered(doc_id, "edits", edits),
         "leftovers": tuple(row_of("leftovers", {"doc_id": doc_id}, left) for left in _leftovers(reading, place)),
+        "signatures": _numbered(doc_id, "signatures", raw.signatures),
         "parts": tuple(
             row_of("parts", {"doc_id": doc_id}, StoredPart(kind=p.kind, char_start=p.span.start, char_end=p.span.end))
             for p in reading.document.parts

@@ -31,6 +31,7 @@ from pipeline.load.references import REFERENCES, fixed_rows, is_counted, room_of
 from pipeline.load.stored import Row, StoredDocument, row_of, storable
 from pipeline.load.tables import DOCUMENT_TABLES, TABLES
 from pipeline.load.trouble import explain, missing
+from pipeline.load.versions import versions
 from pipeline.version import build
 
 STORAGE_VERSION = "v1.0.0"
@@ -118,34 +119,46 @@ class Store:
         with self._explained():
             return self._connection.execute(sql, list(values)).fetchall()
 
-    def put(self, document: StoredDocument, path: str, run_id: str) -> None:
+    def put(
+        self,
+        document: StoredDocument,
+        path: str,
+        run_id: str,
+        *,
+        container: str | None = None,
+        member: str | None = None,
+    ) -> None:
         """Store a document in one transaction, in the place of what the same file held before.
 
         Raises:
             DatabaseError: the database cannot be written. Anything else is a defect of ours in this document's rows.
         """
-        path = storable(path)
         with self._explained(), self._transaction():
-            replaced = self.query("SELECT doc_id FROM files WHERE path = ?", path)
-            self.query("DELETE FROM files WHERE path = ?", path)
-            self._insert("files", [(path, document.doc_id, run_id)])
-            kept_by_others = "SELECT 1 FROM files WHERE doc_id = ?"
-            for (old,) in replaced:
-                if old != document.doc_id and not self.query(kept_by_others, old):
-                    self._delete(old)
+            self._hold(document.doc_id, path, run_id, container, member)
             self._delete(document.doc_id)
             for table, rows in document.rows.items():
                 self._insert(table, rows)
 
-    def note_path(self, doc_id: str, path: str, run_id: str) -> None:
+    def note_path(
+        self, doc_id: str, path: str, run_id: str, *, container: str | None = None, member: str | None = None
+    ) -> None:
         """Note that a file holds a document that is stored already."""
+        with self._explained(), self._transaction():
+            self._hold(doc_id, path, run_id, container, member)
+
+    def put_container(self, path: str, own: Row, members: list[Row], held: Iterable[str]) -> None:
+        """Store what a container holds in the place of what it held; ``held`` are the paths of its documents, which
+        are stored for themselves.
+        """
         path = storable(path)
         with self._explained(), self._transaction():
-            for (old,) in self.query("SELECT doc_id FROM files WHERE path = ? AND doc_id <> ?", path, doc_id):
-                if not self.query("SELECT 1 FROM files WHERE doc_id = ? AND path <> ?", old, path):
-                    self._delete(old)
-            self.query("DELETE FROM files WHERE path = ?", path)
-            self._insert("files", [(path, doc_id, run_id)])
+            kept = set(map(storable, held))
+            for (gone,) in self.query("SELECT path FROM files WHERE path = ? OR container = ?", path, path):
+                if gone not in kept:
+                    self._let_go(gone)
+            self._forget_container(path)
+            self._insert("containers", [own])
+            self._insert("container_members", members)
 
     def put_run(self, row: tuple[Any, ...]) -> None:
         """Store or renew the row of a run; its id comes first."""
@@ -167,6 +180,21 @@ class Store:
             f"UPDATE documents SET duplicate_of = t.first FROM ({truth}) t "
             "WHERE t.doc_id = documents.doc_id AND documents.duplicate_of IS DISTINCT FROM t.first"
         )
+
+    def mark_versions(self) -> None:
+        """Say of documents that are the same but for their form which one is the main one, and which count in totals.
+
+        After :meth:`mark_duplicates`: what is stored decides, not in which order it came.
+        """
+        with self._explained(), self._transaction():
+            main = versions(self.query)
+            self.query("UPDATE documents SET version_of = NULL WHERE version_of IS NOT NULL")
+            for doc_id, first in main.items():
+                self.query("UPDATE documents SET version_of = ? WHERE doc_id = ?", first, doc_id)
+            self.query(
+                "UPDATE documents SET counted = (duplicate_of IS NULL AND version_of IS NULL) "
+                "WHERE counted IS DISTINCT FROM (duplicate_of IS NULL AND version_of IS NULL)"
+            )
 
     def tally(self) -> None:
         """Count anew the reference tables whose rows come from what is stored."""
@@ -196,6 +224,30 @@ class Store:
             work.unlink(missing_ok=True)  # while its lock is still ours; Windows wants it closed first
         self._connection.close()
         _remove(work)
+
+    def _hold(self, doc_id: str, path: str, run_id: str, container: str | None, member: str | None) -> None:
+        """Note which document a file holds; what it held before goes, if no other file holds that."""
+        path, within = storable(path), storable(container) if container else None
+        if container is None and self.query("SELECT 1 FROM containers WHERE path = ?", path):
+            for (inside,) in self.query("SELECT path FROM files WHERE container = ?", path):
+                self._let_go(inside)
+            self._forget_container(path)
+        replaced = self.query("SELECT 1 FROM files WHERE path = ? AND doc_id <> ?", path, doc_id)
+        if replaced:
+            self._let_go(path)
+        self.query("DELETE FROM files WHERE path = ?", path)
+        self._insert("files", [(path, doc_id, run_id, within, storable(member) if member else None)])
+
+    def _let_go(self, path: str) -> None:
+        """A file holds nothing any more: its document goes, if no other file holds it."""
+        for (old,) in self.query("SELECT doc_id FROM files WHERE path = ?", path):
+            if not self.query("SELECT 1 FROM files WHERE doc_id = ? AND path <> ?", old, path):
+                self._delete(old)
+        self.query("DELETE FROM files WHERE path = ?", path)
+
+    def _forget_container(self, path: str) -> None:
+        self.query("DELETE FROM container_members WHERE container = ?", path)
+        self.query("DELETE FROM containers WHERE path = ?", path)
 
     def _delete(self, doc_id: str) -> None:
         if self.query("SELECT 1 FROM documents WHERE doc_id = ?", doc_id):

@@ -25,6 +25,7 @@ from schemas.header import Header
 from schemas.records.evidence import Evidence
 from schemas.records.legal_references import BackReference
 from schemas.section import Section
+from schemas.signature import Signature
 
 RECORD_KINDS: tuple[str, ...] = tuple(
     module.name for module in pkgutil.iter_modules(schemas.records.__path__) if module.name != "evidence"
@@ -138,6 +139,7 @@ TABLES: dict[str, Table] = {
         Table.of("issues", models.DocumentKey, models.IssueKey, models.StoredIssue),
         Table.of("edits", models.DocumentKey, models.EditKey, models.StoredEdit),
         Table.of("leftovers", models.DocumentKey, models.Leftover),
+        Table.of("signatures", models.DocumentKey, models.SignatureKey, Signature),
         Table.of("parts", models.DocumentKey, models.StoredPart),
         Table.of("texts", models.DocumentKey, models.StoredText),
         *(
@@ -147,6 +149,8 @@ TABLES: dict[str, Table] = {
         *(Table.of(name, row) for name, row in REFERENCES.items()),
         Table.of("reference_sources", ReferenceSource),
         Table.of("files", models.StoredFile),
+        Table.of("containers", models.Container),
+        Table.of("container_members", models.ContainerMember),
         Table.of("runs", models.Run),
     )
 }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.read.kinds import SUFFIXES, Kind
 from pipeline.read.plain import read_plain
-from pipeline.read.source import MAX_BYTES, Fetched, fetch
+from pipeline.read.source import MAX_BYTES, Fetched, fetch, hold
+from pipeline.read.stamps import signatures_on
 from schemas.document import RawDocument
+from schemas.signature import Signature
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "Fetched", "Kind", "fetch", "parse", "read"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "Fetched", "Kind", "fetch", "hold", "parse", "read"]
 
 
 def read(path: Path, *, max_bytes: int = MAX_BYTES) -> RawDocument:
@@ -23,11 +26,23 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> RawDocument:
 
 
 def parse(fetched: Fetched) -> RawDocument:
-    """The pages and lines of a file whose bytes are at hand.
+    """The pages and lines of a file whose bytes are at hand, and the signatures that it bears.
 
     Raises:
         UnreadableFileError: as :func:`read`.
     """
+    raw = _parse(fetched)
+    own: tuple[Signature, ...] = ()
+    if fetched.kind in {Kind.PDF, Kind.DOCX}:
+        from pipeline.read import signatures  # noqa: PLC0415
+
+        look = signatures.signatures_in_pdf if fetched.kind is Kind.PDF else signatures.signatures_in_word
+        own = look(fetched.data)
+    said = (*own, *signatures_on(raw.pages))
+    return replace(raw, signatures=said) if said else raw
+
+
+def _parse(fetched: Fetched) -> RawDocument:
     name, data = fetched.source.name, fetched.data
     match fetched.kind:
         case Kind.TEXT | Kind.MARKDOWN:

@@ -37,7 +37,15 @@ def fetch(path: Path, *, max_bytes: int = MAX_BYTES) -> Fetched:
         UnsupportedKindError: ``kind_unsupported``.
     """
     name = unicodedata.normalize("NFC", path.name)
-    data = _bytes_of(path, name, max_bytes)
+    return hold(name, str(path), _bytes_of(path, name, max_bytes))
+
+
+def hold(name: str, path: str, data: bytes) -> Fetched:
+    """A file whose bytes are at hand, as a member of a container is.
+
+    Raises:
+        UnreadableFileError: ``file_empty``, and what :func:`kind_of` says.
+    """
     if not data:
         raise UnreadableFileError(
             "file_empty",
@@ -47,7 +55,7 @@ def fetch(path: Path, *, max_bytes: int = MAX_BYTES) -> Fetched:
     kind = kind_of(name, data)
     source = SourceFile(
         name=name,
-        path=str(path),
+        path=path,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=kind.media_type,
         size=len(data),

@@ -1,0 +1,153 @@
+"""Versions: one document that came in several forms, as the Word file and the signed PDF of one report.
+
+They are told from documents that are merely alike by what an office writes on top of them, number, symbol, date, and by
+their words, compared as runs of three words without their marks, so that the slips of a scan do not part them.
+Who belongs together depends on what is stored alone, not on the order in which it came.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from unidecode import unidecode
+
+from pipeline.load.digest import Query
+
+_NUMBERED = 0.6  # of the runs of words that two documents of one number and symbol must share; a poor scan loses some
+_UNNUMBERED = 0.95  # and two of which one bears no number yet, where another report of the same office is near
+_WORD = re.compile(r"[^\W_]+")
+_ALIKE_LENGTH = 1.5  # a text so many times as long is another one
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What of a document tells whether it may be another one's version."""
+
+    doc_id: str
+    name: str
+    issuer: str
+    kind: str
+    number: int | None
+    symbol: str
+    issued_on: datetime.date | None
+    year: int | None
+    title: str
+    length: int
+    loaded: bool
+    doubtful: int
+    signed: bool
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """The main version is the one that says most: number, date, read well, signed."""
+        return (
+            not self.loaded,
+            self.number is None,
+            self.issued_on is None,
+            self.doubtful,
+            not self.signed,
+            self.name,
+            self.doc_id,
+        )
+
+    def may_be(self, other: _Paper) -> float:
+        """How much of their words the two must share to be one; more than 1 where they cannot be."""
+        if _differ(self.number, other.number) or _differ(self.symbol or None, other.symbol or None):
+            return 2
+        if _differ(self.issued_on, other.issued_on) or _differ(self.year, other.year):
+            return 2
+        if max(self.length, other.length) > _ALIKE_LENGTH * min(self.length, other.length):
+            return 2
+        if self.number is not None and self.number == other.number and self.symbol and self.symbol == other.symbol:
+            return _NUMBERED
+        return _UNNUMBERED if self.title and self.title == other.title else 2
+
+
+def versions(query: Query) -> dict[str, str]:
+    """For each document that is a version of another one: the id of the main version.
+
+    Of documents with the same bytes only the one that counts is asked.
+    """
+    groups: dict[str, set[str]] = {}
+    papers: dict[str, _Paper] = {}
+    runs: dict[str, frozenset[tuple[str, ...]]] = {}
+    for block in _blocks(_papers(query)):
+        for one, other in combinations(block, 2):
+            least = one.may_be(other)
+            if least > 1:
+                continue
+            for paper in (one, other):
+                papers[paper.doc_id] = paper
+                if paper.doc_id not in runs:
+                    runs[paper.doc_id] = _runs(query, paper.doc_id)
+            if _shared(runs[one.doc_id], runs[other.doc_id]) >= least:
+                together = groups.get(one.doc_id, {one.doc_id}) | groups.get(other.doc_id, {other.doc_id})
+                groups |= dict.fromkeys(together, together)
+        runs.clear()
+    main = {doc_id: min((papers[i] for i in group), key=lambda p: p.rank).doc_id for doc_id, group in groups.items()}
+    return {doc_id: first for doc_id, first in main.items() if doc_id != first}
+
+
+def _papers(query: Query) -> Iterator[_Paper]:
+    rows = query(
+        "SELECT doc_id, source_name, coalesce(unit_name, issuer), doc_type, number, symbol, issued_on, issued_year, "
+        "title, char_count, status = 'loaded', coalesce(restored_doubtful, 0), "
+        "doc_id IN (SELECT doc_id FROM signatures) FROM documents "
+        "WHERE status IN ('loaded', 'partial') AND duplicate_of IS NULL AND char_count > 0 ORDER BY source_name, doc_id"
+    )
+    for doc_id, name, issuer, kind, number, symbol, issued_on, year, title, length, loaded, doubtful, signed in rows:
+        yield _Paper(
+            doc_id,
+            name,
+            _plain(issuer),
+            kind,
+            number,
+            _plain(symbol),
+            issued_on,
+            year,
+            _plain(title),
+            length,
+            loaded,
+            doubtful,
+            signed,
+        )
+
+
+def _blocks(papers: Iterable[_Paper]) -> Iterator[list[_Paper]]:
+    """Documents of one office and kind; of an office that is not known nothing is said."""
+    blocks: dict[tuple[str, str], list[_Paper]] = {}
+    for paper in papers:
+        if paper.issuer:
+            blocks.setdefault((paper.issuer, paper.kind), []).append(paper)
+    yield from (block for block in blocks.values() if len(block) > 1)
+
+
+def _runs(query: Query, doc_id: str) -> frozenset[tuple[str, ...]]:
+    rows = query("SELECT text FROM texts WHERE doc_id = ?", doc_id)
+    return runs_of(rows[0][0] if rows else "")
+
+
+def runs_of(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of three words of a text, without marks.
+
+    >>> runs_of("Tặng Giấy khen: 12 tập thể") == runs_of("TANG GIAY KHEN 12 tap the")
+    True
+    """
+    words = _WORD.findall(_plain(text))
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def _shared(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+    return len(one & other) / max(1, len(one | other))
+
+
+def _plain(text: str | None) -> str:
+    return " ".join(unidecode(text or "").lower().split())
+
+
+def _differ(one: object, other: object) -> bool:
+    return one is not None and other is not None and one != other

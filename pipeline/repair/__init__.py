@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.repair.encoding import mend_encoding
 from pipeline.repair.layout import mend_layout
+from pipeline.repair.legacy import mend_initials, told
 from pipeline.repair.paper import Paper
 from pipeline.repair.tables import tables_of
 from schemas.document import RawDocument, RepairedText
@@ -20,7 +21,9 @@ def repair(raw: RawDocument, *, layout: bool = True) -> RepairedText:
     """
     paper = Paper(raw.text)
     mend_encoding(paper)
+    mend_initials(raw, paper)
+    issues = told(paper)
     if not layout:
-        return RepairedText(raw, paper.text, paper.alignment, tables=tables_of(raw, paper))
+        return RepairedText(raw, paper.text, paper.alignment, tables=tables_of(raw, paper), issues=issues)
     footnotes, continued = mend_layout(raw, paper)
-    return RepairedText(raw, paper.text, paper.alignment, footnotes, tables_of(raw, paper), continued)
+    return RepairedText(raw, paper.text, paper.alignment, footnotes, tables_of(raw, paper), continued, issues)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import ftfy
 from ftfy import TextFixerConfig, fixes
 
+from pipeline.repair.legacy import capital_changes, legacy_changes
 from pipeline.repair.paper import Change, Paper
 from schemas.text import Span
 
@@ -75,6 +76,8 @@ def mend_encoding(paper: Paper) -> None:
     """
     for _ in range(_ROUNDS):
         before = paper.text
+        paper.apply(legacy_changes(paper.text))  # first: what follows takes its soft hyphens and Ð for something else
+        paper.apply(capital_changes(paper.text))
         paper.apply(_mojibake(paper.text))
         paper.apply(_entities(paper.text))
         paper.apply(_single_characters(paper.text))

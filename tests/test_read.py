@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import UnreadableFileError, UnsupportedKindError
 from pipeline.read import SUFFIXES, Kind, fetch, read
+from pipeline.read.kinds import kind_of
 from pipeline.read.plain import decode, read_plain
 
 
@@ -44,15 +45,13 @@ BAD: list[tuple[str, bytes, str]] = [
     ("mat_khau.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "docx_encrypted"),
     ("khong_phai.pdf", b"BAO CAO", "pdf_not_pdf"),
     ("hong.pdf", b"%PDF-1.7\nkhong co gi", "pdf_damaged"),
-    ("cu.doc", OLE + "WordDocument".encode("utf-16-le"), "kind_unsupported"),
-    ("cu.docx", OLE + "WordDocument".encode("utf-16-le"), "kind_unsupported"),
     ("bang.xlsx", zipped(**{"xl__workbook.xml": "<x/>"}), "kind_unsupported"),
     ("cu.xls", OLE + "Workbook".encode("utf-16-le"), "kind_unsupported"),
     ("thu.msg", OLE + "__substg1.0_001A001E".encode("utf-16-le"), "kind_unsupported"),
-    ("van_ban.rtf", rb"{\rtf1 abc}", "kind_unsupported"),
-    ("van_ban.odt", zipped(mimetype="application/vnd.oasis.opendocument.text"), "kind_unsupported"),
-    ("trang.html", b"<!DOCTYPE html><p>x", "kind_unsupported"),
-    ("trang.txt", b"  <html><body>x", "kind_unsupported"),
+    ("cu.doc", OLE + bytes(600), "doc_damaged"),
+    ("van_ban.doc", b"\x00\x01\x02", "kind_not_as_named"),
+    ("van_ban.odt", zipped(mimetype="application/vnd.oasis.opendocument.text"), "odt_damaged"),
+    ("trang.html", b"<!DOCTYPE html><p> ", "html_no_text"),
     ("anh.png", b"\x89PNG\r\n\x1a\n", "kind_unsupported"),
     ("anh.txt", b"\xff\xd8\xff\xe0 JFIF", "kind_unsupported"),
     ("nen.zip", zipped(a="b"), "kind_unsupported"),
@@ -178,6 +177,24 @@ def test_content_wins_over_the_name(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError) as caught:
         read(path)
     assert caught.value.code == "pdf_damaged"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.docx", OLE + "WordDocument".encode("utf-16-le"), Kind.DOC),
+        ("a.doc", rb"{\rtf1 abc}", Kind.RTF),
+        ("a.doc", b"<html><body>x", Kind.HTML),
+        ("a.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", Kind.MHTML),
+        ("a.doc", zipped(**{"word__document.xml": "<w/>"}), Kind.DOCX),
+        ("a.doc", zipped(mimetype="application/vnd.oasis.opendocument.text"), Kind.ODT),
+        ("a.doc", "Xã Đồng Lạc".encode(), Kind.TEXT),
+        ("a.txt", b"  <!DOCTYPE html><p>x", Kind.HTML),
+        ("a.wps", OLE + "MatOST".encode("utf-16-le"), Kind.WPS),
+    ],
+)
+def test_content_tells_the_kinds_apart(name: str, data: bytes, kind: Kind) -> None:
+    assert kind_of(name, data) is kind
 
 
 def test_suffixes_for_walks_over_folders() -> None:

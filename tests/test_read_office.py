@@ -84,7 +84,7 @@ def test_without_libreoffice_the_message_says_what_to_install(tmp_path: Path, mo
 def test_content_decides_not_the_name(tmp_path: Path) -> None:
     text = "Báo cáo của xã Hạ Đồng"
     assert read(written(tmp_path / "a.doc", text.encode())).source.media_type == "text/plain"
-    assert code_of(written(tmp_path / "b.doc", bytes(range(256)))) == "doc_not_word"
+    assert code_of(written(tmp_path / "b.doc", bytes(range(256)))) == "kind_not_as_named"
     assert code_of(written(tmp_path / "c.doc", OLE + bytes(600))) == "doc_damaged"
 
 

@@ -59,3 +59,11 @@ def _parse(fetched: Fetched) -> RawDocument:
             from pipeline.read.office import read_office  # noqa: PLC0415
 
             return RawDocument(fetched.source, *read_office(name, data, fetched.kind, fetched.source.sha256))
+        case Kind.ODT | Kind.FODT:
+            from pipeline.read.odt import read_odt  # noqa: PLC0415
+
+            return RawDocument(fetched.source, *read_odt(name, data))
+        case Kind.HTML | Kind.MHTML:
+            from pipeline.read.web import read_html, read_mhtml  # noqa: PLC0415
+
+            return RawDocument(fetched.source, *(read_html if fetched.kind is Kind.HTML else read_mhtml)(name, data))

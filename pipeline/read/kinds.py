@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from enum import Enum
 from pathlib import PurePath
 
@@ -21,6 +22,10 @@ class Kind(Enum):
     DOC = "application/msword"
     RTF = "application/rtf"
     WPS = "application/vnd.ms-works"
+    ODT = "application/vnd.oasis.opendocument.text"
+    FODT = "application/vnd.oasis.opendocument.text-flat-xml"
+    HTML = "text/html"
+    MHTML = "multipart/related"
 
     @property
     def media_type(self) -> str:
@@ -39,10 +44,17 @@ SUFFIXES: dict[str, Kind] = {
     ".dot": Kind.DOC,
     ".rtf": Kind.RTF,
     ".wps": Kind.WPS,
+    ".odt": Kind.ODT,
+    ".ott": Kind.ODT,
+    ".fodt": Kind.FODT,
+    ".html": Kind.HTML,
+    ".htm": Kind.HTML,
+    ".xhtml": Kind.HTML,
+    ".mht": Kind.MHTML,
+    ".mhtml": Kind.MHTML,
 }
 """Endings of names, in lower case, that a walk over folders picks up."""
 
-_SAVE_AS_DOCX = ("Hãy mở bằng Word rồi lưu lại dạng .docx", "Open it in Word and save it as .docx")
 _SAVE_AS_TEXT = ("Hãy mở tệp rồi lưu lại dạng .docx, .pdf hoặc .txt (UTF-8)", "Save it as .docx, .pdf or .txt (UTF-8)")
 _WAIT_FOR_SCANS = (
     "Bản này chưa đọc ảnh chụp; hãy xin bản Word hoặc PDF gốc, hoặc nhận dạng chữ (OCR) ra .txt trước",
@@ -52,8 +64,6 @@ _UNPACK = ("Hãy giải nén rồi nạp các tệp bên trong", "Unpack it and 
 
 # Kind that is not read -> its name in Vietnamese and English, and what to do.
 _UNSUPPORTED: dict[str, tuple[str, str, tuple[str, str]]] = {
-    "odt": ("OpenDocument (.odt)", "OpenDocument (.odt)", _SAVE_AS_DOCX),
-    "html": ("trang web (HTML)", "web page (HTML)", _SAVE_AS_TEXT),
     "xml": ("XML", "XML", _SAVE_AS_TEXT),
     "mail": ("thư điện tử", "e-mail", ("Hãy lưu riêng tệp đính kèm rồi nạp", "Save the attachment and ingest that")),
     "sheet": ("bảng tính", "spreadsheet", ("Hãy xuất bảng tính ra .pdf hoặc chép bảng vào .docx", "Export it as .pdf")),
@@ -65,8 +75,6 @@ _UNSUPPORTED: dict[str, tuple[str, str, tuple[str, str]]] = {
 }
 
 _UNSUPPORTED_SUFFIXES: dict[str, str] = {
-    **dict.fromkeys((".odt", ".ott", ".fodt"), "odt"),
-    **dict.fromkeys((".htm", ".html", ".xhtml", ".mht", ".mhtml"), "html"),
     **dict.fromkeys((".xml", ".json", ".jsonl", ".yaml", ".yml", ".toml"), "xml"),
     **dict.fromkeys((".eml", ".msg"), "mail"),
     **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods", ".csv", ".tsv"), "sheet"),
@@ -95,6 +103,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html\b|head\b|body\b)", re.I | re.S)
 _XML = re.compile(rb"\s*<\?xml\b")
+_FLAT_ODT = re.compile(rb"<office:document\b[^>]*opendocument\.text\b", re.S)
+_TAG = re.compile(rb"<[a-z!/][^>]*>", re.I)
 _MHTML = re.compile(rb"(?:From|MIME-Version|Received|Return-Path):\s", re.I)
 
 
@@ -110,7 +120,8 @@ def kind_of(name: str, data: bytes) -> Kind:
 
     Raises:
         UnsupportedKindError: ``kind_unsupported``: a kind that thidua does not read.
-        UnreadableFileError: ``docx_not_zip``, ``docx_encrypted``, ``docx_damaged``, ``doc_not_word``, ``doc_damaged``,
+        UnreadableFileError: ``docx_not_zip``, ``docx_encrypted``, ``docx_damaged``, ``kind_not_as_named``,
+            ``doc_damaged``, ``odt_damaged``,
             ``pdf_not_pdf``: not what it is named after.
     """
     suffix = PurePath(name).suffix.lower()
@@ -121,12 +132,17 @@ def kind_of(name: str, data: bytes) -> Kind:
         return _kind_of_zip(name, suffix, data)
     if head.startswith(_OLE):
         return _kind_of_ole(name, suffix, data)
-    if head.lstrip().startswith(rb"{\rtf"):
-        return Kind.RTF
-    told = _told_by(head, suffix)
+    told = _text_with_marks(data, suffix) or _told_by(head, suffix)
+    if isinstance(told, Kind):
+        return told
     if told is not None:
         raise unsupported(name, told)
-    kind = SUFFIXES.get(suffix)
+    return _kind_as_named(name, suffix, data)
+
+
+def _kind_as_named(name: str, suffix: str, data: bytes) -> Kind:
+    """The kind that the name says, where the first bytes say nothing and do not speak against it."""
+    head, kind = data[:4096], SUFFIXES.get(suffix)
     if kind is Kind.DOCX:
         raise UnreadableFileError(
             "docx_not_zip",
@@ -139,13 +155,15 @@ def kind_of(name: str, data: bytes) -> Kind:
             f"Tệp “{name}” có đuôi .pdf nhưng không phải tệp PDF. Hãy xuất lại PDF từ bản gốc.",
             f"“{name}” ends in .pdf but is no PDF. Export the PDF again from the original.",
         )
-    if kind in {Kind.DOC, Kind.RTF, Kind.WPS}:
+    if kind in {Kind.HTML, Kind.MHTML} and _looks_like_text(head):
+        return Kind.HTML if _TAG.search(data[:65536]) else Kind.TEXT
+    if kind in {Kind.DOC, Kind.RTF, Kind.WPS, Kind.ODT, Kind.FODT, Kind.MHTML}:
         if _looks_like_text(head):
             return Kind.TEXT  # a plain text that somebody named so
         raise UnreadableFileError(
-            "doc_not_word",
-            f"Tệp “{name}” có đuôi {suffix} nhưng không phải tệp Word. Hãy mở bản gốc rồi lưu lại dạng .docx.",
-            f"“{name}” ends in {suffix} but is no Word file. Open the original in Word and save it as .docx.",
+            "kind_not_as_named",
+            f"Tệp “{name}” có đuôi {suffix} nhưng nội dung không phải loại đó. Hãy mở bản gốc rồi lưu lại dạng .docx.",
+            f"“{name}” ends in {suffix} but is no such file. Open the original in Word and save it as .docx.",
         )
     if kind is None and suffix in _UNSUPPORTED_SUFFIXES:
         raise unsupported(name, _UNSUPPORTED_SUFFIXES[suffix])
@@ -162,13 +180,24 @@ def _told_by(head: bytes, suffix: str) -> str | None:
         return told
     if (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or (head[:2] == b"BM" and suffix == ".bmp"):
         return "image"
-    if _HTML.match(plain):
-        return "html"
     if _XML.match(plain):
-        return "html" if b"<html" in plain.lower() else "xml"
-    if suffix in {".mht", ".mhtml", ".eml"} and _MHTML.match(plain):
-        return "mail" if suffix == ".eml" else "html"
+        return "xml"
+    if suffix == ".eml" and _MHTML.match(plain):
+        return "mail"
     return None
+
+
+def _text_with_marks(data: bytes, suffix: str) -> Kind | None:
+    """RTF, HTML, MHTML or flat ODT, where the first bytes say so, whatever the file is called."""
+    plain = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    if plain.lstrip().startswith(rb"{\rtf"):
+        return Kind.RTF
+    if suffix in {".mht", ".mhtml", ".doc"} and _MHTML.match(plain):
+        return Kind.MHTML
+    if _HTML.match(plain) or (_XML.match(plain) and b"<html" in plain.lower()):
+        return Kind.HTML
+    # The names of all spaces that the file knows stand before what it is.
+    return Kind.FODT if _XML.match(plain) and _FLAT_ODT.search(data[:16384]) else None
 
 
 def unsupported(name: str, kind: str) -> UnsupportedKindError:
@@ -189,8 +218,11 @@ def _kind_of_zip(name: str, suffix: str, data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = set(archive.namelist())
-            media = archive.read("mimetype")[:80] if "mimetype" in members and suffix != ".docx" else b""
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
+            media = b""
+            if "mimetype" in members and suffix != ".docx":
+                with archive.open("mimetype") as stream:
+                    media = stream.read(80)  # a bomb may have this name too
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError, zlib.error):
         members, media = set(), b""
         if suffix == ".docx":
             raise UnreadableFileError(
@@ -204,8 +236,9 @@ def _kind_of_zip(name: str, suffix: str, data: bytes) -> Kind:
         raise unsupported(name, "sheet")
     if any(member.startswith("ppt/") for member in members) or b"presentation" in media:
         raise unsupported(name, "slides")
-    if b"opendocument.text" in media:
-        raise unsupported(name, "odt")
+    # The first member of an ODT says what it is, unpacked, so that one that is cut short is known too.
+    if b"opendocument.text" in media or b"opendocument.text" in data[:120] or suffix in {".odt", ".ott"}:
+        return Kind.ODT
     if b"epub" in media:
         raise unsupported(name, "book")
     if suffix == ".docx":

@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 from pipeline.errors import UnreadableFileError
+from pipeline.read.damage import cut_short
 from pipeline.read.kinds import Kind
 from pipeline.read.lock import held
 from pipeline.read.office_run import TookTooLongError, convert, soffice
@@ -47,16 +48,6 @@ def read_office(name: str, data: bytes, kind: Kind, sha256: str) -> tuple[tuple[
         )
     pages, issues = read_word(name, _docx(name, data, kind, sha256))
     return pages, issues if is_whole(data) else (*issues, cut_short(name))
-
-
-def cut_short(name: str) -> Issue:
-    """The file ends before its text does."""
-    return Issue(
-        "file_cut_short",
-        "error",
-        f"Tệp “{name}” bị cụt (chép dở hoặc tải thiếu): phần cuối văn bản có thể đã mất. Hãy chép lại từ bản gốc.",
-        f"“{name}” was cut short: the end of the text may be missing. Copy it again from the original.",
-    )
 
 
 def _docx(name: str, data: bytes, kind: Kind, sha256: str) -> bytes:

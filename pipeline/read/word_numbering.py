@@ -13,7 +13,7 @@ from pipeline.read.word_package import W
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 # Bullets in symbol fonts are code points of private use; what they look like.
-_SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0d8": "➢", "\uf076": "❖", "\uf02d": "-", "\uf02b": "+"}
+SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓", "\uf0d8": "➢", "\uf076": "❖", "\uf02d": "-", "\uf02b": "+"}
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -110,7 +110,7 @@ class Numbering:
             return ""
         if level.form == "bullet":
             return (
-                "".join(_SYMBOLS.get(char, "•" if "\ue000" <= char <= "\uf8ff" else char) for char in level.text) + " "
+                "".join(SYMBOLS.get(char, "•" if "\ue000" <= char <= "\uf8ff" else char) for char in level.text) + " "
             )
 
         def shown(match: re.Match[str]) -> str:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.limits import Limits
 
 DEFAULT_DATABASE = Path("outputs") / "thidua.duckdb"
 DEFAULT_SECONDS = 900
 DEFAULT_OFFICE_SECONDS = 120
+DEFAULT_OCR_CACHE_MB = 300
 
 
 def user_cache() -> Path:
@@ -32,7 +34,9 @@ class Settings:
 
     ``workers`` is the number of processes that read documents (0: this one does, for debugging); ``document_seconds``
     how long one document may take before it is given up as failed. ``cache`` is the folder of what can be made again
-    (documents that LibreOffice converted); ``office_seconds`` how long LibreOffice may take over one document.
+    (documents that LibreOffice converted); ``office_seconds`` how long LibreOffice may take over one document;
+    ``ocr_cache_mb`` how many megabytes of read scans are kept in ``cache`` (0: none; a page takes some 10 kB);
+    ``limits`` how much an archive or a mail may hold.
     """
 
     database: Path = DEFAULT_DATABASE
@@ -40,11 +44,13 @@ class Settings:
     document_seconds: int = DEFAULT_SECONDS
     cache: Path = field(default_factory=user_cache)
     office_seconds: int = DEFAULT_OFFICE_SECONDS
+    ocr_cache_mb: int = DEFAULT_OCR_CACHE_MB
+    limits: Limits = field(default_factory=Limits)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """The settings that ``THIDUA_DB``, ``THIDUA_WORKERS``, ``THIDUA_DOCUMENT_SECONDS``, ``THIDUA_CACHE`` and
-        ``THIDUA_OFFICE_SECONDS`` give.
+        """The settings that ``THIDUA_DB``, ``THIDUA_WORKERS``, ``THIDUA_DOCUMENT_SECONDS``, ``THIDUA_CACHE``,
+        ``THIDUA_OFFICE_SECONDS``, ``THIDUA_OCR_CACHE_MB`` and ``THIDUA_CONTAINER_…`` give.
 
         >>> Settings.from_environment({"THIDUA_WORKERS": "3"}).workers
         3
@@ -58,6 +64,8 @@ class Settings:
             document_seconds=_number(environment, "THIDUA_DOCUMENT_SECONDS", DEFAULT_SECONDS),
             cache=Path(environment.get("THIDUA_CACHE") or user_cache()),
             office_seconds=_number(environment, "THIDUA_OFFICE_SECONDS", DEFAULT_OFFICE_SECONDS),
+            ocr_cache_mb=_number(environment, "THIDUA_OCR_CACHE_MB", DEFAULT_OCR_CACHE_MB, least=0),
+            limits=_limits(environment),
         )
 
 
@@ -67,6 +75,16 @@ def log_beside(database: Path) -> Path:
     """
     folder = database.parent if os.access(database.parent, os.W_OK) else Path(tempfile.gettempdir())
     return folder / "thidua.log"
+
+
+def _limits(environment: Mapping[str, str]) -> Limits:
+    usual = Limits()
+    return Limits(
+        members=_number(environment, "THIDUA_CONTAINER_MEMBERS", usual.members),
+        megabytes=_number(environment, "THIDUA_CONTAINER_MB", usual.megabytes),
+        ratio=_number(environment, "THIDUA_CONTAINER_RATIO", usual.ratio),
+        depth=_number(environment, "THIDUA_CONTAINER_DEPTH", usual.depth),
+    )
 
 
 def _cores() -> int:

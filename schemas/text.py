@@ -202,6 +202,8 @@ class Line:
     ``number`` counts from 1 within its page. ``origin`` says where the text came from:
     ``body``, ``table``, ``footnote``, ``header``, ``footer``, ``text_box``. A table row is one line whose
     cells are separated by a tab; ``table`` and ``row`` count from 0 within the document.
+    ``engine`` is the language of the OCR engine that read the line off a picture (``vie``), None for text that the
+    file holds; ``sure`` how sure it was of each word between blanks and tabs, 0 to 1.
     """
 
     text: str
@@ -212,6 +214,8 @@ class Line:
     bold: bool | None = None
     table: int | None = None
     row: int | None = None
+    engine: str | None = None
+    sure: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

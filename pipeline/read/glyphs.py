@@ -21,12 +21,16 @@ Corner = Callable[[float, float], tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word on a page: its box and baseline in points from the upper left corner."""
+    """A word on a page: its box and baseline in points from the upper left corner.
+
+    ``sure`` is how sure an OCR engine was of it, 0 to 1; None where the file itself holds the text.
+    """
 
     text: str
     box: Box
     baseline: float
     bold: bool
+    sure: float | None = None
 
     @property
     def height(self) -> float:

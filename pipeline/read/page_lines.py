@@ -18,12 +18,13 @@ _LEAP = 8.0  # lines' heights: no block of two columns goes on over a larger gap
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line as it was printed."""
+    """A line as it was printed; ``sure`` is how sure an OCR engine was of each word, empty where none read it."""
 
     text: str
     box: Box
     size: float
     bold: bool
+    sure: tuple[float, ...] = ()
 
 
 def lines_of(words: list[Word], width: float) -> list[PrintedLine]:
@@ -61,7 +62,27 @@ def printed(words: list[Word]) -> PrintedLine:
         ),
         round(median(word.height for word in words), 1),
         all(word.bold for word in words),
+        _sure(words),
     )
+
+
+def _sure(words: list[Word]) -> tuple[float, ...]:
+    """How sure each word is that stands between blanks, where an engine read any of them."""
+    if all(word.sure is None for word in words):
+        return ()
+    height, least = max(word.height for word in words), list[float]()
+    for before, word in zip([None, *words], words, strict=False):
+        sure = 1.0 if word.sure is None else word.sure
+        if before is None or _are_apart(before, word, height):
+            least.append(sure)
+        else:
+            least[-1] = min(least[-1], sure)
+    return tuple(least)
+
+
+def _are_apart(before: Word, word: Word, height: float) -> bool:
+    """Whether there is room for a blank; what an engine took for two words is two."""
+    return word.box.left - before.box.right > _TOUCH * height or word.sure is not None
 
 
 def _middle(box: Box) -> float:
@@ -90,7 +111,7 @@ def _text(words: list[Word]) -> str:
     height, baseline = max((word.height, word.baseline) for word in words)
     pieces = [""]
     for before, word in zip([None, *words], words, strict=False):
-        if before is not None and word.box.left - before.box.right > _TOUCH * height:
+        if before is not None and _are_apart(before, word, height):
             pieces.append(" ")
         raised = word.height < 0.8 * height and baseline - word.baseline > 0.15 * height
         pieces.append(word.text.translate(RAISED) if raised and word.text.isdecimal() else word.text)

@@ -17,10 +17,14 @@ _LONG = 12.0  # points: a shorter one rules no table
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A table as it was printed: for each row its box and the texts of its cells, empty where a cell is merged."""
+    """A table as it was printed: for each row its box and the texts of its cells, empty where a cell is merged.
+
+    ``sure`` is, for each row, how sure an OCR engine was of each of its words; empty where none read them.
+    """
 
     box: Box
     rows: tuple[tuple[Box, tuple[str, ...]], ...]
+    sure: tuple[tuple[float, ...], ...] = ()
 
 
 def has_rules(page: pypdfium2.PdfPage) -> bool:
@@ -49,7 +53,7 @@ def tables_of(page: pdfplumber.page.Page, words: list[Word]) -> list[PrintedTabl
             (Box(*found_row.bbox), tuple(_text(cell, inside) if cell else "" for cell in row))
             for found_row, row in zip(found.rows, rows, strict=True)
         )
-        if _is_table(filled):
+        if is_table(filled):
             tables.append(PrintedTable(box, filled))
     tables.sort(key=lambda table: table.box.top)
     return tables
@@ -60,7 +64,7 @@ def outside(tables: list[PrintedTable], words: list[Word]) -> list[Word]:
     return [word for word in words if not any(_holds(table.box, word) for table in tables)]
 
 
-def _is_table(rows: tuple[tuple[Box, tuple[str, ...]], ...]) -> bool:
+def is_table(rows: tuple[tuple[Box, tuple[str, ...]], ...]) -> bool:
     """At least two rows of two cells with text; a frame around a letterhead or a note is none."""
     return sum(sum(bool(cell) for cell in cells) >= 2 for _, cells in rows) >= 2
 

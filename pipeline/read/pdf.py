@@ -1,4 +1,4 @@
-"""PDF with a text layer.
+"""PDF: the text that the file holds where it is what is printed, and what an engine reads where it is not.
 
 PDFium gives the words and their places, some twenty times quicker than pdfplumber; pdfplumber is asked only for
 pages that hold the rules of a table.
@@ -7,30 +7,47 @@ pages that hold the rules of a table.
 from __future__ import annotations
 
 import io
-import re
+from concurrent.futures import Future
 from contextlib import ExitStack
-from statistics import median
+from dataclasses import dataclass, field
 
 import pdfplumber
 import pdfplumber.pdf
 import pypdfium2
 
 from pipeline.errors import UnreadableFileError
-from pipeline.read.glyphs import words_of
+from pipeline.read.glyphs import Word, words_of
 from pipeline.read.page_lines import PrintedLine, lines_of
+from pipeline.read.page_numbering import Numbering
 from pipeline.read.page_tables import PrintedTable, has_rules, outside, tables_of
+from pipeline.read.scans.desk import Desk
+from pipeline.read.scans.layer import Layer, Verdict, broken_glyphs, drawn_unseen, judge, measured, picture_of
+from pipeline.read.scans.reading import Scan
+from pipeline.read.scans.tesseract import LANGUAGE, NoTesseractError, TesseractFailedError
+from pipeline.read.scans.told import engine_missing, no_text, pages_told
 from schemas.issue import Issue
-from schemas.text import Line, Page
+from schemas.text import Page
 
-_NOTE = re.compile(r"(?:[⁰¹²³⁴-⁹]|\d{1,3}\s|\(\d{1,3}\)|\[\d{1,3}\]|\*\s?)\s*\S")
-_NOTE_SIZE = 0.9  # footnotes are set smaller than so much of the running text
+
+@dataclass
+class _Sheet:
+    """A page on its way: what its text layer says, and what is being read off its picture."""
+
+    number: int
+    lines: list[PrintedLine] = field(default_factory=list)
+    tables: list[PrintedTable] = field(default_factory=list)
+    engine: str | None = None
+    layer: Layer | None = None
+    around: tuple[Word, ...] | None = None  # words of the layer that stand among what is read
+    scan: Future[Scan] | None = None
+    lost: bool = False  # the page itself is broken
 
 
 def read_pdf(name: str, data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
     """The pages and lines of a PDF, in reading order.
 
     Raises:
-        UnreadableFileError: ``pdf_encrypted``, ``pdf_damaged``, ``pdf_no_text``.
+        UnreadableFileError: ``pdf_encrypted``, ``pdf_damaged``, ``pdf_no_text``, ``ocr_missing``.
     """
     with ExitStack() as stack:
         try:
@@ -38,53 +55,115 @@ def read_pdf(name: str, data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...
             count = len(document)
         except pypdfium2.PdfiumError as error:
             raise _unreadable(name, data, str(error)) from None
-        plumber: pdfplumber.pdf.PDF | None = None
-        pages: list[Page] = []
-        lost: list[int] = []  # pages that hold something, and no text
-        numbering = _Numbering()
-        for at in range(count):
-            try:
-                page = document[at]
-            except pypdfium2.PdfiumError:
-                pages.append(Page(at + 1, ()))
-                lost.append(at + 1)
-                continue
-            words = words_of(page)
-            if not words and any(True for _ in page.get_objects(max_depth=1)):
-                lost.append(at + 1)
-            tables: list[PrintedTable] = []
-            if words and has_rules(page):
-                if plumber is None:
-                    plumber = stack.enter_context(pdfplumber.open(io.BytesIO(data)))
-                tables = tables_of(plumber.pages[at], words)
-                plumber.pages[at].close()
-            lines = lines_of(outside(tables, words), page.get_width())
-            pages.append(Page(at + 1, numbering.page(lines, tables)))
-            page.close()
+        reader = _Reader(data, stack)
+        sheets = [reader.sheet(document, at) for at in range(count)]
+        told = _Told()
+        numbering = Numbering()
+        pages = tuple(told.page(sheet, numbering) for sheet in sheets)
     if not any(page.lines for page in pages):
-        raise UnreadableFileError(
-            "pdf_no_text",
-            f"Tệp “{name}” là ảnh quét, không có chữ để đọc. Bản sau sẽ đọc được ảnh quét; hiện giờ hãy xin bản Word "
-            "hoặc PDF gốc, hoặc nhận dạng chữ (OCR) rồi lưu ra .txt hay PDF có lớp chữ.",
-            f"“{name}” is a scan without a text layer. A coming version will read scans; for now ask for the original, "
-            "or run OCR and save a .txt or a PDF with a text layer.",
-        )
-    return tuple(pages), _pages_without_text(lost)
+        raise engine_missing(name) if told.missing else no_text(name, "pdf_no_text")
+    return pages, pages_told(told.lost, told.doubtful, told.read, missing=told.missing)
 
 
-def _pages_without_text(lost: list[int]) -> tuple[Issue, ...]:
-    """What was lost is an error, so that the document counts as partial; an empty page loses nothing."""
-    if not lost:
-        return ()
-    numbers = ", ".join(map(str, lost))
-    return (
-        Issue(
-            "page_without_text",
-            "error",
-            f"Trang {numbers} chỉ có hình, không có lớp chữ (ảnh quét) nên không đọc được; hãy xem lại bản gốc.",
-            f"Page {numbers} holds pictures and no text layer (a scan) and was not read; look at the original.",
+class _Reader:
+    """Takes the pages of a document one by one; what is slow to open is opened when first needed."""
+
+    def __init__(self, data: bytes, stack: ExitStack) -> None:
+        self._data, self._stack = data, stack
+        self._plumber: pdfplumber.pdf.PDF | None = None
+        self._desk: Desk | None = None
+
+    def sheet(self, document: pypdfium2.PdfDocument, at: int) -> _Sheet:
+        """What the file says of a page; its picture is given to the desk where that has to be read."""
+        sheet = _Sheet(at + 1)
+        try:
+            page = document[at]
+        except pypdfium2.PdfiumError:
+            sheet.lost = True
+            return sheet
+        words = words_of(page)
+        width, height = page.get_size()
+        picture, _ = picture_of(page)
+        sheet.layer = measured(words, broken_glyphs(page), width * height)
+        verdict = judge(sheet.layer, picture)
+        if not words and any(True for _ in page.get_objects(max_depth=1)):
+            verdict = Verdict.READ  # letters may be drawn as shapes
+        if verdict is not Verdict.READ_AROUND and words:
+            sheet.engine = LANGUAGE if picture and drawn_unseen(page) else None
+            sheet.tables = self._tables(page, at, words)
+            sheet.lines = lines_of(outside(sheet.tables, words), width)
+        if verdict is not Verdict.KEEP:
+            self._desk = self._desk or self._stack.enter_context(Desk())
+            sheet.scan = self._desk.page(page)
+            sheet.around = tuple(words) if verdict is Verdict.READ_AROUND else None
+        page.close()
+        return sheet
+
+    def _tables(self, page: pypdfium2.PdfPage, at: int, words: list[Word]) -> list[PrintedTable]:
+        if not has_rules(page):
+            return []
+        if self._plumber is None:
+            self._plumber = self._stack.enter_context(pdfplumber.open(io.BytesIO(self._data)))
+        tables = tables_of(self._plumber.pages[at], words)
+        self._plumber.pages[at].close()
+        return tables
+
+
+class _Told:
+    """Makes pages of sheets, and notes what became of them."""
+
+    def __init__(self) -> None:
+        self.lost: list[int] = []
+        self.doubtful: list[int] = []
+        self.read: list[int] = []
+        self.missing = False
+
+    def page(self, sheet: _Sheet, numbering: Numbering) -> Page:
+        """The lines of a page: those of its text layer, or those read off its picture, whichever are more worth."""
+        scan = self._scan(sheet)
+        lines, tables, engine = sheet.lines, sheet.tables, sheet.engine
+        if sheet.lost or (sheet.scan and scan is None and not lines) or (scan and scan.inked and not scan.words):
+            self.lost.append(sheet.number)
+        if scan is not None and scan.words and (not lines or _is_better(scan, sheet.layer)):
+            words = _with(sheet.around or (), scan.words)
+            tables = scan.tables if sheet.around is None else []
+            lines = lines_of(outside(tables, words), scan.width)
+            engine = LANGUAGE
+            self.read.append(sheet.number)
+        elif sheet.around is not None:
+            lines = lines_of(list(sheet.around), scan.width if scan else 595.0)
+        elif lines and sheet.scan is not None:
+            self.doubtful.append(sheet.number)
+        return Page(sheet.number, numbering.page(lines, tables, engine))
+
+    def _scan(self, sheet: _Sheet) -> Scan | None:
+        try:
+            return sheet.scan.result() if sheet.scan else None
+        except NoTesseractError:
+            self.missing = True
+        except TesseractFailedError:
+            pass
+        return None
+
+
+def _is_better(scan: Scan, layer: Layer | None) -> bool:
+    return layer is None or measured(scan.words, 0, 1.0).worth > layer.worth
+
+
+def _with(kept: tuple[Word, ...], read: tuple[Word, ...]) -> list[Word]:
+    """The words that the file holds, and those that were read elsewhere on the page."""
+    return [
+        *kept,
+        *(
+            word
+            for word in read
+            if not any(
+                own.box.left <= (word.box.left + word.box.right) / 2 <= own.box.right
+                and own.box.top <= (word.box.top + word.box.bottom) / 2 <= own.box.bottom
+                for own in kept
+            )
         ),
-    )
+    ]
 
 
 def _unreadable(name: str, data: bytes, reason: str) -> UnreadableFileError:
@@ -99,58 +178,3 @@ def _unreadable(name: str, data: bytes, reason: str) -> UnreadableFileError:
         f"Tệp PDF “{name}” bị hỏng hoặc chép dở. Hãy chép lại tệp, hoặc xuất lại PDF từ bản gốc.",
         f"The PDF “{name}” is damaged or cut short. Copy it again, or export it again from the original.",
     )
-
-
-class _Numbering:
-    """Turns what was printed into lines; a table that runs over pages stays one table."""
-
-    def __init__(self) -> None:
-        self._tables = 0
-        self._last: tuple[int, int, int] | None = None  # index, columns, rows so far of a table that ended a page
-
-    def page(self, printed: list[PrintedLine], tables: list[PrintedTable]) -> tuple[Line, ...]:
-        """The lines of a page, tables at the height at which they stand."""
-        notes = _footnotes_from(printed)
-        lines: list[Line] = []
-        waiting = list(tables)
-        for at, line in enumerate(printed):
-            while waiting and waiting[0].box.top < line.box.top:
-                self._add(lines, waiting.pop(0))
-            origin = "footnote" if notes <= at and not _is_number(line.text) else "body"
-            if not _is_number(line.text):
-                self._last = None
-            lines.append(Line(line.text, len(lines) + 1, origin, line.box, line.size, line.bold))
-        for table in waiting:
-            self._add(lines, table)
-        return tuple(lines)
-
-    def _add(self, lines: list[Line], table: PrintedTable) -> None:
-        columns = len(table.rows[0][1])
-        if self._last and self._last[1] == columns:
-            index, _, row = self._last
-        else:
-            index, row = self._tables, 0
-            self._tables += 1
-        for box, cells in table.rows:
-            if any(cells):
-                lines.append(Line("\t".join(cells), len(lines) + 1, "table", box, table=index, row=row))
-                row += 1
-        self._last = index, columns, row
-
-
-def _is_number(text: str) -> bool:
-    return len(text) <= 12 and not any(letter.isalpha() for letter in text)
-
-
-def _footnotes_from(lines: list[PrintedLine]) -> int:
-    """The first of the small lines at the foot of a page that begin with a mark; past the end if there are none."""
-    if len(lines) < 3:
-        return len(lines)
-    usual = median(line.size for line in lines)
-    at = len(lines)
-    first = at
-    while at and (lines[at - 1].size < _NOTE_SIZE * usual or _is_number(lines[at - 1].text)):
-        at -= 1
-        if _NOTE.match(lines[at].text) and not _is_number(lines[at].text):
-            first = at
-    return first

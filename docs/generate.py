@@ -29,7 +29,9 @@ def cli_page() -> str:
     blocks += [
         "Mã thoát: [exit-codes.md](exit-codes.md). Biến môi trường: `THIDUA_DB` (cơ sở dữ liệu), `THIDUA_WORKERS` "
         "(số tiến "
-        "trình), `THIDUA_DOCUMENT_SECONDS` (thời hạn cho một văn bản, giây), `THIDUA_LANG` (`vi`, `en`)."
+        "trình), `THIDUA_DOCUMENT_SECONDS` (thời hạn cho một văn bản, giây), `THIDUA_CONTAINER_MEMBERS`, "
+        "`THIDUA_CONTAINER_MB`, `THIDUA_CONTAINER_RATIO`, `THIDUA_CONTAINER_DEPTH` (tệp nén, thư: nhiều nhất bao nhiêu "
+        "thành phần, MB, lần phình, lớp lồng nhau), `THIDUA_LANG` (`vi`, `en`)."
     ]
     return "\n".join(blocks) + "\n"
 
@@ -77,10 +79,11 @@ def _examples() -> Iterator[str]:
 
 EXAMPLES: tuple[tuple[str, str], ...] = (
     (
-        "Mỗi xã được bao nhiêu giấy khen, cho tập thể và cá nhân (mỗi nội dung một lần, dù nộp hai tệp):",
+        "Mỗi xã được bao nhiêu giấy khen, cho tập thể và cá nhân (mỗi văn bản một lần, dù nộp hai tệp hay cả bản Word "
+        "lẫn bản ký):",
         "SELECT d.unit_name, a.recipient, sum(a.count) AS tong\n"
         "FROM awards a JOIN documents d USING (doc_id)\n"
-        "WHERE a.award = 'giay_khen' AND a.status = 'awarded' AND d.duplicate_of IS NULL\n"
+        "WHERE a.award = 'giay_khen' AND a.status = 'awarded' AND d.counted\n"
         "GROUP BY ALL ORDER BY unit_name COLLATE vi, tong DESC;",
     ),
     (

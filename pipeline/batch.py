@@ -15,11 +15,11 @@ from typing import Protocol
 
 from pipeline.errors import ExitCode, ThiduaError, UnreadableFileError
 from pipeline.find import find
-from pipeline.load.digest import Digest, Known, digests
+from pipeline.limits import Limits
+from pipeline.load.digest import Digest, Known, OpenedContainer, containers, digests
 from pipeline.load.store import Store, asking, connect_to_read, work_of
 from pipeline.load.stored import StoredDocument
 from pipeline.plan import Plan
-from pipeline.read.container_parts import Limits
 from pipeline.unpack import Opened, members_of, refusal, rows_of_container, unpack
 from pipeline.version import build
 from pipeline.work import Done, do, failed, one_line
@@ -51,6 +51,7 @@ class Summary:
     unchanged: frozenset[str]
     interrupted: bool
     seconds: float
+    containers: tuple[OpenedContainer, ...] = ()
 
     def count(self, status: str) -> int:
         """How many documents ended so."""
@@ -107,8 +108,8 @@ def ingest(
             if plan.is_empty:
                 watcher.begin(0, len(plan.unchanged))
                 rows = tuple(digests(query, plan.unchanged))
-                unchanged = frozenset(plan.unchanged)
-                return Summary(rows, found.refused, unchanged, interrupted=False, seconds=monotonic() - begun)
+                held = tuple(containers(query, plan.may_hold))
+                return Summary(rows, found.refused, frozenset(plan.unchanged), False, monotonic() - begun, held)
     limits, seconds = limits or Limits(), seconds if workers else 0
     with Store.open(database) as store:
         plan = Plan(Known.of(store.query), version, force=force)
@@ -137,6 +138,7 @@ def ingest(
         store.tally()
         run.store_row(finished=True)
         rows = tuple(digests(store.query, plan.unchanged | run.stored))
+        held = tuple(containers(store.query, plan.may_hold))
         store.finish()
     left = opened < len(plan.containers) or len(run.stored) < len(plan.tasks) + len(ready)
     return Summary(
@@ -145,6 +147,7 @@ def ingest(
         frozenset(plan.unchanged),
         interrupted=left and stop(),
         seconds=monotonic() - begun,
+        containers=held,
     )
 
 

@@ -16,12 +16,16 @@ from schemas.document import SourceFile
 
 
 class Plan:
-    """Read these, open those, note where others lie; ``unchanged`` are the documents that stay as they are stored."""
+    """Read these, open those, note where others lie.
+
+    ``unchanged`` are the documents that stay as they are stored, ``may_hold`` the paths of what may be a container.
+    """
 
     def __init__(self, known: Known, version: str, *, force: bool) -> None:
         self.tasks: list[Task] = []
         self.containers: list[Task] = []
         self.paths: list[tuple[Task, str]] = []
+        self.may_hold: list[str] = []
         self.unchanged: set[str] = set()
         self._taken: set[str] = set()
         self._known, self._version, self._force = known, version, force
@@ -35,6 +39,7 @@ class Plan:
         """Plan what to do with files; a container that has not changed, nor failed in part, is not opened."""
         for task in map(task_of, files):
             held = self._held(task)
+            self.may_hold += [storable(task.path)] if task.opens else []
             if held is not None:
                 self.unchanged |= held
             elif task.opens and not self._is_current(doc_id(task)):

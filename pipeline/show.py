@@ -37,6 +37,35 @@ class Sheet:
     records: dict[str, tuple[Shown, ...]]
     issues: tuple[dict[str, Any], ...]
     leftovers: tuple[dict[str, Any], ...]
+    files: tuple[dict[str, Any], ...] = ()
+    signatures: tuple[dict[str, Any], ...] = ()
+    versions: tuple[str, ...] = ()  # names of the other versions of the document, the main one first
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What is shown of a container: its row, its members in order."""
+
+    container: dict[str, Any]
+    members: tuple[dict[str, Any], ...]
+
+
+def inside_of(query: Query, wanted: str) -> tuple[Inside, ...]:
+    """The containers of that name (or path), each with its members; none where no container is called so."""
+    key = _key(wanted)
+    found = []
+    for name, path in query("SELECT name, path FROM containers ORDER BY name, path"):
+        if wanted == path or (key and key == _key(name)):
+            own = _rows(query, "containers", path, "path", key="path")[0]
+            members = tuple(_rows(query, "container_members", path, "position", key="container"))
+            outcomes: dict[str, str] = dict(
+                query(
+                    "SELECT doc_id, status FROM documents WHERE list_contains(?::VARCHAR[], doc_id)",
+                    [member["doc_id"] for member in members if member["doc_id"]],
+                )
+            )
+            found.append(Inside(own, tuple(member | {"status": outcomes.get(member["doc_id"])} for member in members)))
+    return tuple(found)
 
 
 def sheet_of(query: Query, wanted: str) -> Sheet:
@@ -51,6 +80,9 @@ def sheet_of(query: Query, wanted: str) -> Sheet:
         records={kind: tuple(map(_shown, _rows(query, kind, doc_id, "char_start, char_end"))) for kind in COUNTED},
         issues=tuple(_rows(query, "issues", doc_id, "issue_id")),
         leftovers=tuple(_rows(query, "leftovers", doc_id, "char_start")),
+        files=tuple(_rows(query, "files", doc_id, "path")),
+        signatures=tuple(_rows(query, "signatures", doc_id, "signature_id")),
+        versions=_versions(query, doc_id),
     )
 
 
@@ -94,10 +126,21 @@ def _key(name: str) -> str:
     return "".join(letter for letter in unidecode(unicodedata.normalize("NFC", name)).lower() if letter.isalnum())
 
 
-def _rows(query: Query, table: str, doc_id: str, order: str = "doc_id") -> list[dict[str, Any]]:
+def _versions(query: Query, doc_id: str) -> tuple[str, ...]:
+    rows = query(
+        "SELECT source_name FROM documents WHERE doc_id <> ? AND coalesce(version_of, doc_id) = "
+        "(SELECT coalesce(version_of, doc_id) FROM documents WHERE doc_id = ?) "
+        "ORDER BY version_of IS NOT NULL, source_name",
+        doc_id,
+        doc_id,
+    )
+    return tuple(name for (name,) in rows)
+
+
+def _rows(query: Query, table: str, of: str, order: str = "doc_id", *, key: str = "doc_id") -> list[dict[str, Any]]:
     names = TABLES[table].names
     columns = ", ".join(f'"{name}"' for name in names)
-    rows = query(f'SELECT {columns} FROM "{table}" WHERE doc_id = ? ORDER BY {order}', doc_id)
+    rows = query(f'SELECT {columns} FROM "{table}" WHERE "{key}" = ? ORDER BY {order}', of)
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 

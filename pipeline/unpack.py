@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import UnreadableFileError
+from pipeline.limits import Limits
 from pipeline.load.models import Container, ContainerMember
 from pipeline.load.stored import Row, doc_id_of, row_of, storable
 from pipeline.read.container import WITHIN, open_container
-from pipeline.read.container_parts import Contents, Limits, Member
+from pipeline.read.container_parts import Contents, Member
 from pipeline.work import Done, Task, at_most, failed, one_line, rejected, unread_path
 from schemas.document import SourceFile
 

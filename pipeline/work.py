@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import UnreadableFileError
+from pipeline.limits import Limits
 from pipeline.load.models import Outcome
 from pipeline.load.stored import StoredDocument, rows_of_refusal
 from pipeline.read import hold, parse
-from pipeline.read.container_parts import Limits
 from schemas.document import RawDocument, SourceFile
 
 _LIMITS = Limits()

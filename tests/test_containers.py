@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch import Summary
+from pipeline.cli.door import run_command
 from pipeline.errors import ExitCode, UnreadableFileError
+from pipeline.limits import Limits
 from pipeline.read.container import may_be_container, member_bytes, open_container
-from pipeline.read.container_parts import Contents, Limits
+from pipeline.read.container_parts import Contents
 from tests.stored import Listening, ask, everything, halves, report, store
 
 LIMITS = Limits()
@@ -346,3 +348,26 @@ def test_workers_read_members_too(tmp_path: Path) -> None:
     base = tmp_path / "x.duckdb"
     assert store([tmp_path / "a.zip"], base, workers=1).exit_code is ExitCode.OK
     assert statuses(base) == {"a.txt": "loaded", "b.txt": "loaded"}
+
+
+# What is told
+
+
+def test_show_lists_a_container_and_says_where_a_document_lies(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    message = mail("Em gửi ạ.")
+    attach(message, "báo cáo.txt", report(7).encode(), "text/plain")
+    attach(message, "bảng tính.xlsx", b"x")
+    put(tmp_path / "thư.eml", message.as_bytes())
+    base = tmp_path / "x.duckdb"
+    assert run_command(["ingest", str(tmp_path / "thư.eml"), "--db", str(base), "--workers", "1"]) == ExitCode.PARTIAL
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Đã mở thư.eml: 2 tệp, bỏ qua 1 thành phần không phải văn bản" in said
+    assert "bảng tính.xlsx (thư.eml): " in said
+    assert run_command(["show", "thu.eml", "--db", str(base)]) == ExitCode.OK
+    said = capsys.readouterr().out
+    assert "bỏ qua: lời thư chỉ có vài chữ" in said
+    assert "đã nạp" in said
+    assert run_command(["show", "bao cao", "--db", str(base)]) == ExitCode.OK
+    assert "thư.eml › báo cáo.txt" in capsys.readouterr().out.replace("\n", "")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.limits import Limits
 from pipeline.settings import DEFAULT_DATABASE, Settings, log_beside
 
 
@@ -20,6 +21,12 @@ def test_defaults_work_on_a_fresh_clone() -> None:
 def test_the_environment_wins_over_defaults() -> None:
     told = {"THIDUA_DB": "kết quả/x.duckdb", "THIDUA_WORKERS": " 3 ", "THIDUA_DOCUMENT_SECONDS": "20"}
     assert Settings.from_environment(told) == Settings(Path("kết quả/x.duckdb"), 3, 20)
+
+
+def test_limits_of_containers_can_be_set() -> None:
+    told = {"THIDUA_CONTAINER_MEMBERS": "5", "THIDUA_CONTAINER_DEPTH": "1"}
+    limits = Settings.from_environment(told).limits
+    assert (limits.members, limits.depth, limits.megabytes) == (5, 1, Limits().megabytes)
 
 
 def test_an_empty_variable_says_nothing() -> None:

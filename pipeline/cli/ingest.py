@@ -18,13 +18,15 @@ def told() -> tuple[str, str]:
         choose(
             "Đọc các tệp và thư mục (kể cả thư mục con), rút bản ghi và lưu vào DuckDB. Đọc được .txt, .md (UTF-8), "
             ".pdf có lớp chữ, "
-            ".docx. Tệp đã nạp mà không đổi thì bỏ qua; tệp đã đổi thì thay bản cũ. Ctrl-C dừng lại, những gì đã "
+            ".docx; tệp nén .zip và thư .eml được mở, mỗi tệp bên trong là một "
+            "văn bản. Tệp đã nạp mà không đổi thì bỏ qua; tệp đã đổi thì thay bản cũ. Ctrl-C dừng lại, những gì đã "
             "xong vẫn được giữ.\f"
             "thidua ingest bao_cao.docx\nthidua ingest bao_cao_2025/ --db ket_qua.duckdb\nthidua ingest . --workers "
             "4 --force",
             "Read files and folders (and folders in them), extract the records and store them in DuckDB. Reads "
             ".txt, .md (UTF-8), "
-            ".pdf with a text layer, .docx. A file that has not changed is skipped; one that has replaces what was "
+            ".pdf with a text layer, .docx; archives (.zip) and mails (.eml) are opened, each file in them a document. "
+            "A file that has not changed is skipped; one that has replaces what was "
             "stored. Ctrl-C "
             "stops, and what was finished is kept.\f"
             "thidua ingest report.docx\nthidua ingest reports_2025/ --db results.duckdb\nthidua ingest . --workers "
@@ -86,6 +88,7 @@ def command(
             seconds=settings.document_seconds,
             force=force,
             stop=stop,
+            limits=settings.limits,
         )
     show_summary(out(), summary, database, watcher.log)
     return int(summary.exit_code)

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.cli.console import out
+from pipeline.cli.show_origin import show_containers, show_origin
 from pipeline.cli.tell import code, said, tell
 from pipeline.cli.words import kind_word, number, status_word
 from pipeline.errors import ExitCode
@@ -31,11 +32,13 @@ def told() -> tuple[str, str]:
         choose(
             "In một văn bản đã nạp: thể thức, đề mục, từng bản ghi bên câu trích với trang và dòng, những điều cần "
             "lưu ý. Văn bản gọi "
-            "bằng tên tệp, một phần tên (không cần dấu) hoặc mã.\f"
+            "bằng tên tệp, một phần tên (không cần dấu) hoặc mã. "
+            "Gọi tên một tệp nén, thư đã mở thì liệt kê những gì bên trong.\f"
             "thidua show bao_cao_nam_2025.docx\nthidua show 'tan loc ha'\nthidua show 3f9a2c --db ket_qua.duckdb",
             "Print a stored document: header, headings, each record beside its quote with page and line, what to "
             "look at. Name it "
-            "by its file name, a part of that (without diacritics if you like), or its id.\f"
+            "by its file name, a part of that (without diacritics if you like), or its id. An archive or mail that was "
+            "opened is listed.\f"
             "thidua show report_2025.docx\nthidua show 'tan loc ha'\nthidua show 3f9a2c --db results.duckdb",
         ),
         choose("In các bản ghi của một văn bản.", "Print the records of a document."),
@@ -63,11 +66,15 @@ def command(
 ) -> int:
     """Show a document."""
     from pipeline.load.store import asking, connect_to_read  # noqa: PLC0415  (so that --help comes at once)
-    from pipeline.show import sheet_of  # noqa: PLC0415
+    from pipeline.show import inside_of, sheet_of  # noqa: PLC0415
 
     database = db or Settings.from_environment().database
     with connect_to_read(database) as connection:
-        sheet = sheet_of(asking(connection, database), document)
+        query = asking(connection, database)
+        if containers := inside_of(query, document):
+            show_containers(out(), containers)
+            return int(ExitCode.OK)
+        sheet = sheet_of(query, document)
     _print(out(), sheet)
     return int(ExitCode.OK)
 
@@ -77,6 +84,7 @@ def _print(console: Console, sheet: Sheet) -> None:
     console.print(
         f"[bold]{escape(document['source_name'])}[/]  {status_word(document['status'])}  [dim]{document['doc_id']}[/]"
     )
+    show_origin(console, sheet)
     if document["reason"]:
         console.print(escape(choose(document["reason"], document["reason_en"])), soft_wrap=True)
         return

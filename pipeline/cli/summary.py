@@ -12,7 +12,7 @@ from rich.table import Table
 from pipeline.batch import Summary
 from pipeline.cli.words import kind_word, number, status_word
 from pipeline.language import choose
-from pipeline.load.digest import COUNTED, LEFT, Digest
+from pipeline.load.digest import COUNTED, LEFT, Digest, OpenedContainer
 
 _SHOWN = 60
 """A batch of more documents than this is told by its troubles and its sums."""
@@ -32,10 +32,12 @@ def show_summary(console: Console, summary: Summary, database: Path, log: Path |
         console.print(_table(documents, shown, summary.unchanged, console.width))
     for document in documents:
         if document.reason:
-            console.print(f"• {escape(document.name)}: {escape(document.reason)}", soft_wrap=True)
+            console.print(f"• {escape(_told(document))}: {escape(document.reason)}", soft_wrap=True)
     for _, error in summary.refused:
         console.print(f"• {escape(str(error))}", soft_wrap=True)
     console.print(_sentence(summary))
+    for container in summary.containers:
+        console.print(_opened(container), soft_wrap=True, markup=False)
     if left := _left_over(summary):
         console.print(left, soft_wrap=True)
     if log is not None:
@@ -69,7 +71,7 @@ def _table(documents: tuple[Digest, ...], shown: tuple[Digest, ...], unchanged: 
         counts = [number(document.counts[kind]) for kind in COUNTED]
         if document.status in {"rejected", "failed"}:
             counts = ["–"] * len(counts)
-        table.add_row(escape(document.name), status, *counts, number(document.issues), number(document.review))
+        table.add_row(escape(_told(document)), status, *counts, number(document.issues), number(document.review))
     return table
 
 
@@ -81,6 +83,11 @@ def _sentence(summary: Summary) -> str:
         (refused, "không nạp được", "rejected"),
         (summary.count("failed"), "lỗi chương trình", "failed"),
         (sum(d.duplicate_of is not None for d in summary.documents), "trùng nội dung", "with the content of another"),
+        (
+            sum(d.version_of is not None for d in summary.documents),
+            "là bản khác của một văn bản",
+            "versions of another",
+        ),
     ]
     told = ", ".join(f"{number(count)} {choose(vi, en)}" for count, vi, en in parts if count)
     if summary.unchanged:
@@ -88,6 +95,23 @@ def _sentence(summary: Summary) -> str:
         told += choose(f" (trong đó {same} không đổi)", f" ({same} of them unchanged)")
     end = choose("Đã dừng giữa chừng", "Stopped half-way") if summary.interrupted else choose("Xong", "Done")
     return f"{end} ({number(summary.seconds, 1)} s): {told or choose('chưa có văn bản nào', 'no document yet')}."
+
+
+def _told(document: Digest) -> str:
+    """A document's name, and the container that it came in."""
+    return f"{document.name} ({document.container})" if document.container else document.name
+
+
+def _opened(container: OpenedContainer) -> str:
+    """What a container held, in a line."""
+    documents, skipped = number(container.documents), number(container.skipped)
+    told = choose(f"Đã mở {container.name}: {documents} tệp", f"Opened {container.name}: {documents} files")
+    if container.skipped:
+        told += choose(
+            f", bỏ qua {skipped} thành phần không phải văn bản (thidua show {container.name} liệt kê)",
+            f", {skipped} members that are no documents skipped (thidua show {container.name} lists them)",
+        )
+    return f"{told}."
 
 
 def _left_over(summary: Summary) -> str:

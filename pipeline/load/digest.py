@@ -71,6 +71,26 @@ class Digest:
     leftovers: dict[LeftoverKind, int]
 
 
+@dataclass(frozen=True)
+class OpenedContainer:
+    """A container in a line: how many documents were in it, how many members that are none."""
+
+    name: str
+    documents: int
+    skipped: int
+
+
+def containers(query: Query, paths: Iterable[str]) -> list[OpenedContainer]:
+    """Of some paths those that are containers, in order of name."""
+    rows = query(
+        "SELECT c.name, count(m.doc_id), count(m.skipped_code) FROM containers c "
+        "LEFT JOIN container_members m ON m.container = c.path WHERE list_contains(?::VARCHAR[], c.path) "
+        "GROUP BY c.name, c.path ORDER BY c.name, c.path",
+        list(paths),
+    )
+    return [OpenedContainer(*row) for row in rows]
+
+
 def digests(query: Query, doc_ids: Iterable[str]) -> list[Digest]:
     """The digests of some documents, in order of name."""
     counts = ", ".join(f'(SELECT count(*) FROM "{table}" r WHERE r.doc_id = d.doc_id)' for table in COUNTED)

@@ -14,8 +14,9 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from pipeline.errors import UnreadableFileError
+from pipeline.limits import Limits
 from pipeline.read.container_mail import MailBox
-from pipeline.read.container_parts import Box, Contents, Limits, Member, Refusal, base_name
+from pipeline.read.container_parts import Box, Contents, Member, Refusal, base_name
 from pipeline.read.container_zip import ZipBox, is_office
 
 WITHIN = "!/"

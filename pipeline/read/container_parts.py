@@ -15,18 +15,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a container may hold: members and megabytes in all (nested ones counted), times that a member may grow
-    when it is unpacked, containers within one another.
-    """
-
-    members: int = 2000
-    megabytes: int = 1024
-    ratio: int = 200
-    depth: int = 3
-
-
-@dataclass(frozen=True, slots=True)
 class Skip:
     """Why a member is passed over: it is no document. Code, reason in Vietnamese and in English."""
 

@@ -11,7 +11,8 @@ import zlib
 from typing import BinaryIO, Self
 
 from pipeline.errors import UnreadableFileError
-from pipeline.read.container_parts import ContainerKind, Item, Limits, Refusal, Skip, base_name, told_name
+from pipeline.limits import Limits
+from pipeline.read.container_parts import ContainerKind, Item, Refusal, Skip, base_name, told_name
 
 _MEMBER_BYTES = 100 * 1024 * 1024  # as pipeline.read.source.MAX_BYTES: what would be too large as a file
 _SMALL = 1024 * 1024  # what unpacks to so little fills no memory, whatever its ratio

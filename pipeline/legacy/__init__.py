@@ -9,7 +9,7 @@ from __future__ import annotations
 from pipeline.legacy.capitals import broken_capitals
 from pipeline.legacy.choose import Choice, choose
 from pipeline.legacy.convert import pieces, to_unicode
-from pipeline.legacy.fonts import FontCode, code_of_font, decode_run, is_borne_out
+from pipeline.legacy.fonts import FontCode, code_of_font, decode_run, is_borne_out, is_plainly_unicode
 from pipeline.legacy.stretches import Stretch, is_better_as, is_word_sign, stretches_of, words_in
 from pipeline.legacy.tables import CODES, Code
 
@@ -25,6 +25,7 @@ __all__ = [
     "decode_run",
     "is_better_as",
     "is_borne_out",
+    "is_plainly_unicode",
     "is_word_sign",
     "pieces",
     "stretches_of",

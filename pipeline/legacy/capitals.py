@@ -11,28 +11,34 @@ import re
 from collections.abc import Iterator
 
 from pipeline.legacy.words import UNKNOWN, likelihood
+from pipeline.restoration.letters import is_syllable
 from schemas.text import Span
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SUSPECT = re.compile(r"[A-ZĂÂÊÔƠƯĐ]{2}[à-ỹ](?![a-z])|[A-ZĂÂÊÔƠƯĐ][à-ỹ]{1,3}[A-ZĂÂÊÔƠƯĐ]")
+_SUSPECT = re.compile(r"[A-ZĂÂÊÔƠƯĐ]{2}[à-ỹ](?![a-z])|[A-ZĂÂÊÔƠƯĐ][à-ỹ]{1,3}[A-ZĂÂÊÔƠƯĐ]|\b[à-ỹ][A-ZĂÂÊÔƠƯĐ]")
 _LEAST = 2  # different words; one alone is an engine's slip
+_PLAIN = 4  # so many show that the text comes from TCVN3
 _SMALL_ASCII = re.compile("[a-z]")
 
 
-def broken_capitals(text: str) -> Iterator[tuple[Span, str]]:
+def broken_capitals(text: str, *, known: bool = False) -> Iterator[tuple[Span, str]]:
     """The words that are to be in capitals throughout, in order, with what they become.
+
+    ``known`` says that the text comes from TCVN3: then words that may be capitals count also where no word of their
+    line must be.
 
     >>> [word for _, word in broken_capitals("UBND Xã TÂN LậP BáO CáO về")]
     ['XÃ', 'LẬP', 'BÁO', 'CÁO']
     """
-    if not _SUSPECT.search(text):
+    if not known and not _SUSPECT.search(text):
         return
     broken = {word for word in _WORD.findall(text) if _SUSPECT.search(word) and _told(word) == "broken"}
-    if len(broken) < _LEAST:
+    if len(broken) < _LEAST and not known:
         return
+    known = known or len(broken) >= _PLAIN
     at = 0
     for line in text.split("\n"):
-        if _SUSPECT.search(line):
+        if known or _SUSPECT.search(line):
             for span, word in _in_line(line):
                 yield span.shift(at), word
         at += len(line) + 1
@@ -41,10 +47,9 @@ def broken_capitals(text: str) -> Iterator[tuple[Span, str]]:
 def _in_line(line: str) -> Iterator[tuple[Span, str]]:
     words = [(Span(*match.span()), match[0]) for match in _WORD.finditer(line)]
     told = [_told(word) for _, word in words]
-    if "broken" not in told:
-        return
     for place, (span, word) in enumerate(words):
-        if told[place] == "broken" or (told[place] == "open" and _among_capitals(told, place)):
+        opens = told[place] == "open" and (place or word != "Bà") and _among_capitals(told, place)
+        if told[place] == "broken" or opens:
             upper = word.upper()
             if upper != word and len(upper) == len(word):
                 yield span, upper
@@ -55,7 +60,7 @@ def _told(word: str) -> str:
     if _SMALL_ASCII.search(word):
         return "small"
     if word.isupper():
-        return "capitals" if len(word) > 1 and likelihood(word) > UNKNOWN else "none"
+        return "capitals" if len(word) > 1 and is_syllable(word.lower()) else "none"
     if likelihood(word) <= UNKNOWN:
         return "none"
     return "broken" if _SUSPECT.search(word) else "open"
@@ -67,4 +72,4 @@ def _among_capitals(told: list[str], place: int) -> bool:
         next((each for each in side if each not in {"none", "open"}), None)
         for side in (told[place + 1 :], told[:place][::-1])
     ]
-    return "small" not in sides
+    return "small" not in sides and sides != [None, None]

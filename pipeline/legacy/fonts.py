@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.legacy.convert import to_unicode
+from pipeline.legacy.convert import pattern_of, to_unicode
 from pipeline.legacy.tables import Code
 from pipeline.legacy.words import UNKNOWN, likelihood
 
@@ -43,11 +43,17 @@ def code_of_font(name: str | None) -> FontCode | None:
     return None
 
 
-def is_borne_out(texts: Iterable[str], code: Code) -> bool:
+def is_plainly_unicode(text: str, code: Code) -> bool:
+    """Whether a text holds letters of Vietnamese that the bytes of ``code`` never show as: "ế", "ạ"."""
+    read = pattern_of(code).sub("", text)
+    return any("\u0100" <= char < "\u0250" or "\u1e00" <= char < "\u1f00" for char in read)
+
+
+def is_borne_out(texts: Iterable[str], code: Code, *, doubt: bool = False) -> bool:
     """Whether text set in a font of ``code`` is written in it: more of its words become Vietnamese than are.
 
     Word keeps the name of such a font on text that was typed in Unicode later on; text in plain letters says nothing
-    and needs no conversion.
+    and needs no conversion. ``doubt`` is the answer where nothing speaks for either.
 
     >>> is_borne_out(["KÝnh göi: ñy ban nh©n d©n x·"], "tcvn3"), is_borne_out(["Kính gửi: Ủy ban"], "tcvn3")
     (True, False)
@@ -56,7 +62,7 @@ def is_borne_out(texts: Iterable[str], code: Code) -> bool:
     for word in {word for text in texts for word in _TOKEN.findall(_bytes(text))}:
         gained += max(UNKNOWN, likelihood(to_unicode(word, code))) - max(UNKNOWN, likelihood(word))
         gained -= 10.0 * any("\u0100" <= char < "\u02b0" or "\u1e00" <= char < "\u1f00" for char in word)
-    return gained > 0.0
+    return gained > 0.0 or (doubt and gained == 0.0)
 
 
 def decode_run(text: str, font: FontCode) -> str:

@@ -19,9 +19,10 @@ from schemas.text import Span
 MIXED: tuple[Code, ...] = ("tcvn3", "vni", "cp1258")
 """Codes that are met in text that was saved as Unicode."""
 
-_LETTERS = "A-Za-z\u00a1-\u024f\u1e00-\u1eff"
-_ODD = "".join(sorted({c for code in MIXED for key in TABLES[code] for c in key if c > "\u024f" and not c.isalpha()}))
-_TOKEN = re.compile(f"[{_LETTERS}\u03bc{re.escape(_ODD)}]+")
+_KEYS = {char for code in MIXED for key in TABLES[code] for char in key}
+_LETTERS = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_ODD = "".join(sorted(char for char in _KEYS if "\u00a0" < char < "\u00c0" or char > "\u024f"))
+_TOKEN = re.compile(f"[{_LETTERS}{re.escape(_ODD)}]+")
 _ASCII = re.compile("[A-Za-z]+")
 _SIGNS = "«»¡¢£¤¥¦§¨©ª¬\u00ad®¯°±²³´µ¶·¸¹º¼½¾¿×÷\u2212\u2219\u03bc"
 # What may stand beside a word in right text without a blank; a sign of another kind makes it doubtful.
@@ -30,6 +31,8 @@ _QUOTES = "«»¿¡°º·"
 _ETH = str.maketrans("Ðð", "Đđ")  # an honest mistake, mended elsewhere
 # Letters with a tone that Windows-1258 and Windows-1252 hold alike.
 _SHARED: dict[Code, str] = {"cp1258": "áàâéèêíóôúùÁÀÂÉÈÊÍÓÔÚÙ"}
+
+_NEVER = {"·", "«", "»", "¹"}  # bullets, quotation marks, footnote marks
 
 _SIGN = 4.0  # nats that a sign glued to a word costs
 _FOREIGN = -24.0  # a word with letters that the code does not have
@@ -80,7 +83,7 @@ def is_better_as(word: str, code: Code) -> bool:
 
 def is_word_sign(sign: str, code: Code) -> bool:
     """Whether characters without an ASCII letter are a word or a label in ``code`` ("ë" is "ở", "®" is "đ")."""
-    return sign not in {"·", "«", "»"} and likelihood(to_unicode(sign, code)) > -11.5
+    return sign not in _NEVER and likelihood(to_unicode(sign, code)) > -11.5
 
 
 def _is_suspect(text: str) -> bool:

@@ -7,7 +7,8 @@ import re
 from typing import NamedTuple
 
 from pipeline.errors import UnreadableFileError
-from pipeline.legacy import Code, choose
+from pipeline.legacy import choose
+from pipeline.read.told import LEGACY_NAMES
 from schemas.issue import Issue
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
@@ -17,14 +18,6 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_NAMES: dict[Code, str] = {
-    "tcvn3": "TCVN3 (ABC, .VnTime)",
-    "vni": "VNI",
-    "viscii": "VISCII",
-    "vps": "VPS",
-    "cp1258": "Windows-1258",
-}
-
 # Characters of Vietnamese text, with the signs that Office puts in; UTF-16 read the wrong way round gives few of them.
 _USUAL = re.compile("[\t\n\f\r -~\u00a0-\u01b0\u0300-\u0323\u1ea0-\u1ef9\u2010-\u2026]")
 _MOSTLY = 0.99
@@ -80,7 +73,7 @@ def _old(data: bytes) -> Decoded | None:
     choice = choose(data)
     if choice is None:
         return None
-    label = _NAMES[choice.code]
+    label = LEGACY_NAMES[choice.code]
     return Decoded(
         choice.text,
         (

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.errors import UnreadableFileError
+from pipeline.read.word_fonts import LegacyFonts
 from pipeline.read.word_numbering import Numbering
 from pipeline.read.word_package import MAX_PART, Package, W
 from pipeline.read.word_styles import Styles
@@ -29,9 +30,13 @@ def read_word(name: str, data: bytes, *, max_part: int = MAX_PART) -> tuple[tupl
     """
     package = Package(name, data, max_part)
     root = package.body()
+    styles = Styles(_first(package, "styles"))
+    edges = [package.part(path) for kind in ("header", "footer") for path in package.related(kind)]
+    fonts = LegacyFonts(styles, [root, *edges, _first(package, "footnotes"), _first(package, "endnotes")])
     writer = Writer(
-        Styles(_first(package, "styles")),
+        styles,
         Numbering.of(_first(package, "numbering")),
+        fonts,
         has_rendered_breaks=next(root.iter(f"{W}lastRenderedPageBreak"), None) is not None,
     )
     story = _Story(writer, _notes(package, "footnote"), _notes(package, "endnote"))
@@ -47,7 +52,7 @@ def read_word(name: str, data: bytes, *, max_part: int = MAX_PART) -> tuple[tupl
             f"Tệp Word “{name}” không có chữ nào (có thể chỉ có ảnh). Hãy xin bản gốc, hoặc nhận dạng chữ (OCR).",
             f"The Word file “{name}” holds no text (pictures only?). Ask for the original, or run OCR.",
         )
-    return tuple(_pages(story.lines)), ()
+    return tuple(_pages(story.lines)), fonts.issues()
 
 
 def _first(package: Package, kind: str) -> etree._Element | None:

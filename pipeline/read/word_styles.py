@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from pipeline.read.word_package import W
@@ -54,6 +56,23 @@ class Styles:
         value = item.get(f"{W}val") if item is not None else None
         return int(value) / 2 if value and value.isdecimal() else None
 
+    def font(self, run: etree._Element, paragraph: etree._Element) -> str | None:
+        """The name of the font of letters beyond ASCII, its own or inherited; None where a theme chooses it."""
+        for fonts in self._properties("rFonts", run, paragraph):
+            if fonts.get(f"{W}hAnsiTheme") or fonts.get(f"{W}asciiTheme"):
+                return None
+            name = fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")
+            if name:
+                return str(name)
+        return None
+
+    def fonts(self) -> Iterator[etree._Element]:
+        """Every font that a style or the defaults name."""
+        for style in self._styles.values():
+            yield from style.findall(f"{W}rPr/{W}rFonts")
+        if self._defaults is not None:
+            yield from self._defaults.findall(f"{W}rFonts")
+
     def has_borders(self, table: etree._Element) -> bool:
         """Whether the style of a table draws rules."""
         style = table.find(f"{W}tblPr/{W}tblStyle")
@@ -61,9 +80,13 @@ class Styles:
         return any(draws(item.find(f"{W}tblPr/{W}tblBorders")) for item in chain)
 
     def _property(self, name: str, run: etree._Element, paragraph: etree._Element) -> etree._Element | None:
+        return next(self._properties(name, run, paragraph), None)
+
+    def _properties(self, name: str, run: etree._Element, paragraph: etree._Element) -> Iterator[etree._Element]:
+        """A property of a run wherever it is set, the nearest first."""
         own = run.find(f"{W}rPr/{W}{name}")
         if own is not None:
-            return own
+            yield own
         named = run.find(f"{W}rPr/{W}rStyle")
         for style in [
             *(self._chain(named.get(f"{W}val")) if named is not None else []),
@@ -71,8 +94,10 @@ class Styles:
         ]:
             item = style.find(f"{W}rPr/{W}{name}")
             if item is not None:
-                return item
-        return self._defaults.find(f"{W}{name}") if self._defaults is not None else None
+                yield item
+        last = self._defaults.find(f"{W}{name}") if self._defaults is not None else None
+        if last is not None:
+            yield last
 
     def _chain(self, style: str | None) -> list[etree._Element]:
         chain: list[etree._Element] = []

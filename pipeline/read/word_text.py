@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.read.word_fonts import LegacyFonts
 from pipeline.read.word_numbering import Numbering
 from pipeline.read.word_package import W
 from pipeline.read.word_styles import Styles
@@ -59,8 +60,9 @@ def split_columns(texts: list[str]) -> tuple[str, str] | None:
 class Writer:
     """Writes paragraphs out; counts lists and notes on the way, so each is written once, in order."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, *, has_rendered_breaks: bool) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, fonts: LegacyFonts, *, has_rendered_breaks: bool) -> None:
         self.styles = styles
+        self.fonts = fonts
         self.numbering = numbering
         self.noted: list[tuple[str, str]] = []  # kind and id of the notes, in the order of their marks
         self._rendered = has_rendered_breaks
@@ -85,7 +87,9 @@ class Writer:
         sizes: list[float] = []
         bolds: list[bool] = []
         pieces: list[str] = []
-        for run in self._runs(paragraph):
+        runs = list(self._runs(paragraph))
+        self.fonts.whole_letters(runs, paragraph)
+        for run in runs:
             text = self._run(run, paragraph, printed, started=any(piece.strip() for piece in pieces))
             if text.strip():
                 size = self.styles.size(run, paragraph)
@@ -115,10 +119,13 @@ class Writer:
 
     def _run(self, run: etree._Element, paragraph: etree._Element, printed: Printed, *, started: bool) -> str:
         hidden = self.styles.is_on("vanish", run, paragraph)
+        font = self.fonts.of(run, paragraph)
         pieces: list[str] = []
         for item in self.unwrapped(run):
             if item.tag == f"{W}t" and not hidden:
-                pieces.append(item.text or "")
+                pieces.append(self.fonts.decode(item.text or "", font) if font else item.text or "")
+            elif item.tag == f"{W}softHyphen" and font and not hidden:
+                pieces.append(self.fonts.decode("\u00ad", font))  # "ư" in TCVN3
             elif item.tag in _CHARACTERS:
                 pieces.append(_CHARACTERS[item.tag])
             elif item.tag == f"{W}sym":

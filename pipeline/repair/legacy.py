@@ -19,9 +19,10 @@ _TONED = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệ
 _INITIAL = re.compile(
     rf"(?:\A|(?<=[.!?:]\n)|(?<=\n\n))[ \t]*(?:(?:[-+–•*]|\(?\w{{1,4}}[.)])[ \t]+)?([{_TONED}])"
     rf"|(?<=[^\W\d_]{{3}}[.!?] )([{_TONED}])"
+    # Given names: "Nguyễn Thị Ánh", not "Thị ủy".
+    rf"|(?:(?<=\bThị )|(?<=\bVăn ))(?!ủy\b)([{_TONED}])"
     # "Ủy ban nhân dân", "Ủy ban MTTQ": names of bodies (Decree 30/2020/NĐ-CP, appendix II).
-    r"|\b(ủ)(?=y\s+ban\s+(?:nhân\s+dân|mttq|mặt\s+trận|thường\s+vụ|kiểm\s+tra|quốc\s+gia|bầu\s+cử))",
-    re.I,
+    r"|\b(ủ)(?=[yY]\s+ban\s+(?i:nhân\s+dân|mttq|mặt\s+trận|thường\s+vụ|kiểm\s+tra|quốc\s+gia|bầu\s+cử))"
 )
 
 
@@ -40,9 +41,9 @@ def legacy_changes(text: str) -> Iterator[Change]:
                     yield Change(piece.shift(word.start), letter, code)
 
 
-def capital_changes(text: str) -> Iterator[Change]:
+def capital_changes(text: str, *, known: bool = False) -> Iterator[Change]:
     """Words typed in capitals whose toned vowels came out small, letter for letter."""
-    for span, word in broken_capitals(text):
+    for span, word in broken_capitals(text, known=known):
         for at, (small, capital) in enumerate(zip(span.of(text), word, strict=True), start=span.start):
             if small != capital:
                 yield Change(Span(at, at + 1), capital, "capitals")
@@ -51,6 +52,7 @@ def capital_changes(text: str) -> Iterator[Change]:
 def mend_initials(raw: RawDocument, paper: Paper) -> None:
     """Capitals that open a sentence or a name, in a document in TCVN3, which has none with a tone."""
     if "tcvn3" in _codes_of(raw, paper):
+        paper.apply(capital_changes(paper.text, known=True))
         found = (Span(*match.span(match.lastindex or 0)) for match in _INITIAL.finditer(paper.text))
         paper.apply([Change(at, at.of(paper.text).upper(), "capitals") for at in found])
 

@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.read.kinds import SUFFIXES, Kind
-from pipeline.read.plain import read_plain
+from pipeline.read.plain import read_plain_told
 from pipeline.read.source import MAX_BYTES, Fetched, fetch, hold
 from pipeline.read.stamps import signatures_on
 from schemas.document import RawDocument
+from schemas.issue import Issue
 from schemas.signature import Signature
+from schemas.text import Page
 
 __all__ = ["MAX_BYTES", "SUFFIXES", "Fetched", "Kind", "fetch", "hold", "parse", "read"]
 
@@ -44,26 +46,32 @@ def parse(fetched: Fetched) -> RawDocument:
 
 def _parse(fetched: Fetched) -> RawDocument:
     name, data = fetched.source.name, fetched.data
+    told: tuple[tuple[Page, ...], tuple[Issue, ...]]
     match fetched.kind:
         case Kind.TEXT | Kind.MARKDOWN:
-            return RawDocument(fetched.source, read_plain(name, data))
+            told = read_plain_told(name, data)
         case Kind.PDF:
             from pipeline.read.pdf import read_pdf  # noqa: PLC0415  (its libraries are slow to load)
 
-            return RawDocument(fetched.source, *read_pdf(name, data))
+            told = read_pdf(name, data)
         case Kind.DOCX:
             from pipeline.read.word import read_word  # noqa: PLC0415
 
-            return RawDocument(fetched.source, *read_word(name, data))
+            told = read_word(name, data)
         case Kind.DOC | Kind.RTF | Kind.WPS:
             from pipeline.read.office import read_office  # noqa: PLC0415
 
-            return RawDocument(fetched.source, *read_office(name, data, fetched.kind, fetched.source.sha256))
+            told = read_office(name, data, fetched.kind, fetched.source.sha256)
         case Kind.ODT | Kind.FODT:
             from pipeline.read.odt import read_odt  # noqa: PLC0415
 
-            return RawDocument(fetched.source, *read_odt(name, data))
+            told = read_odt(name, data)
         case Kind.HTML | Kind.MHTML:
             from pipeline.read.web import read_html, read_mhtml  # noqa: PLC0415
 
-            return RawDocument(fetched.source, *(read_html if fetched.kind is Kind.HTML else read_mhtml)(name, data))
+            told = (read_html if fetched.kind is Kind.HTML else read_mhtml)(name, data)
+        case Kind.PNG | Kind.JPEG | Kind.TIFF | Kind.BMP | Kind.WEBP:
+            from pipeline.read.scans.images import read_image  # noqa: PLC0415
+
+            told = read_image(name, data)
+    return RawDocument(fetched.source, *told)

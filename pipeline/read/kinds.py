@@ -26,6 +26,11 @@ class Kind(Enum):
     FODT = "application/vnd.oasis.opendocument.text-flat-xml"
     HTML = "text/html"
     MHTML = "multipart/related"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TIFF = "image/tiff"
+    BMP = "image/bmp"
+    WEBP = "image/webp"
 
     @property
     def media_type(self) -> str:
@@ -52,13 +57,21 @@ SUFFIXES: dict[str, Kind] = {
     ".xhtml": Kind.HTML,
     ".mht": Kind.MHTML,
     ".mhtml": Kind.MHTML,
+    ".png": Kind.PNG,
+    ".jpg": Kind.JPEG,
+    ".jpeg": Kind.JPEG,
+    ".jfif": Kind.JPEG,
+    ".tif": Kind.TIFF,
+    ".tiff": Kind.TIFF,
+    ".bmp": Kind.BMP,
+    ".webp": Kind.WEBP,
 }
 """Endings of names, in lower case, that a walk over folders picks up."""
 
 _SAVE_AS_TEXT = ("Hãy mở tệp rồi lưu lại dạng .docx, .pdf hoặc .txt (UTF-8)", "Save it as .docx, .pdf or .txt (UTF-8)")
-_WAIT_FOR_SCANS = (
-    "Bản này chưa đọc ảnh chụp; hãy xin bản Word hoặc PDF gốc, hoặc nhận dạng chữ (OCR) ra .txt trước",
-    "Pictures are not read yet; ask for the Word or PDF original, or run OCR to a .txt first",
+_SAVE_AS_PNG = (
+    "Hãy mở ảnh rồi lưu lại dạng .png, .jpg hoặc .pdf",
+    "Open the picture and save it as .png, .jpg or .pdf",
 )
 _UNPACK = ("Hãy giải nén rồi nạp các tệp bên trong", "Unpack it and ingest the files inside")
 
@@ -68,7 +81,7 @@ _UNSUPPORTED: dict[str, tuple[str, str, tuple[str, str]]] = {
     "mail": ("thư điện tử", "e-mail", ("Hãy lưu riêng tệp đính kèm rồi nạp", "Save the attachment and ingest that")),
     "sheet": ("bảng tính", "spreadsheet", ("Hãy xuất bảng tính ra .pdf hoặc chép bảng vào .docx", "Export it as .pdf")),
     "slides": ("bản trình chiếu", "slides", ("Hãy xuất ra .pdf rồi nạp", "Export it as .pdf")),
-    "image": ("ảnh", "picture", _WAIT_FOR_SCANS),
+    "image": ("ảnh", "picture", _SAVE_AS_PNG),
     "archive": ("tệp nén", "archive", _UNPACK),
     "book": ("sách điện tử", "e-book", _SAVE_AS_TEXT),
     "other": ("không rõ loại", "unknown kind", _SAVE_AS_TEXT),
@@ -79,7 +92,7 @@ _UNSUPPORTED_SUFFIXES: dict[str, str] = {
     **dict.fromkeys((".eml", ".msg"), "mail"),
     **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods", ".csv", ".tsv"), "sheet"),
     **dict.fromkeys((".ppt", ".pptx", ".odp"), "slides"),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic", ".jp2"), "image"),
+    **dict.fromkeys((".gif", ".heic", ".heif", ".avif", ".jp2"), "image"),
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".bz2", ".xz", ".tar", ".tgz"), "archive"),
     **dict.fromkeys((".epub", ".mobi", ".djvu"), "book"),
 }
@@ -88,11 +101,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # First bytes that tell a kind apart.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG\r\n", "image"),
-    (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
-    (b"II*\x00", "image"),
-    (b"MM\x00*", "image"),
     (b"\x00\x00\x00\x0cjP  ", "image"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
@@ -101,6 +110,15 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"BZh", "archive"),
     (b"AT&TFORM", "book"),
 )
+_PICTURES: tuple[tuple[bytes, Kind], ...] = (
+    (b"\x89PNG\r\n", Kind.PNG),
+    (b"\xff\xd8\xff", Kind.JPEG),
+    (b"II*\x00", Kind.TIFF),
+    (b"MM\x00*", Kind.TIFF),
+    (b"II+\x00", Kind.TIFF),
+    (b"MM\x00+", Kind.TIFF),
+)
+_BMP_HEADERS = {12, 40, 52, 56, 64, 108, 124}  # lengths that the second header of a BMP may have
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html\b|head\b|body\b)", re.I | re.S)
 _XML = re.compile(rb"\s*<\?xml\b")
 _FLAT_ODT = re.compile(rb"<office:document\b[^>]*opendocument\.text\b", re.S)
@@ -132,7 +150,7 @@ def kind_of(name: str, data: bytes) -> Kind:
         return _kind_of_zip(name, suffix, data)
     if head.startswith(_OLE):
         return _kind_of_ole(name, suffix, data)
-    told = _text_with_marks(data, suffix) or _told_by(head, suffix)
+    told = _text_with_marks(data, suffix) or _picture(head) or _told_by(head, suffix)
     if isinstance(told, Kind):
         return told
     if told is not None:
@@ -165,6 +183,12 @@ def _kind_as_named(name: str, suffix: str, data: bytes) -> Kind:
             f"Tệp “{name}” có đuôi {suffix} nhưng nội dung không phải loại đó. Hãy mở bản gốc rồi lưu lại dạng .docx.",
             f"“{name}” ends in {suffix} but is no such file. Open the original in Word and save it as .docx.",
         )
+    if kind in {Kind.PNG, Kind.JPEG, Kind.TIFF, Kind.BMP, Kind.WEBP}:
+        raise UnreadableFileError(
+            "kind_not_as_named",
+            f"Tệp “{name}” có đuôi {suffix} nhưng không phải ảnh, hoặc đã hỏng. Hãy chép lại tệp, hoặc quét lại.",
+            f"“{name}” ends in {suffix} but is no picture, or is damaged. Copy it again, or scan it again.",
+        )
     if kind is None and suffix in _UNSUPPORTED_SUFFIXES:
         raise unsupported(name, _UNSUPPORTED_SUFFIXES[suffix])
     if kind is None and not _looks_like_text(head):
@@ -178,13 +202,20 @@ def _told_by(head: bytes, suffix: str) -> str | None:
     told = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
     if told is not None:
         return told
-    if (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or (head[:2] == b"BM" and suffix == ".bmp"):
-        return "image"
     if _XML.match(plain):
         return "xml"
     if suffix == ".eml" and _MHTML.match(plain):
         return "mail"
     return None
+
+
+def _picture(head: bytes) -> Kind | None:
+    """The kind of picture that the first bytes begin, if any."""
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return Kind.WEBP
+    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
+        return Kind.BMP
+    return next((kind for magic, kind in _PICTURES if head.startswith(magic)), None)
 
 
 def _text_with_marks(data: bytes, suffix: str) -> Kind | None:

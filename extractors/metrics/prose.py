@@ -29,12 +29,15 @@ _MAYBE = re.compile(r"\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín
 def extract(document: Document) -> Iterator[Finding[Record]]:
     """The metrics of all paragraphs, list items and footnotes."""
     context = context_of(document)
+    before = ""
     for passage in joined(document):
         if passage.kind in _KINDS and passage.part == "body" and _MAYBE.search(passage.text):
-            yield from _passage(passage, context)
+            yield from _passage(passage, context, before)
+        before = passage.text
 
 
-def _passage(passage: Passage, context: Context) -> Iterator[Finding[Record]]:
+def _passage(passage: Passage, context: Context, before: str) -> Iterator[Finding[Record]]:
+    """The metrics of a passage; ``before`` is the text of the passage before it."""
     numerals = find_numerals(passage.text)
     if not numerals:
         return
@@ -42,11 +45,30 @@ def _passage(passage: Passage, context: Context) -> Iterator[Finding[Record]]:
     heading_end = context.heading_end(passage)
     for sentence in sentences(passage.text):
         inside = [n for n in numerals if sentence.contains(n.span)]
+        text = sentence.of(passage.text)
         if inside:
-            text = sentence.of(passage.text)
             moved = [_shift(n, -sentence.start) for n in inside]
-            for finding in read(text, moved, planned=planned, heading_end=heading_end - sentence.start):
+            asked = planned or goes_on_asking(before, text)
+            for finding in read(text, moved, planned=asked, heading_end=heading_end - sentence.start):
                 yield _placed(finding, passage, sentence.start)
+        before = text
+
+
+# "… thông qua các chỉ tiêu năm 2026. Theo đó, thu ngân sách tăng 8%": the goals of the sentence before
+_IN_DETAIL = re.compile(r"[\s*•+–-]*(?:Theo đó|Cụ thể|Bên cạnh đó|Trong đó)(?!\w)", re.IGNORECASE)
+_GOALS = re.compile(r"(?<!\w)(?:mục tiêu|chỉ tiêu|phấn đấu)(?!\w)(?! quốc gia)", re.IGNORECASE)
+_MET = re.compile(r"(?<!\w)(?:đạt|vượt|hoàn thành|kết quả|đã)(?!\w)", re.IGNORECASE)
+
+
+def goes_on_asking(before: str, text: str) -> bool:
+    """Whether a sentence tells in detail the goals that the one before spoke of, without a word of result.
+
+    >>> goes_on_asking("HĐND xã thông qua các chỉ tiêu năm 2026.", "Theo đó, thu ngân sách tăng 8%.")
+    True
+    >>> goes_on_asking("Xã đạt 18/20 chỉ tiêu.", "Cụ thể, thu ngân sách tăng 8%.")
+    False
+    """
+    return bool(_IN_DETAIL.match(text)) and bool(_GOALS.search(before)) and not _MET.search(before)
 
 
 def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int = 0) -> Iterator[Finding[Record]]:
@@ -74,6 +96,8 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         start = edge if bracketed else floor if governor.leans else _phrase_start(governor)
         stretch = Span(min(start, at), at)
         follows = (last[0], status) if last else None
+        if qualifier == "=" and governor.clause.labelled and governor.clause.label:
+            qualifier = _bound_of(governor.clause.label.of(text))
         status = status_of(text, quantity, stretch, cues, planned=planned, follows=follows)
         expected = status == "plan_share" and any(c.label == "estimate" and stretch.contains(c.span) for c in cues)
         if (status == "estimate" or expected) and qualifier == "=":
@@ -113,17 +137,39 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         floor = quantity.span.end if shares else max(quantity.span.end, governor.span.end)
 
 
+def _bound_of(label: str) -> Qualifier:
+    """The bound that a label sets: "Số phòng tối thiểu mỗi căn hộ: 4".
+
+    >>> _bound_of("Số phòng tối thiểu"), _bound_of("Mức chi tối đa"), _bound_of("Số phòng")
+    ('>=', '<=', '=')
+    """
+    if re.search(r"(?<!\w)(?:tối thiểu|ít nhất|thấp nhất)(?!\w)", label, re.IGNORECASE):
+        return ">="
+    return "<=" if re.search(r"(?<!\w)(?:tối đa|nhiều nhất|không quá)(?!\w)", label, re.IGNORECASE) else "="
+
+
 _REST = re.compile(r"(?:\s+[^\W\d_]+){1,6}")
 
 
 def _said_of(text: str, quantity: Quantity, governor: Governor, ceiling: int) -> int:
-    """Where the words end that say more of a number whose indicator stands elsewhere: "và 22 dự án tổng công suất"."""
-    end = quantity.span.end
-    rest = _REST.match(text, end, ceiling) if governor.leans and governor.clause.tail.end <= end else None
-    if rest is None:
-        return end
-    words = LEADS_ON.sub("", rest[0]) if rest.end() < len(text) else rest[0]
-    return end + len(words)
+    """Where the words end that say more of a number: "và 22 dự án tổng công suất", "18,88% (cuối năm 2021)"."""
+    end = max(quantity.span.end, governor.span.end)
+    if governor.leans and governor.clause.tail.end <= quantity.span.end:
+        rest = _REST.match(text, end, ceiling)
+        if rest is not None:
+            end += len(LEADS_ON.sub("", rest[0]) if rest.end() < len(text) else rest[0])
+    elif quantity.unit == "%" and (listed := _LISTED.match(text, end, ceiling)) is not None:
+        end = listed.end()
+    aside = _WHEN.match(text, end)
+    return aside.end() if aside else end
+
+
+# "100% tổ chức Đảng, chính quyền, đoàn thể được phổ biến …": of whom it is a share
+_LISTED = re.compile(r"(?:,\s[^\W\d_]+(?:\s[^\W\d_]+){0,8}){1,4}")
+# "49,60% (đầu năm 2016)"
+_WHEN = re.compile(
+    r"\s\((?:(?:đầu|cuối|hết|trong|tính đến|giữa)\s)?(?:năm|tháng|quý|ngày)\s[^()]{2,24}\)", re.IGNORECASE
+)
 
 
 _WORDS_BACK = 20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.legacy.convert import pattern_of, to_unicode
@@ -25,6 +26,7 @@ class FontCode(NamedTuple):
     capitals: bool = False
 
 
+@lru_cache(maxsize=1024)
 def code_of_font(name: str | None) -> FontCode | None:
     """The code that a font of that name is made for; None for all others, which are taken for Unicode.
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pipeline.legacy import Code, code_of_font
+from pipeline.read.glyph_codes import decode_glyphs
 from schemas.text import Box
 
 _HYPHENS = {0xFFFE: "-", 0x0002: "-"}  # what PDFium makes of a hyphen at the end of a line
@@ -31,6 +34,7 @@ class Word:
     baseline: float
     bold: bool
     sure: float | None = None
+    legacy: Code | None = None  # the code of before Unicode from which the text was decoded
 
     @property
     def height(self) -> float:
@@ -66,14 +70,23 @@ def corner_of(page: pypdfium2.PdfPage) -> Corner:
 def words_of(page: pypdfium2.PdfPage) -> list[Word]:
     """The words of a page in the order in which the file draws them."""
     text = page.get_textpage()
-    bold = _BoldFonts(text)
+    fonts = _Fonts(text)
     words: list[Word] = []
-    for glyphs in _groups(text, corner_of(page)):
+    groups = [(glyphs, fonts.name_at(glyphs[0].index)) for glyphs in _groups(text, corner_of(page))]
+    legacy = decode_glyphs(
+        [
+            [(glyph.char, fonts.name_at(glyph.index)) for glyph in glyphs]
+            for glyphs, font in groups
+            if code_of_font(font)
+        ]
+    )
+    for glyphs, font in groups:
         size = max(glyph.bottom - glyph.top for glyph in glyphs)
         baseline = max(glyph.baseline for glyph in glyphs)
+        decoded = next(legacy) if code_of_font(font) else None
         words.append(
             Word(
-                "".join(_printed(glyph, size, baseline) for glyph in glyphs),
+                decoded.text if decoded else "".join(_printed(glyph, size, baseline) for glyph in glyphs),
                 Box(
                     min(glyph.left for glyph in glyphs),
                     baseline - size * 0.8,
@@ -81,7 +94,8 @@ def words_of(page: pypdfium2.PdfPage) -> list[Word]:
                     baseline + size * 0.2,
                 ),
                 baseline,
-                bold.at(glyphs[0].index),
+                _is_bold(font),
+                legacy=decoded.code if decoded else None,
             )
         )
     return words
@@ -126,16 +140,22 @@ def _groups(text: pypdfium2.PdfTextPage, corner: Corner) -> Iterator[list[_Glyph
         yield group
 
 
-class _BoldFonts:
-    """Tells bold letters by the name of their font."""
+class _Fonts:
+    """The fonts of the glyphs of a page."""
 
     def __init__(self, text: pypdfium2.PdfTextPage) -> None:
         self._text = text
         self._buffer = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
 
-    def at(self, index: int) -> bool:
-        """Whether the glyph at ``index`` is set in a bold font."""
+    def name_at(self, index: int) -> str:
+        """The name of the font of the glyph at ``index``."""
         length = pdfium.FPDFText_GetFontInfo(self._text, index, self._buffer, 128, self._flags)
-        name = self._buffer.raw[: min(length, 128)].lower() if length else b""
-        return b"bold" in name or b"black" in name or b"-bd" in name
+        return self._buffer.raw[: min(length, 128)].rstrip(b"\0").decode("utf-8", "replace") if length else ""
+
+
+@lru_cache(maxsize=1024)
+def _is_bold(name: str) -> bool:
+    """Whether a font of that name is a bold one."""
+    name = name.lower()
+    return "bold" in name or "black" in name or "-bd" in name

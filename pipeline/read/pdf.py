@@ -7,6 +7,7 @@ pages that hold the rules of a table.
 from __future__ import annotations
 
 import io
+from collections import Counter
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import pdfplumber.pdf
 import pypdfium2
 
 from pipeline.errors import UnreadableFileError
+from pipeline.legacy import Code
 from pipeline.read.glyphs import Word, words_of
 from pipeline.read.page_lines import PrintedLine, lines_of
 from pipeline.read.page_numbering import Numbering
@@ -25,6 +27,7 @@ from pipeline.read.scans.layer import Layer, Verdict, broken_glyphs, drawn_unsee
 from pipeline.read.scans.reading import Scan
 from pipeline.read.scans.tesseract import LANGUAGE, NoTesseractError, TesseractFailedError
 from pipeline.read.scans.told import engine_missing, no_text, pages_told
+from pipeline.read.told import legacy_font_issues
 from schemas.issue import Issue
 from schemas.text import Page
 
@@ -62,7 +65,8 @@ def read_pdf(name: str, data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...
         pages = tuple(told.page(sheet, numbering) for sheet in sheets)
     if not any(page.lines for page in pages):
         raise engine_missing(name) if told.missing else no_text(name, "pdf_no_text")
-    return pages, pages_told(told.lost, told.doubtful, told.read, missing=told.missing)
+    issues = pages_told(told.lost, told.doubtful, told.read, missing=told.missing)
+    return pages, (*issues, *legacy_font_issues(reader.legacy))
 
 
 class _Reader:
@@ -72,6 +76,7 @@ class _Reader:
         self._data, self._stack = data, stack
         self._plumber: pdfplumber.pdf.PDF | None = None
         self._desk: Desk | None = None
+        self.legacy: Counter[Code] = Counter()  # words that were decoded from codes of before Unicode
 
     def sheet(self, document: pypdfium2.PdfDocument, at: int) -> _Sheet:
         """What the file says of a page; its picture is given to the desk where that has to be read."""
@@ -82,6 +87,7 @@ class _Reader:
             sheet.lost = True
             return sheet
         words = words_of(page)
+        self.legacy.update(word.legacy for word in words if word.legacy)
         width, height = page.get_size()
         picture, _ = picture_of(page)
         sheet.layer = measured(words, broken_glyphs(page), width * height)

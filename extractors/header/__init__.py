@@ -88,6 +88,13 @@ def _letterhead(document: Document) -> Letterhead:
     return head
 
 
+# NGHỊ QUYẾT / CỦA BAN CHẤP HÀNH ĐẢNG BỘ HUYỆN KHÓA XX / về …: whose it is stands before what it is about
+_WHOSE = re.compile(
+    r"^\s*của\s+(?:ban\s+(?:chấp\s+hành|thường\s+vụ)|hội\s+đồng\s+nhân\s+dân|đảng\s+bộ|[ủu][ỷy]\s+ban)\s.{3,90}?(?=\s(?:về|v/v)\s)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def _title(text: str) -> tuple[DocumentType | None, str | None]:
     """The kind that the title names, and the subject in one line, without the type word."""
     lines = [" ".join(line.split()).strip(" *_") for line in text.split("\n")]
@@ -99,6 +106,7 @@ def _title(text: str) -> tuple[DocumentType | None, str | None]:
         return None, " ".join(lines)
     subject = " ".join([lines[0][named[1] :], *lines[1:]])
     subject = re.sub(r"\(\s*dự thảo[^)]*\)", " ", subject, flags=re.IGNORECASE)
+    subject = _WHOSE.sub("", subject)
     subject = re.sub(r"^\s*[:.\-–]+\s*", "", " ".join(subject.split())).strip(" .;,:-–*")
     return named[0], subject or None
 

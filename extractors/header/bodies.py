@@ -86,12 +86,18 @@ def _goes_on(before: str, line: str) -> bool:
     return True
 
 
+# XÃ YÊN | TRƯỜNG LÂM: a name of one syllable goes on, also with a word that may begin another body
+_NAME_BEGUN = re.compile(r"(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ|TỈNH|THÀNH PHỐ)\s+[^\W\d_]+")
+
+
 def _split(lines: Iterable[str]) -> Iterable[str]:
     """Cut lines in which two bodies stand one after the other."""
     for line in lines:
         start = 0
         for match in _heads_in_capitals().finditer(line, 4):
             before = line[start : match.start()].rstrip()
+            if _NAME_BEGUN.fullmatch(before):
+                continue
             if before and not before.endswith(("-", "–", "VÀ", "CỦA", "BAN", "HỘI ĐỒNG")) and _has_unit(before):
                 yield before
                 start = match.start()

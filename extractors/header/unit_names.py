@@ -80,6 +80,9 @@ def starts_unit(key: str) -> bool:
     return any(key.startswith(word + " ") for word in unit_words())
 
 
+_OTHERS = ("truong", "dang")  # TRƯỜNG TIỂU HỌC, ĐẢNG ỦY: the next body in a line
+
+
 def name_at(words: str, *, capitals: bool = False) -> str | None:
     """The proper name at the start of ``words``: the words with a capital, or a number, up to the first mark.
 
@@ -96,7 +99,8 @@ def name_at(words: str, *, capitals: bool = False) -> str | None:
             break
         if not capitals and len(plain) > 1 and plain.isupper() and not (name == [] and len(plain) <= 2):
             break
-        if fold(plain) in ("so", "uy", "ubnd", "truong", "dang") and capitals and name:
+        begun = len(name) == 1 and not name[0].isdecimal()  # XÃ YÊN TRƯỜNG LÂM: a name has two syllables
+        if capitals and name and (fold(plain) in ("so", "uy", "ubnd") or (fold(plain) in _OTHERS and not begun)):
             break
         name.append(bare)
         if bare != word:

@@ -158,14 +158,16 @@ def _said_of(text: str, quantity: Quantity, governor: Governor, ceiling: int) ->
         rest = _REST.match(text, end, ceiling)
         if rest is not None:
             end += len(LEADS_ON.sub("", rest[0]) if rest.end() < len(text) else rest[0])
-    elif quantity.unit == "%" and (listed := _LISTED.match(text, end, ceiling)) is not None:
+    elif quantity.unit == "%" and end > quantity.span.end and (listed := _LISTED.match(text, end, ceiling)):
         end = listed.end()
     aside = _WHEN.match(text, end)
     return aside.end() if aside else end
 
 
 # "100% tổ chức Đảng, chính quyền, đoàn thể được phổ biến …": of whom it is a share
-_LISTED = re.compile(r"(?:,\s[^\W\d_]+(?:\s[^\W\d_]+){0,8}){1,4}")
+_LISTED = re.compile(
+    r"(?:,\s(?!vượt|tăng|giảm|cao|thấp|từ|trong|gồm|còn|và|đạt)[^\W\d_]+(?:\s[^\W\d_]+){0,6}?){1,4}(?=\s(?:được|đã|đều|có)\s)"
+)
 # "49,60% (đầu năm 2016)"
 _WHEN = re.compile(
     r"\s\((?:(?:đầu|cuối|hết|trong|tính đến|giữa)\s)?(?:năm|tháng|quý|ngày)\s[^()]{2,24}\)", re.IGNORECASE

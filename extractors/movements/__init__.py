@@ -14,7 +14,8 @@ from extractors.movements.identities import holds, same
 from extractors.movements.launchers import level_of
 from extractors.movements.levels import Author, launcher, levels
 from extractors.movements.lexicon import key, stem
-from extractors.movements.mentions import Mention, headed_mention, quoted_mentions, titled_mention, worded_mentions
+from extractors.movements.mentions import Mention, headed_mention, quoted_mentions
+from extractors.movements.wordings import titled_mention, worded_mentions
 from schemas.document import Document, Passage
 from schemas.finding import Finding
 from schemas.records.movements import LaunchLevel, Record

@@ -26,6 +26,8 @@ _LONGEST = 420
 # An opening mark stands before a letter or digit and after no letter: “ „ « ‘‘ '' " and a lone ' or ‘
 _OPEN = re.compile(r"(?<![\w”])(?P<mark>[“„«‟]|''|‘‘|``|\"|[‘'])[*_\s]{0,3}(?=[\w“])|“[*_\s]{0,3}(?=\w)|”(?=[^\W\d_])")
 _STRAIGHT = {'"', "''", "'", "‘", "‘‘", "``"}
+# a straight mark opens a name for certain only here
+_MOVEMENT = re.compile(r"(?:phong\s+trào|vận\s+động|thi\s+đua)\s*$", re.IGNORECASE)
 _UNCLOSED_END = re.compile(r"[.;:\n](?=\s|$)|$")
 
 
@@ -36,7 +38,7 @@ def find_quotations(text: str) -> list[Quotation]:
     while (opening := _OPEN.search(text, at)) is not None:
         mark = opening["mark"] or opening[0][0]
         quotation = _closed(text, opening, mark)
-        if quotation is None and mark in "“„«”":
+        if quotation is None and (mark in "“„«”" or (mark == '"' and _MOVEMENT.search(text, 0, opening.start()))):
             end = _UNCLOSED_END.search(text, opening.end(), opening.end() + _LONGEST)
             stop = end.start() if end else opening.end()
             if stop > opening.end():

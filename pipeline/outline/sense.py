@@ -19,6 +19,7 @@ _INHERITED, _UNTOLD = 0.68, 0.66  # no word of the heading's own tells: in blind
 _READ = 300  # characters below a heading that are looked at
 
 # Thi đua trong lĩnh vực văn hóa      a field, not the name of a movement
+_NAME_ALONE = re.compile(r"[“\"«][^“”\"«»]{8,200}[”\"»][.:]?")
 _FIELD = re.compile(r"thi dua (?:tren|trong|o|ve) (?:cac )?(?:linh vuc|mat|nganh)")
 # Về kinh tế · Lĩnh vực văn hóa - xã hội · Quốc phòng, an ninh      a field of work
 _SUBJECT = re.compile(
@@ -68,6 +69,14 @@ def tell_kinds(text: str, headings: Sequence[Heading], parents: Sequence[int | N
     for at, heading in enumerate(headings):
         if heading.style in ("phan", "bullet"):
             told.append(("phan" if heading.style == "phan" else "phong_trao", _TOLD))
+            continue
+        outer = parents[at]
+        if (
+            outer is not None
+            and told[outer][0] == "ket_qua_phong_trao"
+            and _NAME_ALONE.fullmatch(heading.words.strip())
+        ):
+            told.append(("phong_trao", _TOLD))  # 1. “Cả nước chung sức …” below the movements that the centre launched
             continue
         around = _around(at, headings, parents, told, title)
         special = _special(heading, around, kin[parents[at]], families.get(at, ()), text)

@@ -14,6 +14,7 @@ from pipeline.outline import outline
 from pipeline.read import read
 from pipeline.repair import repair
 from pipeline.restoration import restore
+from pipeline.signed import attest
 from schemas.document import Document, RawDocument, RestoredText
 from schemas.header import Header
 from schemas.issue import Issue
@@ -48,6 +49,7 @@ def understand(raw: RawDocument) -> Reading:
     restored = restore(repaired)  # Vietnamese that an engine mangled
     document = outline(restored)  # parts, headings, passages
     header, records = extract(document)  # what the letterhead says; records with their places
+    header, attested = attest(header, raw)  # what signing says of a number and a date left blank
     links = link(document, header, records, doc_id_of(raw.source.name, raw.source.sha256))  # units, indicators, …
     checked = check(document, header, records)  # what does not add up, and what does
 
@@ -56,7 +58,7 @@ def understand(raw: RawDocument) -> Reading:
         ("repair", repaired.issues),
         ("restore", restored.issues),
         ("outline", document.issues),
-        ("check", checked.issues),
+        ("check", (*attested, *checked.issues)),
     )
     first: dict[Issue, Stage] = {}  # a later stage may hand on what an earlier one said
     for stage, issues in told:

@@ -72,24 +72,41 @@ def versions(query: Query) -> dict[str, str]:
 
     Of documents with the same bytes only the one that counts is asked.
     """
-    groups: dict[str, set[str]] = {}
     papers: dict[str, _Paper] = {}
-    runs: dict[str, frozenset[tuple[str, ...]]] = {}
+    alike: list[tuple[float, str, str]] = []
     for block in _blocks(_papers(query)):
-        for one, other in combinations(block, 2):
-            least = one.may_be(other)
-            if least > 1:
-                continue
-            for paper in (one, other):
-                papers[paper.doc_id] = paper
-                if paper.doc_id not in runs:
-                    runs[paper.doc_id] = _runs(query, paper.doc_id)
-            if _shared(runs[one.doc_id], runs[other.doc_id]) >= least:
-                together = groups.get(one.doc_id, {one.doc_id}) | groups.get(other.doc_id, {other.doc_id})
-                groups |= dict.fromkeys(together, together)
-        runs.clear()
+        papers |= {paper.doc_id: paper for paper in block}
+        alike += _alike(query, block)
+    groups = _groups(papers, sorted(alike, key=lambda pair: (-pair[0], pair[1:])))
     main = {doc_id: min((papers[i] for i in group), key=lambda p: p.rank).doc_id for doc_id, group in groups.items()}
     return {doc_id: first for doc_id, first in main.items() if doc_id != first}
+
+
+def _alike(query: Query, block: list[_Paper]) -> Iterator[tuple[float, str, str]]:
+    """How much of their words two documents of a block share, where that is enough to be one."""
+    runs: dict[str, frozenset[tuple[str, ...]]] = {}
+    for pair in combinations(block, 2):
+        one, other = sorted(paper.doc_id for paper in pair)
+        least = pair[0].may_be(pair[1])
+        if least > 1:
+            continue
+        for doc_id in (one, other):
+            if doc_id not in runs:
+                runs[doc_id] = _runs(query, doc_id)
+        shared = _shared(runs[one], runs[other])
+        if shared >= least:
+            yield shared, one, other
+
+
+def _groups(papers: dict[str, _Paper], alike: Iterable[tuple[float, str, str]]) -> dict[str, set[str]]:
+    """Who belongs together, the most alike first; a draft never joins two documents that cannot be one."""
+    groups: dict[str, set[str]] = {}
+    for _, one, other in alike:
+        mine, theirs = groups.get(one, {one}), groups.get(other, {other})
+        if all(papers[i].may_be(papers[j]) <= 1 for i in mine for j in theirs if i != j):
+            together = mine | theirs
+            groups |= dict.fromkeys(together, together)
+    return groups
 
 
 def _papers(query: Query) -> Iterator[_Paper]:

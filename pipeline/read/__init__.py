@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.read.kinds import SUFFIXES, Kind
 from pipeline.read.plain import read_plain_told
 from pipeline.read.source import MAX_BYTES, Fetched, fetch, hold
-from pipeline.read.stamps import signatures_on
+from pipeline.read.stamps import mark_stamps, signatures_on
 from schemas.document import RawDocument
 from schemas.issue import Issue
 from schemas.signature import Signature
@@ -41,7 +41,7 @@ def parse(fetched: Fetched) -> RawDocument:
         look = signatures.signatures_in_pdf if fetched.kind is Kind.PDF else signatures.signatures_in_word
         own = look(fetched.data)
     said = (*own, *signatures_on(raw.pages))
-    return replace(raw, signatures=said) if said else raw
+    return replace(raw, pages=mark_stamps(raw.pages), signatures=said)
 
 
 def _parse(fetched: Fetched) -> RawDocument:

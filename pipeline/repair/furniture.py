@@ -28,7 +28,7 @@ _EDGE = 2  # lines from the top and from the bottom of a page in which furniture
 def mark_furniture(rows: list[Row]) -> None:
     """Give the role ``furniture`` to the rows that are."""
     for row in rows:
-        if row.origin in {"header", "footer"} and row.role != "table":
+        if row.origin in {"header", "footer", "stamp"} and row.role != "table":
             row.role = "furniture"
     pages = _edges(rows)
     if len(pages) > 1:

@@ -12,6 +12,7 @@ from pipeline.legacy.convert import pieces, to_unicode
 from pipeline.legacy.fonts import FontCode, code_of_font, decode_run, is_borne_out, is_plainly_unicode
 from pipeline.legacy.stretches import Stretch, is_better_as, is_word_sign, stretches_of, words_in
 from pipeline.legacy.tables import CODES, Code
+from pipeline.legacy.words import is_word
 
 __all__ = [
     "CODES",
@@ -26,6 +27,7 @@ __all__ = [
     "is_better_as",
     "is_borne_out",
     "is_plainly_unicode",
+    "is_word",
     "is_word_sign",
     "pieces",
     "stretches_of",

@@ -25,3 +25,12 @@ def likelihood(word: str) -> float:
     if place is not None:
         return float(model.parts.array("unigram_logs")[place])
     return RARE if is_syllable(plain) else UNKNOWN
+
+
+def is_word(word: str) -> bool:
+    """Whether a word is in the vocabulary.
+
+    >>> is_word("Xã"), is_word("xạạ")
+    (True, False)
+    """
+    return likelihood(word) > RARE

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.errors import UnreadableFileError
 from pipeline.legacy import choose
-from pipeline.read.told import LEGACY_NAMES
+from pipeline.legacy.names import LEGACY_NAMES
 from schemas.issue import Issue
 
 _BOMS: tuple[tuple[bytes, str], ...] = (

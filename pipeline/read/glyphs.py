@@ -73,13 +73,8 @@ def words_of(page: pypdfium2.PdfPage) -> list[Word]:
     fonts = _Fonts(text)
     words: list[Word] = []
     groups = [(glyphs, fonts.name_at(glyphs[0].index)) for glyphs in _groups(text, corner_of(page))]
-    legacy = decode_glyphs(
-        [
-            [(glyph.char, fonts.name_at(glyph.index)) for glyph in glyphs]
-            for glyphs, font in groups
-            if code_of_font(font)
-        ]
-    )
+    coded = [glyphs for glyphs, font in groups if code_of_font(font)]
+    legacy = decode_glyphs([[(glyph.char, fonts.name_at(glyph.index)) for glyph in glyphs] for glyphs in coded])
     for glyphs, font in groups:
         size = max(glyph.bottom - glyph.top for glyph in glyphs)
         baseline = max(glyph.baseline for glyph in glyphs)

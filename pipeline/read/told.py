@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.legacy import Code
+from pipeline.legacy.names import LEGACY_NAMES
 from schemas.issue import Issue
-
-LEGACY_NAMES: dict[Code, str] = {
-    "tcvn3": "TCVN3 (ABC, .VnTime)",
-    "vni": "VNI",
-    "viscii": "VISCII",
-    "vps": "VPS",
-    "cp1258": "Windows-1258",
-}
-"""Codes as a reader knows them."""
 
 
 def legacy_font_issues(pieces: Mapping[Code, int]) -> tuple[Issue, ...]:

@@ -14,6 +14,7 @@ import ftfy
 from ftfy import TextFixerConfig, fixes
 
 from pipeline.repair.legacy import capital_changes, legacy_changes
+from pipeline.repair.lookalikes import lookalike_changes
 from pipeline.repair.paper import Change, Paper
 from schemas.text import Span
 
@@ -81,6 +82,7 @@ def mend_encoding(paper: Paper) -> None:
         paper.apply(_mojibake(paper.text))
         paper.apply(_entities(paper.text))
         paper.apply(_single_characters(paper.text))
+        paper.apply(lookalike_changes(paper.text))
         paper.apply(_unicode_form(paper.text))
         if paper.text == before:
             return

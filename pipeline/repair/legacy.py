@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.legacy import CODES, broken_capitals, is_better_as, is_word_sign, pieces, stretches_of, words_in
+from pipeline.legacy import (
+    CODES,
+    broken_capitals,
+    is_better_as,
+    is_word,
+    is_word_sign,
+    pieces,
+    stretches_of,
+    to_unicode,
+    words_in,
+)
+from pipeline.legacy.names import LEGACY_NAMES
 from pipeline.repair.paper import Change, Paper
 from schemas.document import RawDocument
 from schemas.issue import Issue
 from schemas.text import Span
-
-NAMES = {"tcvn3": "TCVN3 (ABC, .VnTime)", "vni": "VNI", "viscii": "VISCII", "vps": "VPS", "cp1258": "Windows-1258"}
-"""Codes as a reader knows them."""
 
 # A small toned vowel that opens a sentence or a line after a full one; TCVN3 has capitals for ă â ê ô ơ ư đ alone.
 _TONED = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
@@ -37,7 +45,9 @@ def legacy_changes(text: str) -> Iterator[Change]:
             written = word.of(text)
             lettered = any(char.isascii() for char in written)
             if is_better_as(written, code) if lettered else is_word_sign(written, code):
-                for piece, letter in pieces(written, code):
+                # A footnote mark that hugs a word is no letter of it: "nhµ¹".
+                hugged = len(written) > 2 and written[-1] == "¹" and is_word(to_unicode(written[:-1], code))
+                for piece, letter in pieces(written[:-1] if hugged else written, code):
                     yield Change(piece.shift(word.start), letter, code)
 
 
@@ -62,7 +72,7 @@ def told(paper: Paper) -> tuple[Issue, ...]:
     codes = [code for code in CODES if any(code in edit.rule.split("+") for edit in paper.alignment.edits)]
     if not codes:
         return ()
-    names = ", ".join(NAMES[code] for code in codes)
+    names = ", ".join(LEGACY_NAMES[code] for code in codes)
     return (
         Issue(
             "legacy_text",

@@ -13,6 +13,8 @@ Gray = NDArray[np.uint8]
 
 _DARK = 128  # a pixel darker than this is ink
 _STEEPEST = 5.0  # degrees; a page that lies more askew is no scan but a photograph
+_LITTLE = 200  # dark pixels; fewer tell nothing
+_SURELY = 1.3  # so much more must speak for a page that lies on its side
 _LEVEL = 0.25  # degrees that the engine takes without harm
 _RED = 25  # so much redder than green and blue is a pixel of a stamp
 _INK = 140  # but one with less red in it is ink, or ink under the stamp
@@ -91,10 +93,19 @@ def is_blank(picture: Gray) -> bool:
 
 
 def lies_sideways(picture: Gray) -> bool:
-    """Whether the lines of text run up or down: a profile along the lines rises and falls, one across them hardly."""
-    ink = (picture[::3, ::3] < _DARK).astype(np.float32)
-    rows, columns = (float((np.diff(ink.mean(axis=axis)) ** 2).mean()) for axis in (1, 0))
-    return columns > 1.6 * rows
+    """Whether the lines of text run up or down: along the lines ink comes and goes, across them it hardly does."""
+    ys, xs, height, width = _ink(picture)
+    if len(ys) < _LITTLE:
+        return False
+    return _restlessness(xs, ys, width) > _SURELY * _restlessness(ys, xs, height)
+
+
+def _restlessness(along: NDArray[np.int64], across: NDArray[np.int64], length: int) -> float:
+    """How much ink comes and goes from stripe to stripe, along the slope at which it does most; a rule counts once."""
+    return max(
+        float(np.abs(np.diff(_stripes(along, across, degrees, length))).sum())
+        for degrees in np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5).tolist()
+    )
 
 
 def turned(picture: Gray, quarters: int) -> Gray:
@@ -114,19 +125,28 @@ def levelled(picture: Gray) -> Gray:
 
 def skew_of(picture: Gray) -> float:
     """By how many degrees the lines fall to the right: the slope along which ink lies in the sharpest stripes."""
-    step = max(1, round(picture.shape[1] / 620))
-    small = np.asarray(Image.fromarray(picture).reduce(step))
-    ys, xs = np.nonzero(small < _DARK + 32)
-    if len(ys) < 200:
+    ys, xs, height, _ = _ink(picture)
+    if len(ys) < _LITTLE:
         return 0.0
-    if len(ys) > 60_000:
-        keep = slice(None, None, -(-len(ys) // 60_000))
-        ys, xs = ys[keep], xs[keep]
-    room = small.shape[1]
 
     def sharpness(degrees: float) -> float:
-        stripes = np.bincount((ys - xs * math.tan(math.radians(degrees)) + room).astype(np.int32)).astype(np.float64)
+        stripes = _stripes(ys, xs, degrees, height)
         return float((stripes * stripes).sum())
 
     rough = max(np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5).tolist(), key=sharpness)
     return float(max((rough + np.arange(-0.45, 0.46, 0.05)).tolist(), key=sharpness))
+
+
+def _ink(picture: Gray) -> tuple[NDArray[np.int64], NDArray[np.int64], int, int]:
+    """Where ink is on a small copy of the picture: rows, columns; its height and width."""
+    step = max(1, round(min(picture.shape) / 620))
+    small = np.asarray(Image.fromarray(picture).reduce(step))
+    ys, xs = np.nonzero(small < _DARK + 32)
+    every = max(1, -(-len(ys) // 60_000))
+    return ys[::every], xs[::every], small.shape[0], small.shape[1]
+
+
+def _stripes(along: NDArray[np.int64], across: NDArray[np.int64], degrees: float, length: int) -> NDArray[np.float64]:
+    """How much ink lies in each stripe one pixel wide that falls by so many degrees."""
+    places = (along - across * math.tan(math.radians(degrees)) + length).astype(np.int32)
+    return np.bincount(places).astype(np.float64)

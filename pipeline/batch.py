@@ -15,6 +15,7 @@ from typing import Protocol
 
 from pipeline.errors import ExitCode, ThiduaError, UnreadableFileError
 from pipeline.find import find
+from pipeline.guard import Guard
 from pipeline.limits import Limits
 from pipeline.load.digest import Digest, Known, OpenedContainer, containers, digests
 from pipeline.load.store import Store, asking, connect_to_read, work_of
@@ -80,6 +81,7 @@ def ingest(
     force: bool = False,
     stop: Callable[[], bool] = lambda: False,
     limits: Limits | None = None,
+    megabytes: int = 0,
 ) -> Summary:
     """Read files and folders into a database.
 
@@ -92,6 +94,7 @@ def ingest(
         force: read also what is stored already and has not changed.
         stop: asked now and then; once it says yes, the batch ends with all that was finished kept.
         limits: how much a container may hold.
+        megabytes: how much memory one document may take; 0 is without end.
 
     Raises:
         DatabaseError: the database cannot be used; what was finished before is kept.
@@ -110,24 +113,24 @@ def ingest(
                 rows = tuple(digests(query, plan.unchanged))
                 held = tuple(containers(query, plan.may_hold))
                 return Summary(rows, found.refused, frozenset(plan.unchanged), False, monotonic() - begun, held)
-    limits, seconds = limits or Limits(), seconds if workers else 0
+    limits, guard = limits or Limits(), Guard(seconds if workers else 0, megabytes)
     with Store.open(database) as store:
         plan = Plan(Known.of(store.query), version, force=force)
         plan.add_files(found.files)
         run = _Run(store, version, seen=len(found.files))
         run.store_row()
-        opening = partial(unpack, version=version, limits=limits, seconds=seconds)
+        opening = partial(unpack, version=version, limits=limits, seconds=guard.seconds)
         ready: list[Done] = []
         opened = 0
-        for outcome in results(plan.containers, opening, version=version, workers=workers, stop=stop):
+        for outcome in results(plan.containers, opening, version=version, workers=workers, stop=stop, guard=guard):
             opened += 1
             ready += [outcome] if isinstance(outcome, Done) else run.open(outcome, plan)
         watcher.begin(len(plan.tasks) + len(ready), len(plan.unchanged))
         run.skipped = len(plan.unchanged)
         for task, doc_id in plan.paths:
             store.note_path(doc_id, task.path, run.run_id, container=task.container, member=task.member)
-        reading = partial(do, version=version, seconds=seconds, limits=limits)
-        read = results(plan.tasks, reading, version=version, workers=workers, stop=stop)
+        reading = partial(do, version=version, seconds=guard.seconds, limits=limits, megabytes=megabytes)
+        read = results(plan.tasks, reading, version=version, workers=workers, stop=stop, guard=guard)
         for done in chain(ready, read):
             kept = run.take(done)
             watcher.done(kept.document)

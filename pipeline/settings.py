@@ -14,6 +14,7 @@ from pipeline.limits import Limits
 
 DEFAULT_DATABASE = Path("outputs") / "thidua.duckdb"
 DEFAULT_SECONDS = 900
+DEFAULT_MB = 3000
 DEFAULT_OFFICE_SECONDS = 120
 DEFAULT_OCR_CACHE_MB = 300
 
@@ -33,7 +34,8 @@ class Settings:
     """What can be set: options of the command line win over the environment, the environment over these defaults.
 
     ``workers`` is the number of processes that read documents (0: this one does, for debugging); ``document_seconds``
-    how long one document may take before it is given up as failed. ``cache`` is the folder of what can be made again
+    how long one document may take before it is killed and rejected; ``document_mb`` how many megabytes of memory its
+    worker may hold, with all that it starts (0: no limit). ``cache`` is the folder of what can be made again
     (documents that LibreOffice converted); ``office_seconds`` how long LibreOffice may take over one document;
     ``ocr_cache_mb`` how many megabytes of read scans are kept in ``cache`` (0: none; a page takes some 10 kB);
     ``limits`` how much an archive or a mail may hold.
@@ -42,6 +44,7 @@ class Settings:
     database: Path = DEFAULT_DATABASE
     workers: int = 1
     document_seconds: int = DEFAULT_SECONDS
+    document_mb: int = DEFAULT_MB
     cache: Path = field(default_factory=user_cache)
     office_seconds: int = DEFAULT_OFFICE_SECONDS
     ocr_cache_mb: int = DEFAULT_OCR_CACHE_MB
@@ -49,7 +52,8 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """The settings that ``THIDUA_DB``, ``THIDUA_WORKERS``, ``THIDUA_DOCUMENT_SECONDS``, ``THIDUA_CACHE``,
+        """The settings that ``THIDUA_DB``, ``THIDUA_WORKERS``, ``THIDUA_DOCUMENT_SECONDS``,
+        ``THIDUA_DOCUMENT_MB``, ``THIDUA_CACHE``,
         ``THIDUA_OFFICE_SECONDS``, ``THIDUA_OCR_CACHE_MB`` and ``THIDUA_CONTAINER_…`` give.
 
         >>> Settings.from_environment({"THIDUA_WORKERS": "3"}).workers
@@ -62,6 +66,7 @@ class Settings:
             database=Path(environment.get("THIDUA_DB") or DEFAULT_DATABASE),
             workers=_number(environment, "THIDUA_WORKERS", _cores(), least=0),
             document_seconds=_number(environment, "THIDUA_DOCUMENT_SECONDS", DEFAULT_SECONDS),
+            document_mb=_number(environment, "THIDUA_DOCUMENT_MB", DEFAULT_MB, least=0),
             cache=Path(environment.get("THIDUA_CACHE") or user_cache()),
             office_seconds=_number(environment, "THIDUA_OFFICE_SECONDS", DEFAULT_OFFICE_SECONDS),
             ocr_cache_mb=_number(environment, "THIDUA_OCR_CACHE_MB", DEFAULT_OCR_CACHE_MB, least=0),

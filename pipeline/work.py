@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import UnreadableFileError
+from pipeline.guard import too_much
 from pipeline.limits import Limits
 from pipeline.load.models import Outcome
 from pipeline.load.stored import StoredDocument, rows_of_refusal
@@ -54,7 +55,7 @@ class Done:
     traceback: str | None = None
 
 
-def do(task: Task, version: str, seconds: int = 0, limits: Limits = _LIMITS) -> Done:
+def do(task: Task, version: str, seconds: int = 0, limits: Limits = _LIMITS, megabytes: int = 0) -> Done:
     """Read one file; after ``seconds`` (0: never) the process gives up, and dies."""
     try:
         from pipeline.load.rows import rows_of  # noqa: PLC0415  (all extractors come with these: for workers alone)
@@ -65,6 +66,8 @@ def do(task: Task, version: str, seconds: int = 0, limits: Limits = _LIMITS) -> 
             return Done(task, rows_of(reading, version))
     except UnreadableFileError as error:
         return rejected(task, version, error)
+    except MemoryError:
+        return rejected(task, version, too_much(task.name, megabytes))
     except Exception as error:
         return failed(task, version, one_line(error), traceback.format_exc())
 

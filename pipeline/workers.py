@@ -1,24 +1,26 @@
-"""The worker processes of a batch: spawned, fed a few files at a time, replaced when one dies."""
+"""The worker processes of a batch: spawned, fed a task or two ahead, watched from here, replaced when one dies."""
 
 from __future__ import annotations
 
 import multiprocessing
 import traceback
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from time import monotonic
+from typing import Any, TypeVar
 
-from pipeline.work import Done, Task, failed, one_line, prepare
+from pipeline.guard import Guard, Watch, confine, crashed, kill, too_long, too_much
+from pipeline.work import Done, Task, failed, one_line, prepare, rejected
 
 R = TypeVar("R")
 """What comes of a task where no defect of ours stands in the way."""
 
-_DIED = (
-    "tiến trình đọc bị dừng đột ngột hoặc quá thời hạn",
-    "the worker process died, or took longer than a document may take",
-)
+_AHEAD = 2  # tasks that a worker holds, so that it need not wait while what came of the last one is stored
+_GRACE = 2.0  # seconds by which this process lets the worker's own clock go first
+_START = 60.0  # seconds that a worker may take to load what it reads with
+_BEGUN = "begun"
+_NO_LIMITS = Guard()
 
 
 def results(
@@ -28,11 +30,13 @@ def results(
     version: str,
     workers: int,
     stop: Callable[[], bool] = lambda: False,
+    guard: Guard = _NO_LIMITS,
 ) -> Iterator[R | Done]:
     """What comes of each task, as it comes; ends early once ``stop`` says so.
 
-    A worker that dies takes the pool with it: those that were being read are then read one by one, so that only the one
-    that kills its worker fails. With no workers this process reads.
+    A worker that takes more time or memory than ``guard`` allows is killed and its task rejected; one that dies of
+    itself has its task tried once more in a fresh process. The others go on meanwhile. With no workers this process
+    reads, unguarded.
     """
     if workers == 0:
         for task in tasks:
@@ -41,96 +45,165 @@ def results(
             yield read(task)
         return
     waiting = deque(tasks)
-    while waiting and not stop():
-        suspects = yield from _together(waiting, read, version, workers, stop)
-        for task in suspects:
-            if stop():
-                return
-            yield from _alone(task, read, version, stop)
-
-
-def _together(
-    waiting: deque[Task], read: Callable[[Task], R], version: str, workers: int, stop: Callable[[], bool]
-) -> Generator[R | Done, None, list[Task]]:
-    """Read until all is read or a worker dies; returns what was being read then."""
-    pool = _pool(min(workers, len(waiting)))
-    running: dict[Future[R], Task] = {}
-    broken = False
+    if not waiting:
+        return
+    watch = Watch(guard.megabytes)
     try:
-        while (waiting or running) and not broken:
-            broken = not _feed(pool, waiting, running, read, 2 * workers)
-            ready, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
-            for future in ready:
-                done: R | Done
-                try:
-                    done = future.result()
-                except BrokenProcessPool:
-                    broken = True
-                    continue
-                except Exception as error:
-                    done = failed(running[future], version, one_line(error), traceback.format_exc())
-                del running[future]
-                yield done
-            if stop():
-                running.clear()
-                break
+        yield from _guarded(waiting, lambda: _Worker(read, guard, watch), version, workers, stop)
     finally:
-        _end(pool)
-    return list(running.values())
+        watch.close()
 
 
-def _feed(
-    pool: ProcessPoolExecutor,
+def _guarded(
     waiting: deque[Task],
-    running: dict[Future[R], Task],
-    read: Callable[[Task], R],
-    most: int,
-) -> bool:
-    """Hand out tasks, so few that not many are under suspicion when a worker dies; false where the pool is broken."""
-    while waiting and len(running) < most:
-        try:
-            future = pool.submit(read, waiting[0])
-        except BrokenProcessPool:
-            return False
-        running[future] = waiting.popleft()
-    return True
-
-
-def _alone(task: Task, read: Callable[[Task], R], version: str, stop: Callable[[], bool]) -> Iterator[R | Done]:
-    pool = _pool(1)
+    begin: Callable[[], _Worker],
+    version: str,
+    workers: int,
+    stop: Callable[[], bool],
+) -> Iterator[Any]:
+    crew = [begin() for _ in range(min(workers, len(waiting)))]
+    tried: Counter[Task] = Counter()
     try:
-        future = pool.submit(read, task)
-        while not future.done():
-            if stop():
+        while not stop():
+            for at, worker in enumerate(crew):
+                if worker.gone:
+                    outcome = worker.bury(waiting, tried, version)
+                    crew[at] = begin()
+                    if outcome is not None:
+                        yield outcome
+                crew[at].feed(waiting)
+            busy = [worker for worker in crew if worker.tasks]
+            if not busy and not waiting:
                 return
-            wait([future], timeout=0.2)
-        answer = _answer(future, task, version)
-        yield answer
-    except BrokenProcessPool:
-        yield failed(task, version, *_DIED)
+            ready = wait([worker.ends for worker in busy], timeout=0.2)
+            for worker in busy:
+                if worker.ends in ready:
+                    yield from worker.answers(version)
+                if worker.is_late:
+                    worker.end(late=True)
     finally:
-        _end(pool)
+        for worker in crew:
+            worker.end()
 
 
-def _answer(future: Future[R], task: Task, version: str) -> R | Done:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        raise
-    except Exception as error:
-        return failed(task, version, one_line(error), traceback.format_exc())
+class _Worker:
+    """One process, and what this one knows of it."""
+
+    def __init__(self, read: Callable[[Task], Any], guard: Guard, watch: Watch) -> None:
+        # Spawned on every system: a forked worker would inherit the writer's lock on the database.
+        context = multiprocessing.get_context("spawn")
+        self.ends, theirs = context.Pipe()
+        self.tasks: deque[Task] = deque()
+        self.gone = False
+        self._read, self._guard, self._watch = read, guard, watch
+        self._clock: float | None = None
+        self._late = False
+        self._answered = 0
+        self._process = context.Process(target=_serve, args=(theirs, guard), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._pid = self._process.pid or 0
+        watch.add(self._pid)
+
+    def feed(self, waiting: deque[Task]) -> None:
+        """Hand out tasks, the first ones; those that a dead worker cannot take stay."""
+        while waiting and not self.gone and len(self.tasks) < _AHEAD:
+            if not self.tasks:
+                self._clock = monotonic() + _START
+            try:
+                self.ends.send((self._read, waiting[0]))
+            except OSError:
+                self.gone = True
+                return
+            self.tasks.append(waiting.popleft())
+
+    def answers(self, version: str) -> Iterator[Any]:
+        """What it has said by now; ends when there is nothing to hear, or nobody."""
+        while not self.gone:
+            try:
+                if not self.ends.poll():
+                    return
+                said = self.ends.recv()
+            except (EOFError, OSError):
+                self.gone = True
+                return
+            if said == _BEGUN:
+                self._clock = monotonic()
+                continue
+            task = self.tasks.popleft()
+            self._answered += 1
+            self._clock = monotonic() if self.tasks else None
+            yield failed(task, version, *said.told) if isinstance(said, _Broke) else said
+
+    @property
+    def is_late(self) -> bool:
+        """Whether what it has in hand takes more time than it may."""
+        return bool(
+            self._guard.seconds
+            and not self.gone
+            and self._clock is not None
+            and monotonic() - self._clock > self._guard.seconds + _GRACE
+        )
+
+    def end(self, *, late: bool = False) -> None:
+        """End it now, with all that it started; what it has in hand is not waited for."""
+        self._late = late
+        self.gone = True
+        if self._process.is_alive():
+            kill(self._pid)
+        self._watch.leave(self._pid)
+        self._process.join()
+        self.ends.close()
+
+    def bury(self, waiting: deque[Task], tried: Counter[Task], version: str) -> Done | None:
+        """What comes of the task that it died of; None where that is tried again. Those behind it wait again."""
+        took_all = self._watch.leave(self._pid)
+        took, late = self._took, self._late
+        self.end()
+        waiting.extendleft(reversed(list(self.tasks)[1:]))
+        if not self.tasks:
+            return None
+        task = self.tasks[0]
+        seconds = self._guard.seconds
+        if late or (seconds and took >= seconds and self._process.exitcode == 1 and not took_all):
+            return rejected(task, version, too_long(task.name, seconds))
+        tried[task] += 1
+        if took_all and (tried[task] > 1 or not self._answered):  # what it read before may have left something
+            return rejected(task, version, too_much(task.name, self._guard.megabytes))
+        if tried[task] > 1:
+            return rejected(task, version, crashed(task.name))
+        waiting.appendleft(task)
+        return None
+
+    @property
+    def _took(self) -> float:
+        return monotonic() - self._clock if self._clock is not None else 0.0
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned on every system: a forked worker would inherit the writer's lock on the database.
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), prepare)
+class _Broke:
+    """A task that a defect of ours kept from being read: what it was, and the traceback."""
+
+    def __init__(self, what: str, traceback: str) -> None:
+        self.told = what, traceback
 
 
-def _end(pool: ProcessPoolExecutor) -> None:
-    """End the workers now; what they had in hand is not waited for."""
-    children = multiprocessing.active_children()
-    pool.shutdown(wait=False, cancel_futures=True)
-    for child in children:
-        child.terminate()
-    for child in children:
-        child.join()
+def _serve(parent: Connection[Any, Any], guard: Guard) -> None:
+    """A worker: reads what it is handed until nobody hands it anything."""
+    prepare()
+    confine(guard)
+    while True:
+        try:
+            read, task = parent.recv()
+        except (EOFError, OSError):
+            return
+        parent.send(_BEGUN)
+        try:
+            answer = read(task)
+        except Exception as error:
+            answer = _Broke(one_line(error), traceback.format_exc())
+        try:
+            parent.send(answer)
+        except OSError:
+            return
+        except Exception as error:  # what cannot cross the border between two processes
+            parent.send(_Broke(one_line(error), traceback.format_exc()))

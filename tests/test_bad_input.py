@@ -60,7 +60,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "đời cũ.doc": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "doc_damaged"),
     "ảnh.jpg": (lambda: b"\xff\xd8\xff\xe0" + bytes(100), "image_damaged"),
     "bảng tính.xlsx": (lambda: archive("xl/workbook.xml"), "kind_unsupported"),
-    "nén.zip": (lambda: archive("a.txt"), "kind_unsupported"),
+    "trình chiếu.pptx": (lambda: archive("ppt/presentation.xml"), "kind_unsupported"),
 }
 
 

@@ -123,13 +123,13 @@ def test_a_wrong_setting_is_a_wrong_command_line(
 def test_ingest_ends_with_a_table_and_what_to_do_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "báo cáo.txt").write_text(report(), encoding="utf-8")
-    (tmp_path / "in" / "ảnh.jpg").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / "in" / "sách.djvu").write_bytes(b"AT&TFORM")
     assert run_command(["ingest", str(tmp_path / "in"), "--db", str(tmp_path / "a.duckdb")]) == 4
     told = capsys.readouterr()
     row = next(line for line in told.out.splitlines() if "báo cáo.txt" in line)
     assert "đã nạp" in row
     assert len(re.findall(r"\d+", row.partition("đã nạp")[2])) == 7
-    assert re.search(r"• ảnh\.jpg: Chưa đọc được loại tệp này", told.out)
+    assert re.search(r"• sách\.djvu: Chưa đọc được loại tệp này", told.out)
     assert "1 đã nạp, 1 không nạp được" in told.out
     assert "Kết quả:" in told.out
     assert 'thidua show "báo cáo.txt"' in told.out

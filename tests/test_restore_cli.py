@@ -125,7 +125,7 @@ def test_a_folder_keeps_its_shape_and_a_broken_file_stops_nothing(capsys: pytest
     assert {Path("outputs/phuc_hoi", name).read_text(encoding="utf-8") for name in files("outputs/phuc_hoi")} == {CLEAN}
     assert {name: (Path("vào") / name).read_bytes() for name in files("vào")} == before
     told = capsys.readouterr()
-    assert "ảnh.jpg: Chưa đọc được loại tệp này" in told.out
+    assert "ảnh.jpg: Tệp ảnh “ảnh.jpg” bị hỏng" in told.out
     assert "Xong: 3 đã phục hồi, 1 không đọc" in told.out
     assert "[1/4] a.txt: " in told.err
 

@@ -15,6 +15,7 @@ import pipeline.outline
 import pipeline.run
 from pipeline.errors import ExitCode, UnreadableFileError
 from pipeline.find import find
+from pipeline.guard import Guard
 from pipeline.load.models import Outcome
 from pipeline.load.store import Store
 from pipeline.load.stored import StoredDocument, rows_of_refusal
@@ -254,7 +255,8 @@ def test_a_worker_that_dies_takes_nobody_with_it() -> None:
     names = ["a", "b", "chết 1", "c", "lạ", "e", "chết 2", "f"]
     done = list(results(tasks(*names), read_or_die, version="x", workers=2))
     ended = {one.task.name: one.document.status for one in done}
-    assert ended == {name: "failed" if "chết" in name or name == "lạ" else "loaded" for name in names}
+    other = {"chết 1": "rejected", "chết 2": "rejected", "lạ": "failed"}
+    assert ended == {name: other.get(name, "loaded") for name in names}
     assert len(done) == len(names)
 
 
@@ -268,8 +270,8 @@ def test_stopping_does_not_wait_for_what_is_in_hand() -> None:
 
 
 def test_a_document_that_takes_for_ever_is_given_up(tmp_path: Path) -> None:
-    done = list(results(tasks("a", "quá hạn", "b"), read_or_die, version="x", workers=1))
-    assert {one.task.name: one.document.status for one in done} == {"a": "loaded", "quá hạn": "failed", "b": "loaded"}
+    done = list(results(tasks("a", "quá hạn", "b"), read_or_die, version="x", workers=1, guard=Guard(seconds=1)))
+    assert {one.task.name: one.document.status for one in done} == {"a": "loaded", "quá hạn": "rejected", "b": "loaded"}
     (slow,) = write_reports(tmp_path, 1)
     assert do(Task(str(slow), slow.name, None), "x", 60).document.status == "loaded", "in time"
 

@@ -165,7 +165,13 @@ def _asked(documents: Path | None, database: Path, gold: Path, settings: Setting
         log = log_beside(settings.database)
         with stopping(err()) as stop, watching(err(), log, quiet=True) as watcher:
             summary = ingest(
-                files, made, watcher, workers=settings.workers, seconds=settings.document_seconds, stop=stop
+                files,
+                made,
+                watcher,
+                workers=settings.workers,
+                seconds=settings.document_seconds,
+                megabytes=settings.document_mb,
+                stop=stop,
             )
         if summary.interrupted:
             raise KeyboardInterrupt

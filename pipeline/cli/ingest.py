@@ -86,6 +86,7 @@ def command(
             watcher,
             workers=settings.workers if workers is None else workers,
             seconds=settings.document_seconds,
+            megabytes=settings.document_mb,
             force=force,
             stop=stop,
             limits=settings.limits,

@@ -1,0 +1,180 @@
+"""What one document may take, enforced from outside the process that reads it: time and memory."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import UnreadableFileError
+
+_LOOK_EVERY = 0.1  # seconds between two looks at the memory of the workers
+_SPARE_MB = 1024  # what a worker may ask for beyond its limit between two looks, before the system itself says no
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The limits of one document: seconds, and megabytes of memory of its worker and of what that started; 0: none."""
+
+    seconds: int = 0
+    megabytes: int = 0
+
+
+def too_long(name: str, seconds: int) -> UnreadableFileError:
+    """A document that took more time than it may."""
+    return UnreadableFileError(
+        "document_timeout",
+        f"Đọc “{name}” quá {seconds} giây nên phải dừng. Hãy tách tệp thành các phần nhỏ hơn, hoặc tăng "
+        "THIDUA_DOCUMENT_SECONDS rồi nạp lại với --force.",
+        f"Reading “{name}” took more than {seconds} seconds and was stopped. Split the file, or raise "
+        "THIDUA_DOCUMENT_SECONDS and ingest again with --force.",
+    )
+
+
+def too_much(name: str, megabytes: int) -> UnreadableFileError:
+    """A document that took more memory than it may."""
+    return UnreadableFileError(
+        "document_memory",
+        f"Đọc “{name}” cần hơn {megabytes} MB bộ nhớ nên phải dừng. Hãy tách tệp hoặc giảm kích thước ảnh, hoặc tăng "
+        "THIDUA_DOCUMENT_MB rồi nạp lại với --force.",
+        f"Reading “{name}” took more than {megabytes} MB of memory and was stopped. Split the file or shrink its "
+        "pictures, or raise THIDUA_DOCUMENT_MB and ingest again with --force.",
+    )
+
+
+def crashed(name: str) -> UnreadableFileError:
+    """A document that ended its worker, twice."""
+    return UnreadableFileError(
+        "document_crash",
+        f"Tệp “{name}” làm tiến trình đọc dừng đột ngột, cả khi đọc riêng lần nữa. Tệp có thể bị hỏng: hãy mở bằng "
+        "Word hoặc trình xem PDF, lưu lại thành tệp mới rồi nạp tệp đó.",
+        f"The file “{name}” ended the process that read it, also when it was read again alone. It may be damaged: "
+        "open it in Word or in a PDF viewer, save it as a new file and ingest that one.",
+    )
+
+
+def confine(guard: Guard) -> None:
+    """Called in a worker: beyond its limit and something to spare the system gives no more memory (not on Windows)."""
+    if sys.platform != "win32" and guard.megabytes:
+        import resource  # noqa: PLC0415  (not on Windows)
+
+        most = (guard.megabytes + _SPARE_MB) << 20
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        if hard == resource.RLIM_INFINITY or hard > most:
+            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
+class Watch:
+    """A thread that looks at the memory of processes and of all that they started, and kills who takes too much.
+
+    It also knows which processes belong together, so that a killed worker leaves no Tesseract or LibreOffice behind.
+    """
+
+    def __init__(self, megabytes: int) -> None:
+        self._most = megabytes << 20
+        self._watched: set[int] = set()
+        self._killed: set[int] = set()
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+        if megabytes and sys.platform != "win32":
+            threading.Thread(target=self._look, daemon=True).start()
+
+    def add(self, pid: int) -> None:
+        """Look at this process from now on."""
+        with self._lock:
+            self._watched.add(pid)
+
+    def leave(self, pid: int) -> bool:
+        """Look at it no more, as soon as it has ended; whether it was killed for what it took."""
+        with self._lock:
+            self._watched.discard(pid)
+            return pid in self._killed
+
+    def close(self) -> None:
+        """End the thread."""
+        self._over.set()
+
+    def _look(self) -> None:
+        while not self._over.wait(_LOOK_EVERY):
+            with self._lock:
+                if not self._watched:
+                    continue
+                for pid, taken in memory_of(self._watched).items():
+                    if taken > self._most and pid in self._watched:
+                        self._watched.discard(pid)
+                        self._killed.add(pid)
+                        kill(pid)
+
+
+def kill(pid: int) -> None:
+    """End a process and all that it started, now; a process that has ended already is no error."""
+    for one in (*reversed(_family(pid, _parents())), pid):
+        try:
+            os.kill(one, signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+        except OSError:
+            continue
+
+
+def memory_of(pids: Iterable[int]) -> dict[int, int]:
+    """The bytes in memory of processes, each with all that it started; what cannot be known counts as nothing."""
+    asked = list(pids)
+    if sys.platform.startswith("linux"):
+        parents, sizes = _parents() if asked else {}, _resident
+    else:
+        told = _told_by_ps()
+        parents = {pid: parent for pid, (parent, _) in told.items()}
+
+        def sizes(pid: int) -> int:
+            return told.get(pid, (0, 0))[1]
+
+    return {pid: sum(map(sizes, (pid, *_family(pid, parents)))) for pid in asked}
+
+
+def _family(pid: int, parents: dict[int, int]) -> list[int]:
+    """All that a process started, and what those started, the nearest first."""
+    found, seen = [pid], {pid}
+    for one in found:
+        for child, parent in parents.items():
+            if parent == one and child not in seen:
+                seen.add(child)
+                found.append(child)
+    return found[1:]
+
+
+def _parents() -> dict[int, int]:
+    """Each process and the one that started it."""
+    if not sys.platform.startswith("linux"):
+        return {pid: parent for pid, (parent, _) in _told_by_ps().items()}
+    parents = {}
+    for entry in os.scandir("/proc"):
+        if entry.name.isdigit():
+            try:
+                told = Path(entry.path, "stat").read_bytes()
+                parents[int(entry.name)] = int(told[told.rindex(b")") + 2 :].split()[1])
+            except (OSError, ValueError, IndexError):  # it has just ended
+                continue
+    return parents
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def _told_by_ps() -> dict[int, tuple[int, int]]:
+    """What ps says: parent and bytes of each process; nothing where there is no ps (Windows)."""
+    if sys.platform == "win32":
+        return {}
+    try:
+        asked = subprocess.run(["/bin/ps", "-axo", "pid=,ppid=,rss="], capture_output=True, timeout=5, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return {}
+    rows = (line.split() for line in asked.stdout.splitlines())
+    return {int(row[0]): (int(row[1]), int(row[2]) * 1024) for row in rows if len(row) == 3}

@@ -22,6 +22,8 @@ EDGE = "’'‘?!|°~"
 _STRANGE = frozenset("&@¢$€¥©§£®{}|~^#\\")
 _MARK_COST = {"?": 2.0, "!": 2.0, "’": 4.0, "'": 4.0, "‘": 5.0, "|": 5.0, "°": 3.0, "~": 5.0}
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+# "hignp|Phong", not "truOng", whose O was ờ
+_CAPITAL_WITHIN = re.compile(r"[^\W\d_]{2,}[a-zà-ỹ](?=(?:[CGKNPT]h|Tr|Ng|Gi|Qu|[BCDGHKLMNRSTVX])[aeiouyà-ỹ][a-zà-ỹ])")
 _DIGITS_WORD, _WORD_DIGITS = re.compile(r"(\d+)(\D+\d?)"), re.compile(r"(\D+)(\d+)")
 
 # Costs in nats, measured on lines kept apart for tuning.
@@ -237,6 +239,12 @@ class _Atom:
     def _split(self) -> None:
         """Two words that ran together: "vuThanh", "hiéucong"."""
         read, size = self.read, len(self.read)
+        within = _CAPITAL_WITHIN.match(read)
+        if within:
+            self._word(NODE, 0, within.end(), 0.0)
+            self._other(NODE, 0, within.end())
+            self._word(within.end(), within.end(), size, _SPLIT_COST / 2)
+            return
         options = [
             (self.reader.glance(read[:middle]) + self.reader.glance(read[middle:]), middle)
             for middle in range(1, size)

@@ -8,10 +8,19 @@ NOISE_PAGES ?= 20
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix golden eval bench model noise lock
+# What scans (Tesseract), old Word files (LibreOffice) and the tests of pages (Chromium) need beside Python, on Debian and Ubuntu.
+PACKAGES := tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd libreoffice-writer fonts-liberation2 fonts-croscore chromium
+.PHONY: help system setup run test check fix golden eval bench model noise lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+system: ## install the programs that scans, old Word files and the tests of pages need (Debian, Ubuntu; others: thidua doctor)
+	@if dpkg -s $(PACKAGES) >/dev/null 2>&1; then echo "all there: $(PACKAGES)"; \
+	elif command -v apt-get >/dev/null; then \
+	  $(if $(filter 0,$(shell id -u)),,sudo) apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(if $(filter 0,$(shell id -u)),,sudo) apt-get install -y -qq --no-install-recommends $(PACKAGES) >/dev/null; \
+	else echo "no apt-get here; thidua doctor names the packages of this system"; exit 1; fi
 
 setup: $(VENV)/.run ## set up .venv with the locked dependencies
 

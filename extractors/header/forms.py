@@ -10,6 +10,7 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+from unicodedata import combining, normalize
 
 from unidecode import unidecode
 
@@ -66,13 +67,25 @@ def lexicon() -> dict[str, Any]:
 
 
 @cache
-def _type_words() -> tuple[tuple[int, re.Pattern[str], DocumentType], ...]:
+def _type_words() -> tuple[tuple[tuple[str, ...], re.Pattern[str], DocumentType], ...]:
     found = [
-        (len(word.split()), re.compile(r"\s+".join(map(re.escape, fold(word).split())) + r"\b"), entry["code"])
+        (tuple(word.split()), re.compile(r"\s+".join(map(re.escape, fold(word).split())) + r"\b"), entry["code"])
         for entry in lexicon()["types"]
         for word in entry["words"]
     ]
-    return tuple(sorted(found, key=lambda item: -item[0]))
+    return tuple(sorted(found, key=lambda item: -len(item[0])))
+
+
+def _means_otherwise(printed: str, official: tuple[str, ...]) -> bool:
+    """Whether the marks of a word say that it is another one: PHƯỜNG AN is no PHƯƠNG ÁN, BẢO CÁO a slip of BÁO CÁO.
+
+    >>> _means_otherwise("PHƯỜNG AN", ("phương", "án")), _means_otherwise("BAO CÁO", ("báo", "cáo"))
+    (True, False)
+    """
+    read = [normalize("NFD", word.lower()) for word in printed.split()]
+    meant = [normalize("NFD", word) for word in official]
+    pairs = [(one, other) for one, other in zip(read, meant, strict=False) if any(map(combining, one))]
+    return any(set(one) - set(other) for one, other in pairs) and not any(one == other for one, other in pairs)
 
 
 def read_type(line: str, *, capitals: bool = True) -> tuple[DocumentType, int] | None:
@@ -84,6 +97,8 @@ def read_type(line: str, *, capitals: bool = True) -> tuple[DocumentType, int] |
     ('to_trinh', 8)
     >>> read_type("Kế hoạch được triển khai") is None
     True
+    >>> read_type("PHƯỜNG AN HẢI ĐÔNG") is None
+    True
     """
     words = [*re.finditer(r"\S+", line)][:8]
     skip = 2 if words and fold(" ".join(w[0] for w in words[:2])) in ("du thao", "(du thao)") else 0
@@ -91,11 +106,11 @@ def read_type(line: str, *, capitals: bool = True) -> tuple[DocumentType, int] |
         skip = 1  # a speck that was read as a letter
     words = words[skip:]
     key = fold(" ".join(word[0] for word in words))
-    for length, pattern, code in _type_words():
-        if len(words) >= length and pattern.match(key):
-            end = words[length - 1].end()
+    for official, pattern, code in _type_words():
+        if len(words) >= len(official) and pattern.match(key):
+            end = words[len(official) - 1].end()
             printed = line[words[0].start() : end]
-            if not capitals or printed.isupper():
+            if (not capitals or printed.isupper()) and not _means_otherwise(printed, official):
                 return code, end
     return None
 

@@ -212,3 +212,21 @@ def test_text_survives_reading(text: str) -> None:
         assert not text.strip() or error.code == "file_not_text"  # noqa: PT017
     else:
         assert "\n".join(line.text for line in page.lines) == text.removesuffix("\n")
+
+
+def test_rows_parted_by_tabs_are_a_table_and_letterheads_are_not(tmp_path: Path) -> None:
+    lines = [
+        "UBND XÃ AN LẠC\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Số: 12/QĐ-UBND\tĐộc lập - Tự do - Hạnh phúc",
+        "1.\tĐề nghị các thôn thực hiện.",
+        "2.\tGiao Văn phòng theo dõi.",
+        "TT\tHọ và tên\tĐơn vị",
+        "1\tLò Văn An\tThôn Một",
+        "2\tVi Thị Bé\tThôn Hai",
+        "Nơi nhận:\tCHỦ TỊCH",
+    ]
+    path = tmp_path / "danh sách.txt"
+    path.write_text("\n\n".join(["\n".join(lines[:2]), "\n".join(lines[2:4]), "\n".join(lines[4:7]), lines[7]]), "utf-8")
+    read_lines = [line for _, line in read(path).lines]
+    assert [line.text for line in read_lines if line.table is not None] == lines[4:7]
+    assert [(line.table, line.row) for line in read_lines if line.table is not None] == [(0, 0), (0, 1), (0, 2)]

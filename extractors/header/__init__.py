@@ -95,6 +95,10 @@ _WHOSE = re.compile(
 )
 
 
+# (Trình Đại hội …) · (Kèm theo Quyết định số …)      where it goes, not what it is about
+_LAID_BEFORE = re.compile(r"\s*\((?:trình|kèm theo|ban hành kèm|báo cáo tại|tài liệu)\s[^()]*\)$", re.IGNORECASE)
+
+
 def _title(text: str) -> tuple[DocumentType | None, str | None]:
     """The kind that the title names, and the subject in one line, without the type word."""
     lines = [" ".join(line.split()).strip(" *_") for line in text.split("\n")]
@@ -106,7 +110,7 @@ def _title(text: str) -> tuple[DocumentType | None, str | None]:
         return None, " ".join(lines)
     subject = " ".join([lines[0][named[1] :], *lines[1:]])
     subject = re.sub(r"\(\s*dự thảo[^)]*\)", " ", subject, flags=re.IGNORECASE)
-    subject = _WHOSE.sub("", subject)
+    subject = _LAID_BEFORE.sub("", _WHOSE.sub("", subject).rstrip())
     subject = re.sub(r"^\s*[:.\-–]+\s*", "", " ".join(subject.split())).strip(" .;,:-–*")
     return named[0], subject or None
 

@@ -54,13 +54,17 @@ def _lines(text: str) -> list[str]:
     return [line for cell in cells for line in (part.strip(" *_,;:") for part in cell.split("\n")) if line]
 
 
+# - Lưu: VT.            (đã ký)      the mark of a copy, in the other column
+_COPIED = re.compile(r"\s{3,}[(\[](?:đã\s+)?ký[)\]]\s*$", re.IGNORECASE)
+
+
 def _separate(recipients: str) -> tuple[list[str], list[str]]:
     """Lines of recipients, and what of the signature's column stands among them."""
     kept: list[str] = []
     moved: list[str] = []
     for line in recipients.split("\n"):
         for cell in line.split("\t"):
-            text = cell.strip()
+            text = _COPIED.sub("", cell).strip()
             bare = text.rstrip("¹²³⁴⁵⁶⁷⁸⁹ ")
             if forms.SIGNED.fullmatch(text):
                 continue

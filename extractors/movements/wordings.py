@@ -81,9 +81,14 @@ def worded_mentions(text: str, *, heading: bool) -> Iterator[Mention]:
             yield from _others(text, first)
 
 
+_EMULATION = re.compile(r"thi\s+đua", re.IGNORECASE)
+
+
 def _known(text: str, noun: int, start: int) -> Mention | None:
     famous = lexicon().known.match(text, start)
-    return Mention(Span(noun, famous.end()), Span(start, famous.end()), noun, "known", 0.85) if famous else None
+    if famous is None and (own := _EMULATION.search(text, noun + 1, start)):  # phong trào | Thi đua Quyết thắng
+        famous = lexicon().known.match(text, own.start())
+    return Mention(Span(noun, famous.end()), Span(*famous.span()), noun, "known", 0.85) if famous else None
 
 
 def _capital(text: str, noun: int, start: int) -> Mention | None:
@@ -158,9 +163,9 @@ _TITLED = re.compile(
 )
 
 
-# Thi đua trên lĩnh vực kinh tế · Thi đua thường xuyên · thi đua phải được …      a field, a kind, a sentence
+# Thi đua trên lĩnh vực kinh tế · Thi đua trong lực lượng vũ trang · Thi đua thường xuyên · thi đua phải được …
 _NO_TITLE = re.compile(
-    r"khen\s+thưởng|yêu\s+nước|^(?:trên|trong|ở|về)\s+(?:(?:các|mọi|từng)\s+)?(?:lĩnh\s+vực|mặt)"
+    r"khen\s+thưởng|yêu\s+nước|^(?:trên|trong|ở|tại|về)\s"
     r"|^(?:thường\s+xuyên|theo\s+(?:đợt|chuyên))|(?:^|\s)(?:là|phải|cần|được|đã|để|không)\s",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 
 from pipeline.errors import UnreadableFileError
 from pipeline.read.encodings import decode_told
+from pipeline.read.plain_tables import rows_of_tables
 from schemas.issue import Issue
 from schemas.text import Line, Page
 
@@ -52,10 +53,20 @@ def _pages(name: str, text: str) -> tuple[Page, ...]:
             f"Tệp “{name}” không có chữ nào. Hãy kiểm tra lại bản gốc.",
             f"The file “{name}” holds no text. Check the original.",
         )
-    pages = []
+    pages: list[Page] = []
+    tables = 0
     for number, page in enumerate(text.split("\f"), start=1):
         lines = _LINE_END.split(page)
         if not lines[-1]:
             lines.pop()  # a line feed ends the last line; it does not begin another one
-        pages.append(Page(number, tuple(Line(line, at) for at, line in enumerate(lines, start=1))))
+        rows = rows_of_tables(lines)
+        pages.append(Page(number, tuple(_line(line, at, rows.get(at), tables) for at, line in enumerate(lines))))
+        tables += len({table for table, _ in rows.values()})
     return tuple(pages)
+
+
+def _line(text: str, at: int, row: tuple[int, int] | None, before: int) -> Line:
+    """A line; ``row`` is its table on the page and its row in that, ``before`` the tables on the pages before."""
+    if row is None:
+        return Line(text, at + 1)
+    return Line(text, at + 1, origin="table", table=before + row[0], row=row[1])

@@ -226,7 +226,8 @@ def test_rows_parted_by_tabs_are_a_table_and_letterheads_are_not(tmp_path: Path)
         "Nơi nhận:\tCHỦ TỊCH",
     ]
     path = tmp_path / "danh sách.txt"
-    path.write_text("\n\n".join(["\n".join(lines[:2]), "\n".join(lines[2:4]), "\n".join(lines[4:7]), lines[7]]), "utf-8")
+    blocks = (lines[:2], lines[2:4], lines[4:7], lines[7:])
+    path.write_text("\n\n".join("\n".join(block) for block in blocks), "utf-8")
     read_lines = [line for _, line in read(path).lines]
     assert [line.text for line in read_lines if line.table is not None] == lines[4:7]
     assert [(line.table, line.row) for line in read_lines if line.table is not None] == [(0, 0), (0, 1), (0, 2)]

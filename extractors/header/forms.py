@@ -27,13 +27,14 @@ MOTTO = re.compile(
     r"|[ĐD]\w+\s+l\w+\s*[-–—]?\s*T\w+\s+do\s*[-–—]?\s*H\w+\s+ph\w+",
     re.IGNORECASE,
 )
-# Số: 57/KH-UBND · Số:      /BC-UBND · Số 46-CT/TU · Số: 12/2025/QĐ-UBND · Số:.../TTr - SNV
+# Số: 57/KH-UBND · Số:      /BC-UBND · Số: 41/TTr-CAH(TM) · Số 46-CT/TU · Số: 12/2025/QĐ-UBND · Số:.../TTr - SNV
 # refuses: Số lượng, Số 9 phố
 NUMBER = re.compile(
     r"(?:^|(?<=\s))S[ốôóo]\s*[:.]?\s*(?P<number>\d{1,6}[a-zđ]?)?[\s.…_]{0,60}"
     r"(?:(?<=\d)\s{0,9}/\s{0,9}(?P<year>(?:19|20)\d\d))?"
     r"(?P<mark>\s{0,9}[/\-–]\s{0,9})"
-    r"(?P<symbol>(?:QyĐ|[A-ZĐƯ][A-ZĐƯa-z&]*)(?:\s?[-–./]\s?[A-ZĐƯ][\wĐđƯư&]*| (?=[A-ZĐƯ]{2,}\b))*)",
+    r"(?P<symbol>(?:QyĐ|[A-ZĐƯ][A-ZĐƯa-z&]*)(?:\s?[-–./]\s?[A-ZĐƯ][\wĐđƯư&]*| (?=[A-ZĐƯ]{2,}\b))*"
+    r"(?:\([A-ZĐƯ]{1,4}\d{0,2}\))?)",
 )
 # An Lạc, ngày 06 tháng 8 năm 2025 · Vân Khê, ngày tháng năm 2025 · TP. Cần Thơ, ngày … tháng … năm 2024
 PLACE_DATE = re.compile(

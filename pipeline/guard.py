@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
+import contextlib
 import sys
 import threading
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+
+import psutil
 
 from pipeline.errors import UnreadableFileError
 
@@ -81,7 +81,7 @@ class Watch:
         self._killed: set[int] = set()
         self._lock = threading.Lock()
         self._over = threading.Event()
-        if megabytes and sys.platform != "win32":
+        if megabytes:
             threading.Thread(target=self._look, daemon=True).start()
 
     def add(self, pid: int) -> None:
@@ -113,68 +113,24 @@ class Watch:
 
 def kill(pid: int) -> None:
     """End a process and all that it started, now; a process that has ended already is no error."""
-    for one in (*reversed(_family(pid, _parents())), pid):
-        try:
-            os.kill(one, signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
-        except OSError:
-            continue
+    with contextlib.suppress(psutil.Error):
+        own = psutil.Process(pid)
+        for one in (*reversed(own.children(recursive=True)), own):
+            with contextlib.suppress(psutil.Error):
+                one.kill()
 
 
 def memory_of(pids: Iterable[int]) -> dict[int, int]:
-    """The bytes in memory of processes, each with all that it started; what cannot be known counts as nothing."""
-    asked = list(pids)
-    if sys.platform.startswith("linux"):
-        parents, sizes = _parents() if asked else {}, _resident
-    else:
-        told = _told_by_ps()
-        parents = {pid: parent for pid, (parent, _) in told.items()}
+    """The bytes in memory of processes that this one started, each with all that it started itself; what has ended
+    counts as nothing.
+    """
+    started, sizes = defaultdict(list), {}
+    for one in psutil.Process().children(recursive=True):  # all at once: to ask for each family by itself takes long
+        with contextlib.suppress(psutil.Error):
+            started[one.ppid()].append(one.pid)
+            sizes[one.pid] = one.memory_info().rss
 
-        def sizes(pid: int) -> int:
-            return told.get(pid, (0, 0))[1]
+    def taken(pid: int) -> int:
+        return sizes.get(pid, 0) + sum(map(taken, started[pid]))
 
-    return {pid: sum(map(sizes, (pid, *_family(pid, parents)))) for pid in asked}
-
-
-def _family(pid: int, parents: dict[int, int]) -> list[int]:
-    """All that a process started, and what those started, the nearest first."""
-    found, seen = [pid], {pid}
-    for one in found:
-        for child, parent in parents.items():
-            if parent == one and child not in seen:
-                seen.add(child)
-                found.append(child)
-    return found[1:]
-
-
-def _parents() -> dict[int, int]:
-    """Each process and the one that started it."""
-    if not sys.platform.startswith("linux"):
-        return {pid: parent for pid, (parent, _) in _told_by_ps().items()}
-    parents = {}
-    for entry in os.scandir("/proc"):
-        if entry.name.isdigit():
-            try:
-                told = Path(entry.path, "stat").read_bytes()
-                parents[int(entry.name)] = int(told[told.rindex(b")") + 2 :].split()[1])
-            except (OSError, ValueError, IndexError):  # it has just ended
-                continue
-    return parents
-
-
-def _resident(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, IndexError):
-        return 0
-
-
-def _told_by_ps() -> dict[int, tuple[int, int]]:
-    """What ps says: parent and bytes of each process; nothing where there is no ps (Windows)."""
-    if sys.platform == "win32":
-        return {}
-    try:
-        asked = subprocess.run(["/bin/ps", "-axo", "pid=,ppid=,rss="], capture_output=True, timeout=5, check=False)
-    except (OSError, subprocess.SubprocessError):
-        return {}
-    rows = (line.split() for line in asked.stdout.splitlines())
-    return {int(row[0]): (int(row[1]), int(row[2]) * 1024) for row in rows if len(row) == 3}
+    return {pid: taken(pid) for pid in pids}

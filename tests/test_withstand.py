@@ -9,8 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from pipeline.errors import ExitCode
 from pipeline.guard import Guard, memory_of
 from pipeline.load.models import Outcome
@@ -19,8 +17,6 @@ from pipeline.load.tables import TABLES
 from pipeline.work import Done, Task
 from pipeline.workers import results
 from tests.stored import Listening, ask, halves, store, write_reports
-
-posix_only = pytest.mark.skipif(sys.platform == "win32", reason="memory is not watched on Windows (docs/security.md)")
 
 
 def explode(task: Task) -> Done:
@@ -56,14 +52,12 @@ def told(done: Done, name: str) -> str | None:
     return value
 
 
-@posix_only
 def test_a_reader_that_eats_memory_is_killed_and_the_rest_goes_on() -> None:
     ended = ends("a", "ăn", "b", "c", guard=Guard(megabytes=500), workers=2)
     assert ended.pop("ăn") == ("rejected", "document_memory")
     assert {status for status, _ in ended.values()} == {"loaded"}
 
 
-@posix_only
 def test_the_memory_of_what_a_reader_starts_counts_and_goes_with_it() -> None:
     begun = time.monotonic()
     assert ends("con", "a", guard=Guard(megabytes=500)) == {
@@ -71,7 +65,7 @@ def test_the_memory_of_what_a_reader_starts_counts_and_goes_with_it() -> None:
         "a": ("loaded", None),
     }
     assert time.monotonic() - begun < 60
-    assert memory_of([os.getpid()])[os.getpid()] < 2 << 30, "nothing of it is left behind"
+    assert memory_of([os.getpid()])[os.getpid()] < 500 << 20, "nothing of it is left behind"
 
 
 def test_a_reader_that_is_stuck_is_killed_from_outside() -> None:
@@ -97,7 +91,6 @@ def test_stopping_ends_a_reader_that_is_stuck() -> None:
     assert time.monotonic() - begun < 30
 
 
-@posix_only
 def test_a_batch_tells_what_it_stopped(tmp_path: Path) -> None:
     write_reports(tmp_path / "in", 1)
     base = tmp_path / "a.duckdb"

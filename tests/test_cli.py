@@ -18,9 +18,9 @@ from pipeline.cli.app import COMMANDS
 from pipeline.cli.door import run_command
 from pipeline.cli.help import usage_message
 from pipeline.cli.progress import watching
-from pipeline.cli.tell import tell
 from pipeline.load.stored import StoredDocument
 from pipeline.load.tables import RECORD_KINDS
+from pipeline.tell import tell
 from tests.stored import ask, report, write_reports
 from tests.support import ROOT
 

@@ -16,8 +16,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.cli.console import err, out
-from pipeline.cli.words import kind_word, number
+from pipeline.cli.words import kind_word
 from pipeline.errors import ExitCode, UsageError
+from pipeline.figures import number
 from pipeline.language import choose
 from pipeline.settings import Settings, log_beside
 

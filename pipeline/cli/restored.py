@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.cli.words import number
+from pipeline.figures import number
 from pipeline.language import choose
 from pipeline.report.many import Result
 from pipeline.report.marks import TO_LOOK_AT, Counts, Mark

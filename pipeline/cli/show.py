@@ -14,11 +14,12 @@ from rich.text import Text
 
 from pipeline.cli.console import out
 from pipeline.cli.show_origin import show_containers, show_origin
-from pipeline.cli.tell import code, said, tell
-from pipeline.cli.words import kind_word, number, status_word
+from pipeline.cli.words import kind_word, status_word
 from pipeline.errors import ExitCode
+from pipeline.figures import number
 from pipeline.language import choose
 from pipeline.settings import Settings
+from pipeline.tell import code, said, tell
 
 if TYPE_CHECKING:
     from pipeline.show import Sheet, Shown

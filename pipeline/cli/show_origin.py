@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli.words import number, status_word
+from pipeline.cli.words import status_word
+from pipeline.figures import number
 from pipeline.language import choose
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.batch import Summary
-from pipeline.cli.words import kind_word, number, status_word
+from pipeline.cli.words import kind_word, status_word
+from pipeline.figures import number
 from pipeline.language import choose
 from pipeline.load.digest import COUNTED, LEFT, Digest, OpenedContainer
 

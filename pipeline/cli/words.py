@@ -1,4 +1,4 @@
-"""Words that several commands show: statuses, kinds, numbers as a Vietnamese reader expects them."""
+"""Words that several commands show: statuses, kinds."""
 
 from __future__ import annotations
 
@@ -24,13 +24,3 @@ def status_word(status: str) -> str:
 def kind_word(kind: str) -> str:
     """A kind of record in words; its table's name where it has none yet."""
     return choose(*_KINDS.get(kind, (kind, kind)))
-
-
-def number(value: float, digits: int = 0) -> str:
-    """A number with Vietnamese separators, or English ones.
-
-    >>> number(1234567.5, 1)
-    '1.234.567,5'
-    """
-    said = f"{value:,.{digits}f}"
-    return choose(said.translate(str.maketrans(",.", ".,")), said)

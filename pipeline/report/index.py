@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.errors import UnreadableFileError
+from pipeline.figures import number
 from pipeline.language import choose
-from pipeline.report.figures import number
 from pipeline.report.many import Result
 from pipeline.report.markup import text
 from pipeline.report.sheet import sheet

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.figures import number, percent
 from pipeline.language import choose
-from pipeline.report.figures import number, percent
 from pipeline.report.marks import TO_LOOK_AT, Counts, Kind, Mark, marks_of
 from pipeline.report.markup import attribute, text
 from pipeline.report.rows import Piece, Row, rows_of

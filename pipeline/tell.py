@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pipeline.cli.words import number
+from pipeline.figures import number
 from pipeline.language import choose
 from pipeline.vocabulary import word, words_of
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pipeline.language import choose
 
 
-def number(value: int) -> str:
-    """A whole number with Vietnamese separators, or English ones.
+def number(value: float, digits: int = 0) -> str:
+    """A number with Vietnamese separators, or English ones.
 
-    >>> number(12345)
-    '12.345'
+    >>> number(12345), number(1234567.5, 1)
+    ('12.345', '1.234.567,5')
     """
-    said = f"{value:,}"
-    return choose(said.replace(",", "."), said)
+    said = f"{value:,.{digits}f}"
+    return choose(said.translate(str.maketrans(",.", ".,")), said)
 
 
 def percent(share: float) -> str:

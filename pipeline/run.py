@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.check import check
 from pipeline.extract import Extraction, extract
 from pipeline.identities.link import Links, link
+from pipeline.limits import Limits
 from pipeline.load.models import Stage
 from pipeline.load.stored import doc_id_of
 from pipeline.outline import outline
@@ -34,13 +35,13 @@ class Reading:
     verified: tuple[Span, ...] = ()  # the numbers that take part in arithmetic which holds, in the document's text
 
 
-def run(path: Path) -> Reading:
-    """Take a file through all stages but the last, which stores what this returns.
+def run(path: Path, limits: Limits | None = None) -> Reading:
+    """Take a file through all stages but the last, which stores what this returns; ``limits`` as in *read*.
 
     Raises:
         UnreadableFileError: the file cannot be read as a document.
     """
-    return understand(read(path))
+    return understand(read(path, limits))
 
 
 def understand(raw: RawDocument) -> Reading:

@@ -19,6 +19,20 @@ DEFAULT_OFFICE_SECONDS = 120
 DEFAULT_OCR_CACHE_MB = 300
 
 
+LIMITS = {
+    "THIDUA_CONTAINER_MEMBERS": "members",
+    "THIDUA_CONTAINER_MB": "megabytes",
+    "THIDUA_CONTAINER_RATIO": "ratio",
+    "THIDUA_CONTAINER_DEPTH": "depth",
+    "THIDUA_FILE_MB": "file_megabytes",
+    "THIDUA_UNPACKED_MB": "unpacked_megabytes",
+    "THIDUA_DOCUMENT_PAGES": "pages",
+    "THIDUA_DOCUMENT_CHARACTERS": "characters",
+    "THIDUA_PICTURE_MEGAPIXELS": "megapixels",
+}
+"""The variable of each limit."""
+
+
 def user_cache() -> Path:
     """Where this system keeps what a program can make again: a folder of ours there."""
     home = Path(os.path.expanduser("~"))  # noqa: PTH111  (unlike Path.home it raises nothing where there is none)
@@ -38,7 +52,7 @@ class Settings:
     worker may hold, with all that it starts (0: no limit). ``cache`` is the folder of what can be made again
     (documents that LibreOffice converted); ``office_seconds`` how long LibreOffice may take over one document;
     ``ocr_cache_mb`` how many megabytes of read scans are kept in ``cache`` (0: none; a page takes some 10 kB);
-    ``limits`` how much an archive or a mail may hold.
+    ``limits`` how much an archive, a mail or a document may hold.
     """
 
     database: Path = DEFAULT_DATABASE
@@ -54,7 +68,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """The settings that ``THIDUA_DB``, ``THIDUA_WORKERS``, ``THIDUA_DOCUMENT_SECONDS``,
         ``THIDUA_DOCUMENT_MB``, ``THIDUA_CACHE``,
-        ``THIDUA_OFFICE_SECONDS``, ``THIDUA_OCR_CACHE_MB`` and ``THIDUA_CONTAINER_…`` give.
+        ``THIDUA_OFFICE_SECONDS``, ``THIDUA_OCR_CACHE_MB`` and those of :data:`LIMITS` give.
 
         >>> Settings.from_environment({"THIDUA_WORKERS": "3"}).workers
         3
@@ -84,12 +98,7 @@ def log_beside(database: Path) -> Path:
 
 def _limits(environment: Mapping[str, str]) -> Limits:
     usual = Limits()
-    return Limits(
-        members=_number(environment, "THIDUA_CONTAINER_MEMBERS", usual.members),
-        megabytes=_number(environment, "THIDUA_CONTAINER_MB", usual.megabytes),
-        ratio=_number(environment, "THIDUA_CONTAINER_RATIO", usual.ratio),
-        depth=_number(environment, "THIDUA_CONTAINER_DEPTH", usual.depth),
-    )
+    return Limits(**{limit: _number(environment, name, getattr(usual, limit)) for name, limit in LIMITS.items()})
 
 
 def _cores() -> int:

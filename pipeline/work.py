@@ -17,7 +17,7 @@ from functools import cache
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from pipeline.errors import UnreadableFileError
 from pipeline.guard import too_much
@@ -26,6 +26,9 @@ from pipeline.load.models import Outcome
 from pipeline.load.stored import StoredDocument, rows_of_refusal
 from pipeline.read import hold, parse
 from schemas.document import RawDocument, SourceFile
+
+if TYPE_CHECKING:
+    from pipeline.run import Reading
 
 _LIMITS = Limits()
 
@@ -62,7 +65,7 @@ def do(task: Task, version: str, seconds: int = 0, limits: Limits = _LIMITS, meg
         from pipeline.run import run, understand  # noqa: PLC0415
 
         with at_most(seconds):
-            reading = understand(_member(task, limits)) if task.at else run(Path(task.path))
+            reading = understand(_member(task, limits)) if task.at else run(Path(task.path), limits)
             return Done(task, rows_of(reading, version))
     except UnreadableFileError as error:
         return rejected(task, version, error)
@@ -70,6 +73,17 @@ def do(task: Task, version: str, seconds: int = 0, limits: Limits = _LIMITS, meg
         return rejected(task, version, too_much(task.name, megabytes))
     except Exception as error:
         return failed(task, version, one_line(error), traceback.format_exc())
+
+
+def reading_of(task: Task, limits: Limits = _LIMITS) -> Reading:
+    """Take the file of a task, or the member of a container, through all stages.
+
+    Raises:
+        UnreadableFileError: it cannot be read as a document.
+    """
+    from pipeline.run import run, understand  # noqa: PLC0415  (all extractors come with these)
+
+    return understand(_member(task, limits)) if task.at else run(Path(task.path))
 
 
 def rejected(task: Task, version: str, error: UnreadableFileError) -> Done:
@@ -97,7 +111,7 @@ def _member(task: Task, limits: Limits) -> RawDocument:
         raise changed(name) from None
     if task.source is None or fetched.source.sha256 != task.source.sha256:
         raise changed(name)
-    return parse(fetched)
+    return parse(fetched, limits)
 
 
 @contextlib.contextmanager

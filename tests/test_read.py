@@ -136,7 +136,7 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     data = zipped(**{"word__document.xml": "<w>" + " " * 3_000_000})
     assert len(data) < 10_000
     with pytest.raises(UnreadableFileError) as caught:
-        read_word("bom.docx", data, max_part=1_000_000)
+        read_word("bom.docx", data, max_unpacked=1_000_000)
     assert caught.value.code == "docx_too_large"
 
 

@@ -227,7 +227,7 @@ def test_what_cannot_be_read_is_refused_with_a_reason() -> None:
     assert code_of(packed(content(p(" ")))) == "odt_no_text"
     manifest = "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
     assert code_of(packed(content(p("Chữ")), **{"META-INF__manifest_dot_xml": manifest})) == "odt_encrypted"
-    assert code_of(packed(content(p("Chữ " * 5000))), max_part=1000) == "odt_too_large"
+    assert code_of(packed(content(p("Chữ " * 5000))), max_unpacked=1000) == "odt_too_large"
     deep = "<text:section>" * 240 + p("sâu") + "</text:section>" * 240
     assert texts(deep) == ["sâu"]
 

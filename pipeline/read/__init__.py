@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.limits import Limits
+from pipeline.read.bounds import check_text
 from pipeline.read.kinds import SUFFIXES, Kind
 from pipeline.read.plain import read_plain_told
 from pipeline.read.source import MAX_BYTES, Fetched, fetch, hold
 from pipeline.read.stamps import mark_stamps, signatures_on
+from pipeline.settings import Settings
 from schemas.document import RawDocument
 from schemas.issue import Issue
 from schemas.signature import Signature
@@ -17,23 +20,26 @@ from schemas.text import Page
 __all__ = ["MAX_BYTES", "SUFFIXES", "Fetched", "Kind", "fetch", "hold", "parse", "read"]
 
 
-def read(path: Path, *, max_bytes: int = MAX_BYTES) -> RawDocument:
-    """Read a document: its bytes once, then its pages and lines.
+def read(path: Path, limits: Limits | None = None) -> RawDocument:
+    """Read a document: its bytes once, then its pages and lines; ``limits`` None: those of the environment.
 
     Raises:
         UnreadableFileError: the file cannot be read as a document; the code and the message say why and what to do.
         UnsupportedKindError: a kind of file that thidua does not read.
     """
-    return parse(fetch(path, max_bytes=max_bytes))
+    limits = limits or Settings.from_environment().limits
+    return parse(fetch(path, max_bytes=limits.file_megabytes << 20), limits)
 
 
-def parse(fetched: Fetched) -> RawDocument:
+def parse(fetched: Fetched, limits: Limits | None = None) -> RawDocument:
     """The pages and lines of a file whose bytes are at hand, and the signatures that it bears.
 
     Raises:
         UnreadableFileError: as :func:`read`.
     """
-    raw = _parse(fetched)
+    limits = limits or Settings.from_environment().limits
+    raw = _parse(fetched, limits)
+    check_text(fetched.source.name, raw.pages, limits)
     own: tuple[Signature, ...] = ()
     if fetched.kind in {Kind.PDF, Kind.DOCX}:
         from pipeline.read import signatures  # noqa: PLC0415
@@ -44,8 +50,9 @@ def parse(fetched: Fetched) -> RawDocument:
     return replace(raw, pages=mark_stamps(raw.pages), signatures=said)
 
 
-def _parse(fetched: Fetched) -> RawDocument:
+def _parse(fetched: Fetched, limits: Limits) -> RawDocument:
     name, data = fetched.source.name, fetched.data
+    unpacked = limits.unpacked_megabytes << 20
     told: tuple[tuple[Page, ...], tuple[Issue, ...]]
     match fetched.kind:
         case Kind.TEXT | Kind.MARKDOWN:
@@ -53,11 +60,11 @@ def _parse(fetched: Fetched) -> RawDocument:
         case Kind.PDF:
             from pipeline.read.pdf import read_pdf  # noqa: PLC0415  (its libraries are slow to load)
 
-            told = read_pdf(name, data)
+            told = read_pdf(name, data, limits)
         case Kind.DOCX:
             from pipeline.read.word import read_word  # noqa: PLC0415
 
-            told = read_word(name, data)
+            told = read_word(name, data, max_unpacked=unpacked)
         case Kind.DOC | Kind.RTF | Kind.WPS:
             from pipeline.read.office import read_office  # noqa: PLC0415
 
@@ -65,7 +72,7 @@ def _parse(fetched: Fetched) -> RawDocument:
         case Kind.ODT | Kind.FODT:
             from pipeline.read.odt import read_odt  # noqa: PLC0415
 
-            told = read_odt(name, data)
+            told = read_odt(name, data, max_unpacked=unpacked)
         case Kind.HTML | Kind.MHTML:
             from pipeline.read.web import read_html, read_mhtml  # noqa: PLC0415
 
@@ -73,5 +80,5 @@ def _parse(fetched: Fetched) -> RawDocument:
         case Kind.PNG | Kind.JPEG | Kind.TIFF | Kind.BMP | Kind.WEBP:
             from pipeline.read.scans.images import read_image  # noqa: PLC0415
 
-            told = read_image(name, data)
+            told = read_image(name, data, limits)
     return RawDocument(fetched.source, *told)

@@ -162,7 +162,7 @@ def _box(stream: BinaryIO, name: str, limits: Limits) -> Box | None:
             return None
         return ZipBox(stream, name, limits)
     if suffix == ".eml":
-        return MailBox(stream, name)
+        return MailBox(stream, name, limits)
     return None
 
 

@@ -12,16 +12,17 @@ from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 from typing import BinaryIO, Self
 
+import lxml.html
+
 from pipeline.errors import UnreadableFileError
+from pipeline.limits import Limits
 from pipeline.read.container_parts import ContainerKind, Item, Refusal, Skip, told_name
 
-_MAIL_BYTES = 100 * 1024 * 1024
 _FEW_WORDS = 20  # "Kính gửi anh, em gửi báo cáo ạ. Trân trọng." is no document
 _LOGO = 20 * 1024  # a picture smaller than that which the text of the mail shows is a logo
 _HEAD = re.compile(
     rb"^(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Content-Type):", re.I | re.M
 )
-_TAG = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.S | re.I)
 
 _SIGNATURE = Skip("mail_signature", "chữ ký điện tử của thư", "the mail's digital signature")
 _CARD = Skip("mail_card", "danh thiếp hoặc lịch hẹn kèm thư", "a visiting card or an appointment")
@@ -37,15 +38,17 @@ class MailBox:
 
     kind: ContainerKind = "eml"
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
+    def __init__(self, stream: BinaryIO, name: str, limits: Limits) -> None:
         self._name = name
-        data = stream.read(_MAIL_BYTES + 1)
-        if len(data) > _MAIL_BYTES:
+        most = limits.file_megabytes
+        data = stream.read((most << 20) + 1)
+        if len(data) > most << 20:
             raise UnreadableFileError(
                 "file_too_large",
-                f"Thư “{name}” lớn hơn {_MAIL_BYTES >> 20} MB nên không đọc. Hãy lưu riêng các tệp đính kèm rồi nạp.",
-                f"The mail “{name}” is larger than {_MAIL_BYTES >> 20} MB and was not read. Save its attachments and "
-                "ingest those.",
+                f"Thư “{name}” lớn hơn {most} MB nên không đọc. Hãy lưu riêng các tệp đính kèm rồi nạp, hoặc tăng "
+                "THIDUA_FILE_MB.",
+                f"The mail “{name}” is larger than {most} MB and was not read. Save its attachments and ingest those, "
+                "or raise THIDUA_FILE_MB.",
             )
         if not _HEAD.search(data[:65536]):
             raise _damaged(name)
@@ -82,7 +85,7 @@ class MailBox:
         if part is self._body:
             words = _words_of(part)
             html = part.get_content_type() == "text/html"
-            few = len((_TAG.sub(" ", words) if html else words).split()) <= _FEW_WORDS
+            few = len((_shown(words) if html else words).split()) <= _FEW_WORDS
             ending = ".html" if html else ".txt"
             title = f"{PurePath(self._name).stem} - nội dung thư{ending}"
             return Item(at, f"nội dung thư{ending}", size, skipped=_SHORT if few else None, title=title)
@@ -135,6 +138,15 @@ def _words_of(part: Message) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     return data.decode("latin-1")
+
+
+def _shown(html: str) -> str:
+    """What a body of HTML shows, roughly: enough to count its words."""
+    root = lxml.html.document_fromstring(
+        f"<body>{html.replace(chr(0), '')}".encode(), lxml.html.HTMLParser(encoding="utf-8")
+    )
+    texts = root.xpath("//text()[not(ancestor::style or ancestor::script)]")
+    return " ".join(map(str, texts)) if isinstance(texts, list) else ""
 
 
 def _name_of(part: Message, at: int) -> str:

@@ -14,7 +14,6 @@ from pipeline.errors import UnreadableFileError
 from pipeline.limits import Limits
 from pipeline.read.container_parts import ContainerKind, Item, Refusal, Skip, base_name, told_name
 
-_MEMBER_BYTES = 100 * 1024 * 1024  # as pipeline.read.source.MAX_BYTES: what would be too large as a file
 _SMALL = 1024 * 1024  # what unpacks to so little fills no memory, whatever its ratio
 _OFFICE_DIRECTORY = 1024 * 1024  # a document of so many parts is none
 _ENTRY = 1024  # bytes of the directory that a member may take on average: a long name and its extras
@@ -109,14 +108,14 @@ class ZipBox:
                 f"“{name}” trong “{self._name}” được đặt mật khẩu. Hãy giải nén bằng mật khẩu rồi nạp tệp bên trong.",
                 f"“{name}” in “{self._name}” is protected by a password. Unpack it and ingest the file inside.",
             )
-        if info.file_size > _MEMBER_BYTES:
-            most = _MEMBER_BYTES // (1024 * 1024)
+        most = self._limits.file_megabytes
+        if info.file_size > most << 20:  # too large as a file, too
             return Refusal(
                 "member_too_large",
                 f"“{name}” trong “{self._name}” lớn hơn {most} MB nên không đọc. Hãy tách tệp hoặc giảm dung lượng "
-                "ảnh rồi thử lại.",
+                "ảnh, hoặc tăng THIDUA_FILE_MB rồi nạp lại với --force.",
                 f"“{name}” in “{self._name}” is larger than {most} MB and was not read. Split it or shrink its "
-                "pictures.",
+                "pictures, or raise THIDUA_FILE_MB and ingest again with --force.",
             )
         if info.file_size > _SMALL and info.file_size > self._limits.ratio * max(1, info.compress_size):
             return Refusal(

@@ -12,7 +12,7 @@ from pipeline.read.odt_package import OFFICE, STYLE, TABLE, TEXT, OpenText
 from pipeline.read.odt_styles import Styles
 from pipeline.read.odt_text import Writer, mark_of
 from pipeline.read.story import Block, Cell, Note, Paragraph, Story, Table
-from pipeline.read.word_package import MAX_PART
+from pipeline.read.word_package import MAX_UNPACKED
 from schemas.issue import Issue
 from schemas.text import Page
 
@@ -20,7 +20,7 @@ _WIDEST = 200  # a cell or row that says it is repeated more often than this is 
 _SKIPPED = {f"{TEXT}tracked-changes", f"{OFFICE}forms", f"{TEXT}sequence-decls", f"{TEXT}variable-decls"}
 
 
-def read_odt(name: str, data: bytes, *, max_part: int = MAX_PART) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
+def read_odt(name: str, data: bytes, *, max_unpacked: int = MAX_UNPACKED) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
     """The lines of an OpenDocument text, in reading order.
 
     Pages are those that the writing program noted, and explicit page breaks.
@@ -28,7 +28,7 @@ def read_odt(name: str, data: bytes, *, max_part: int = MAX_PART) -> tuple[tuple
     Raises:
         UnreadableFileError: ``odt_damaged``, ``odt_encrypted``, ``odt_too_large``, ``odt_no_text``, ``odt_too_deep``.
     """
-    package = OpenText(name, data, max_part)
+    package = OpenText(name, data, max_unpacked)
     story = Story()
     try:
         reader = _Reader(package)

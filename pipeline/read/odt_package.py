@@ -9,7 +9,8 @@ import zlib
 from lxml import etree
 
 from pipeline.errors import UnreadableFileError
-from pipeline.read.word_package import MAX_PART
+from pipeline.read.bounds import unpacks_too_large
+from pipeline.read.word_package import MAX_UNPACKED
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -25,9 +26,9 @@ _LOCKED = b"encryption-data"
 class OpenText:
     """The parts of an OpenDocument text: the content and, where they are apart, the styles."""
 
-    def __init__(self, name: str, data: bytes, max_part: int = MAX_PART) -> None:
+    def __init__(self, name: str, data: bytes, max_unpacked: int = MAX_UNPACKED) -> None:
         self._name = name
-        self._max_part = max_part
+        self._max_unpacked = self._left = max_unpacked
         if not data.startswith(b"PK\x03\x04"):
             self.content, self.styles = self._parsed(data), None
             return
@@ -64,13 +65,10 @@ class OpenText:
         if member not in archive.namelist():
             return None
         with archive.open(member) as stream:
-            data = stream.read(self._max_part + 1)  # what the directory says about the size may be a lie
-        if len(data) > self._max_part:
-            raise UnreadableFileError(
-                "odt_too_large",
-                f"Tệp “{self._name}” giải nén ra quá lớn nên không đọc. Hãy tách tệp rồi thử lại.",
-                f"“{self._name}” unpacks to more than is read. Split it and try again.",
-            )
+            data = stream.read(self._left + 1)  # what the directory says about the size may be a lie
+        if len(data) > self._left:
+            raise unpacks_too_large("odt_too_large", self._name, self._max_unpacked)
+        self._left -= len(data)
         return data
 
     def _parsed(self, data: bytes) -> etree._Element:

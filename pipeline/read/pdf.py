@@ -18,6 +18,8 @@ import pypdfium2
 
 from pipeline.errors import UnreadableFileError
 from pipeline.legacy import Code
+from pipeline.limits import Limits
+from pipeline.read.bounds import check_pages
 from pipeline.read.glyphs import Word, words_of
 from pipeline.read.page_lines import PrintedLine, lines_of
 from pipeline.read.page_numbering import Numbering
@@ -30,6 +32,8 @@ from pipeline.read.scans.told import engine_missing, no_text, pages_told
 from pipeline.read.told import legacy_font_issues
 from schemas.issue import Issue
 from schemas.text import Page
+
+_USUAL = Limits()
 
 
 @dataclass
@@ -46,11 +50,12 @@ class _Sheet:
     lost: bool = False  # the page itself is broken
 
 
-def read_pdf(name: str, data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
+def read_pdf(name: str, data: bytes, limits: Limits = _USUAL) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
     """The pages and lines of a PDF, in reading order.
 
     Raises:
-        UnreadableFileError: ``pdf_encrypted``, ``pdf_damaged``, ``pdf_no_text``, ``ocr_missing``.
+        UnreadableFileError: ``pdf_encrypted``, ``pdf_damaged``, ``pdf_no_text``, ``ocr_missing``,
+            ``document_too_many_pages``.
     """
     with ExitStack() as stack:
         try:
@@ -58,6 +63,7 @@ def read_pdf(name: str, data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...
             count = len(document)
         except pypdfium2.PdfiumError as error:
             raise _unreadable(name, data, str(error)) from None
+        check_pages(name, count, limits)
         reader = _Reader(data, stack)
         sheets = [reader.sheet(document, at) for at in range(count)]
         told = _Told()

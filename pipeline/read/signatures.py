@@ -12,6 +12,7 @@ import datetime
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import pypdfium2
@@ -44,7 +45,7 @@ def signatures_in_word(data: bytes) -> tuple[Signature, ...]:
                 if re.fullmatch(r"_xmlsignatures/[^/]+\.xml", info.filename) and info.file_size <= _LARGEST
             )
             parts = [archive.read(name) for name in names[:_MOST]]
-    except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError):
+    except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError, zlib.error, NotImplementedError):
         return ()
     return tuple(signature for part in parts if (signature := _signature_of_part(part)) is not None)
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import UnreadableFileError
+from pipeline.limits import Limits
 from pipeline.read.kinds import Kind, kind_of
 from schemas.document import SourceFile
 
-MAX_BYTES = 100 * 1024 * 1024
-"""Files larger than this are rejected; a report of 200 pages with pictures has about 20 MB."""
+MAX_BYTES = Limits().file_megabytes << 20
+"""Larger files are rejected unless a setting says otherwise; a report of 200 pages with pictures has about 20 MB."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,12 @@ def _bytes_of(path: Path, name: str, max_bytes: int) -> bytes:
             f"The file “{name}” cannot be read from the disk ({error.strerror}). Copy it elsewhere and try again.",
         ) from error
     if data is None or len(data) > max_bytes:
-        limit = max_bytes // (1024 * 1024)
+        limit = max_bytes >> 20
         raise UnreadableFileError(
             "file_too_large",
-            f"Tệp “{name}” lớn hơn {limit} MB nên không đọc. Hãy tách tệp hoặc giảm dung lượng ảnh rồi thử lại.",
-            f"The file “{name}” is larger than {limit} MB and was not read. Split it or shrink its pictures.",
+            f"Tệp “{name}” lớn hơn {limit} MB nên không đọc. Hãy tách tệp hoặc giảm dung lượng ảnh, hoặc tăng "
+            "THIDUA_FILE_MB rồi nạp lại với --force.",
+            f"The file “{name}” is larger than {limit} MB and was not read. Split it or shrink its pictures, or "
+            "raise THIDUA_FILE_MB and ingest again with --force.",
         )
     return data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from lxml import etree
 from pipeline.errors import UnreadableFileError
 from pipeline.read.word_fonts import LegacyFonts
 from pipeline.read.word_numbering import Numbering
-from pipeline.read.word_package import MAX_PART, Package, W
+from pipeline.read.word_package import MAX_UNPACKED, Package, W
 from pipeline.read.word_styles import Styles
 from pipeline.read.word_tables import columns_of, is_layout, rows_of
 from pipeline.read.word_text import Printed, Writer, split_columns
@@ -19,7 +20,9 @@ from schemas.issue import Issue
 from schemas.text import Line, Page
 
 
-def read_word(name: str, data: bytes, *, max_part: int = MAX_PART) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
+def read_word(
+    name: str, data: bytes, *, max_unpacked: int = MAX_UNPACKED
+) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
     """The lines of a Word document, in reading order.
 
     Pages are those that Word noted when it last laid the document out; without such notes only explicit page breaks
@@ -28,7 +31,7 @@ def read_word(name: str, data: bytes, *, max_part: int = MAX_PART) -> tuple[tupl
     Raises:
         UnreadableFileError: ``docx_damaged``, ``docx_too_large``, ``docx_no_text``.
     """
-    package = Package(name, data, max_part)
+    package = Package(name, data, max_unpacked)
     root = package.body()
     styles = Styles(_first(package, "styles"))
     edges = [package.part(path) for kind in ("header", "footer") for path in package.related(kind)]
@@ -65,10 +68,11 @@ def _notes(package: Package, kind: str) -> dict[str, etree._Element]:
 
 
 def _pages(lines: list[tuple[int, Line]]) -> Iterator[Page]:
-    last = max(page for page, _ in lines)
-    for number in range(1, last + 1):
-        own = [line for page, line in lines if page == number]
-        yield Page(number, tuple(dataclasses.replace(line, number=at) for at, line in enumerate(own, start=1)))
+    own: defaultdict[int, list[Line]] = defaultdict(list)
+    for page, line in lines:
+        own[page].append(line)
+    for number in range(1, max(own) + 1):
+        yield Page(number, tuple(dataclasses.replace(line, number=at) for at, line in enumerate(own[number], start=1)))
 
 
 @dataclass

@@ -10,22 +10,25 @@ import zlib
 from lxml import etree
 
 from pipeline.errors import UnreadableFileError
+from pipeline.limits import Limits
+from pipeline.read.bounds import unpacks_too_large
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
-MAX_PART = 200 * 1024 * 1024
-"""An XML part that unpacks to more than this is no report (a zip bomb, or a table of millions of rows)."""
+MAX_UNPACKED = Limits().unpacked_megabytes << 20
+"""Parts that unpack to more than this are no report (a zip bomb, or a table of millions of rows)."""
 
 
 class Package:
     """The parts of a Word document that hold text."""
 
-    def __init__(self, name: str, data: bytes, max_part: int = MAX_PART) -> None:
+    def __init__(self, name: str, data: bytes, max_unpacked: int = MAX_UNPACKED) -> None:
         self._name = name
-        self._max_part = max_part
+        self._max_unpacked = max_unpacked
+        self._sizes: dict[str, int] = {}  # of the parts that were unpacked
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, EOFError):
@@ -79,17 +82,15 @@ class Package:
         ]
 
     def _unpack(self, member: str) -> bytes:
+        left = self._max_unpacked - sum(size for other, size in self._sizes.items() if other != member)
         try:
             with self._zip.open(member) as stream:
-                data = stream.read(self._max_part + 1)  # what the directory says about the size may be a lie
+                data = stream.read(left + 1)  # what the directory says about the size may be a lie
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, OSError, EOFError):
             raise self._damaged() from None
-        if len(data) > self._max_part:
-            raise UnreadableFileError(
-                "docx_too_large",
-                f"Tệp Word “{self._name}” giải nén ra quá lớn nên không đọc. Hãy tách tệp rồi thử lại.",
-                f"The Word file “{self._name}” unpacks to more than is read. Split it and try again.",
-            )
+        if len(data) > left:
+            raise unpacks_too_large("docx_too_large", self._name, self._max_unpacked)
+        self._sizes[member] = len(data)
         return data
 
     def _damaged(self) -> UnreadableFileError:

@@ -20,6 +20,7 @@ from pipeline.read import fetch, parse
 from pipeline.read.plain import decode, read_plain
 from pipeline.report.marks import Counts, Mark, marks_of
 from pipeline.report.places import INDEX, Job, Plan, claim
+from pipeline.settings import Settings
 from schemas.document import RawDocument, RestoredText, SourceFile
 
 Status = Literal["restored", "partial", "rejected", "failed"]
@@ -49,9 +50,10 @@ def read_input(path: Path | None) -> tuple[RawDocument, bool]:
         UnreadableFileError: it cannot be read as a document.
     """
     if path is not None:
-        fetched = fetch(path)
+        limits = Settings.from_environment().limits
+        fetched = fetch(path, max_bytes=limits.file_megabytes << 20)
         ended = not fetched.kind.media_type.startswith("text/") or fetched.data.endswith((b"\n", b"\r"))
-        return parse(fetched), ended
+        return parse(fetched, limits), ended
     data = sys.stdin.buffer.read()
     name = choose("đầu vào chuẩn", "standard input")
     source = SourceFile(name, "-", "", "text/plain", len(data))

@@ -12,6 +12,8 @@ from concurrent.futures import Future
 from PIL import Image, ImageOps
 
 from pipeline.errors import UnreadableFileError
+from pipeline.limits import Limits
+from pipeline.read.bounds import check_pages
 from pipeline.read.page_lines import lines_of
 from pipeline.read.page_numbering import Numbering
 from pipeline.read.page_tables import outside
@@ -23,7 +25,7 @@ from schemas.issue import Issue
 from schemas.text import Page
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
-_PIXELS = 120_000_000  # A3 at 800 dpi
+_USUAL = Limits()  # 120 million pixels: A3 at 800 dpi
 _NARROW, _WIDE = 3.0, 18.0  # inches: a page is as wide as that, whatever the file says
 _SHORT, _LONG = 8.27, 11.69  # inches: A4
 
@@ -32,16 +34,17 @@ _BROKEN = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, At
            ZeroDivisionError, RuntimeError, MemoryError, struct.error, zlib.error)  # fmt: skip
 
 
-def read_image(name: str, data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
+def read_image(name: str, data: bytes, limits: Limits = _USUAL) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
     """The pages and lines of a picture, a page for each of its frames.
 
     Raises:
-        UnreadableFileError: ``image_damaged``, ``image_too_large``, ``image_no_text``, ``ocr_missing``.
+        UnreadableFileError: ``image_damaged``, ``image_too_large``, ``image_no_text``, ``ocr_missing``,
+            ``document_too_many_pages``.
     """
     with Desk() as desk, warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         futures: list[Future[Scan] | None] = []
-        for frame in _frames(name, data):
+        for frame in _frames(name, data, limits):
             futures.append(None if frame is None else desk.picture(frame, dpi_of(frame)))
         numbering = Numbering()
         pages: list[Page] = []
@@ -65,23 +68,24 @@ def read_image(name: str, data: bytes) -> tuple[tuple[Page, ...], tuple[Issue, .
     return tuple(pages), pages_told(lost, [], read, missing=False)
 
 
-def _frames(name: str, data: bytes) -> Iterator[Image.Image | None]:
+def _frames(name: str, data: bytes, limits: Limits) -> Iterator[Image.Image | None]:
     """The frames of a file, upright as its camera says; None for one that is broken after others that are not."""
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
         count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     except Image.DecompressionBombError:
-        raise _too_large(name) from None
+        raise _too_large(name, limits) from None
     except _BROKEN:
         raise _damaged(name) from None
+    check_pages(name, count, limits)
     for number in range(count):
         try:
             image.seek(number)
-            if image.width * image.height > _PIXELS:
-                raise _too_large(name)
+            if image.width * image.height > limits.megapixels * 1_000_000:
+                raise _too_large(name, limits)
             frame = ImageOps.exif_transpose(image.copy())
         except Image.DecompressionBombError:
-            raise _too_large(name) from None
+            raise _too_large(name, limits) from None
         except _BROKEN:
             if not number:
                 raise _damaged(name) from None
@@ -115,9 +119,11 @@ def _damaged(name: str) -> UnreadableFileError:
     )
 
 
-def _too_large(name: str) -> UnreadableFileError:
+def _too_large(name: str, limits: Limits) -> UnreadableFileError:
     return UnreadableFileError(
         "image_too_large",
-        f"Ảnh “{name}” quá lớn (trên {_PIXELS // 1_000_000} triệu điểm ảnh). Hãy quét lại ở 200–300 dpi.",
-        f"The picture “{name}” is too large (over {_PIXELS // 1_000_000} million pixels). Scan it at 200–300 dpi.",
+        f"Ảnh “{name}” quá lớn (trên {limits.megapixels} triệu điểm ảnh). Hãy quét lại ở 200–300 dpi, hoặc tăng "
+        "THIDUA_PICTURE_MEGAPIXELS rồi nạp lại với --force.",
+        f"The picture “{name}” is too large (over {limits.megapixels} million pixels). Scan it at 200–300 dpi, or "
+        "raise THIDUA_PICTURE_MEGAPIXELS and ingest again with --force.",
     )

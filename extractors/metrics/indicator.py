@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.metrics.clauses import Clause, begin_of, clause_of
 from extractors.metrics.phrases import clause_patterns
-from extractors.metrics.units import Quantity
+from extractors.metrics.quantity import Quantity
 from extractors.nlp import words_in
 from schemas.text import Span
 

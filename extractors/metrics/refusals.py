@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.metrics.units import Quantity
+from extractors.metrics.quantity import Quantity
 from schemas.records.metrics import Qualifier
 
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{1,200})[”\"»]")

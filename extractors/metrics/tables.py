@@ -6,14 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.metrics.lexicon import COUNTED, MEASURE, SCALE, load
+from extractors.metrics.columns import (
+    PLAN_FIRST,
+    counted,
+    status_of_heading,
+    unit_of_cell,
+    unit_of_heading,
+    year_of_heading,
+)
+from extractors.metrics.lexicon import load
 from extractors.metrics.refusals import speaks_of_awards
-from extractors.metrics.years import year_of
-from extractors.nlp import tokenize
 from extractors.numbers import read_number
 from schemas.document import Document, Passage
 from schemas.finding import Finding
-from schemas.records.metrics import Record, Status
+from schemas.records.metrics import Record
 from schemas.text import Span
 
 # "7.100", "0.65%", "1,0", "(12)", "+3,5", "5.657 tr.đ", "318/400"
@@ -35,22 +41,12 @@ _IDLE = re.compile(
 _UNIT_COLUMN = re.compile(r"^(?:đơn vị(?: tính)?|đvt|đv tính)$", re.IGNORECASE)
 # "Đơn vị tính: triệu đồng" above a table
 _UNIT_LINE = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:\s*(?P<unit>[^;.()\n\t]{1,30})", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\((?P<unit>[^()]{1,20})\)")
-_RATE = re.compile(r"%|tỷ lệ|tỉ lệ|tỷ trọng|phần trăm", re.IGNORECASE)
-_COUNT = re.compile(r"(?:tổng )?số (?:lượng )?(?P<noun>(?!tiền|vốn|liệu|tt|thứ|dư)[^\W\d_].*)", re.IGNORECASE)
-_SHARE = re.compile(
-    r"(?:so (?:với )?|/|thực hiện |đạt )(?:kế hoạch|kh|chỉ tiêu|dự toán|nghị quyết)(?!\w)", re.IGNORECASE
-)
-_CHANGE = re.compile(r"so (?:với )?(?:cùng kỳ|kỳ gốc|năm|tháng|quý|đầu)|cùng kỳ|tăng|giảm|\+/-|±", re.IGNORECASE)
-_TARGET = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu giao|dự toán|mục tiêu|phấn đấu", re.IGNORECASE)
 # "Xã An Hạ", "Thôn Đông": a row about a place counts no places
 _PLACE = re.compile(
     r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thôn|xóm|bản|ấp|khóm|buôn|làng|khu phố|khu|khối|"
     r"tổ dân phố|cụm|đơn vị)(?:\s|$)",
     re.IGNORECASE,
 )
-_PLAN_FIRST = re.compile(r"(?<!\w)(?:KH|kế hoạch|chỉ tiêu|giao)\s*/\s*(?:TH|thực hiện|kết quả)", re.IGNORECASE)
-_ESTIMATE = re.compile(r"(?<!\w)ước(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -137,7 +133,7 @@ def _read(grid: _Grid) -> Iterator[Finding[Record]]:
     unit_column = next((c for c, h in enumerate(headings) if _UNIT_COLUMN.match(h)), None)
     titles = grid.titles
     line = _UNIT_LINE.search(titles)
-    general = _unit(line["unit"]) if line else None
+    general = unit_of_cell(line["unit"]) if line else None
     group = ""
     for row in range(grid.first, len(grid.cells)):
         cells = grid.cells[row]
@@ -148,7 +144,7 @@ def _read(grid: _Grid) -> Iterator[Finding[Record]]:
             group = cells[name]
             continue
         told = unit_column is not None and name < unit_column < len(cells)  # "Đơn vị" may also be who reports
-        given = _unit(cells[unit_column]) if told and unit_column is not None else None
+        given = unit_of_cell(cells[unit_column]) if told and unit_column is not None else None
         for column in range(name + 1, len(cells)):
             heading = headings[column]
             if column == unit_column or _IDLE.search(heading):
@@ -184,18 +180,18 @@ def _cell(  # noqa: PLR0917
     if match is None or not heading or _YEARS.fullmatch(text):
         return
     label = grid.cells[row][name]
-    own = _unit(match["unit"]) if match["unit"] else None
-    explicit = own or _unit_of_heading(heading) or given
-    unit = explicit or general or _unit_of_heading(label) or _counted(heading)
+    own = unit_of_cell(match["unit"]) if match["unit"] else None
+    explicit = own or unit_of_heading(heading) or given
+    unit = explicit or general or unit_of_heading(label) or counted(heading)
     if unit is None and not _PLACE.match(label):
-        unit = _counted(label)
+        unit = counted(label)
     if unit is None:
         return
     if unit not in load().measures and speaks_of_awards(f"{label} {heading} {titles}"):
         return  # the number of an award is an award
     value, doubtful = read_number(match["number"])
     below = read_number(match["below"])[0] if match["below"] else None
-    if below is not None and _PLAN_FIRST.search(heading):
+    if below is not None and PLAN_FIRST.search(heading):
         value, below = below, value
     spans = grid.spans[row]
     # The row shows the fact; where it prints the figure twice, it is shown up to this one.
@@ -205,7 +201,7 @@ def _cell(  # noqa: PLR0917
     number = Span(spans[column].start, spans[column].end)
     whole = f"{label}, {heading}" if heading.lower() not in label.lower() else label
     confidence = (0.9 if explicit else 0.8 if general else 0.6) * (0.8 if doubtful else 1)
-    status = _status(heading, unit)
+    status = status_of_heading(heading, unit)
     yield Finding(
         Record(
             indicator=whole[:1].upper() + whole[1:] if not group else f"{whole[:1].upper()}{whole[1:]} ({group})",
@@ -214,7 +210,7 @@ def _cell(  # noqa: PLR0917
             qualifier="~" if status == "estimate" else "=",
             status="actual" if below is not None else status,
             denominator=below,
-            year=_year(heading, titles),
+            year=year_of_heading(heading, titles),
         ),
         span,
         "metrics.table",
@@ -222,66 +218,3 @@ def _cell(  # noqa: PLR0917
         needs_review=confidence < 0.7,
         numbers=(number,),
     )
-
-
-def _status(heading: str, unit: str) -> Status:
-    """What the figures of a column stand for.
-
-    >>> [_status(h, "%") for h in ("Kế hoạch 2025", "% TH/KH", "So với cùng kỳ (%)", "Ước năm 2025", "Thực hiện")]
-    ['target', 'plan_share', 'change', 'estimate', 'actual']
-    """
-    if unit == "%" and _SHARE.search(heading):
-        return "plan_share"
-    if _CHANGE.search(heading):
-        return "change"
-    if _ESTIMATE.search(heading):
-        return "estimate"
-    return "target" if _TARGET.search(heading) else "actual"
-
-
-def _year(heading: str, titles: str) -> int | None:
-    match = re.search(r"(?<!\d)(?:19|20)\d\d(?!\s?[-–]|\d)", heading)
-    if match:
-        return int(match[0])
-    title = re.sub(r"(?i)\bnăm\b", "năm", titles)
-    return year_of(title, len(title), len(title))
-
-
-def _unit(text: str | None) -> str | None:
-    """The unit that a text is, normalised; None where it is none.
-
-    >>> _unit("Triệu đồng"), _unit("con"), _unit("tháng 7")
-    ('triệu đồng', 'con', None)
-    """
-    text = (text or "").strip()
-    if not text:
-        return None
-    found = load().units.find(tokenize(text))
-    if len(found) != 1 or found[0].span != Span(0, len(text)):
-        return None
-    kind, _, name = found[0].label.partition(" ")
-    if kind == SCALE:
-        return load().money.get(name)
-    return name if kind in (MEASURE, COUNTED) else None
-
-
-def _unit_of_heading(heading: str) -> str | None:
-    """The unit that a heading gives in brackets or by the word "tỷ lệ".
-
-    >>> _unit_of_heading("Diện tích (ha)"), _unit_of_heading("Tỷ lệ hộ nghèo"), _unit_of_heading("Thực hiện")
-    ('ha', '%', None)
-    """
-    for match in _IN_BRACKETS.finditer(heading):
-        unit = _unit(match["unit"])
-        if unit is not None:
-            return unit
-    return "%" if _RATE.search(heading) else None
-
-
-def _counted(phrase: str) -> str | None:
-    """The noun that is counted: of "Số hộ nghèo" the households."""
-    last = phrase.rpartition(", ")[2]
-    match = _COUNT.search(last)
-    noun = match["noun"] if match else last
-    found = next((m for m in load().units.find(tokenize(noun)) if m.span.start == 0), None)
-    return found.label.partition(" ")[2] if found is not None and found.label.startswith(COUNTED) else None

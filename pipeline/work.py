@@ -61,12 +61,10 @@ class Done:
 def do(task: Task, version: str, seconds: int = 0, limits: Limits = _LIMITS, megabytes: int = 0) -> Done:
     """Read one file; after ``seconds`` (0: never) the process gives up, and dies."""
     try:
-        from pipeline.load.rows import rows_of  # noqa: PLC0415  (all extractors come with these: for workers alone)
-        from pipeline.run import run, understand  # noqa: PLC0415
+        from pipeline.load.rows import rows_of  # noqa: PLC0415  (all extractors come with it: for workers alone)
 
         with at_most(seconds):
-            reading = understand(_member(task, limits)) if task.at else run(Path(task.path), limits)
-            return Done(task, rows_of(reading, version))
+            return Done(task, rows_of(reading_of(task, limits), version))
     except UnreadableFileError as error:
         return rejected(task, version, error)
     except MemoryError:
@@ -83,7 +81,7 @@ def reading_of(task: Task, limits: Limits = _LIMITS) -> Reading:
     """
     from pipeline.run import run, understand  # noqa: PLC0415  (all extractors come with these)
 
-    return understand(_member(task, limits)) if task.at else run(Path(task.path))
+    return understand(_member(task, limits)) if task.at else run(Path(task.path), limits)
 
 
 def rejected(task: Task, version: str, error: UnreadableFileError) -> Done:

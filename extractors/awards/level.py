@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.awards.binding import Binding
 from extractors.awards.context import Context
 from extractors.awards.gaps import clause_start
-from extractors.awards.grammar import Binding
+from extractors.awards.sentences import read
 from extractors.awards.status import done_above
-from extractors.awards.tokens import Authority, Award, Sentence, read
+from extractors.awards.tokens import Authority, Award, Sentence
 from schemas.records.awards import AwardLevel
 from schemas.text import Span
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.awards.tokens import recipient_at
+from extractors.awards.recipients import recipient_at
 from schemas.records.awards import Recipient
 
 AMOUNT = re.compile(

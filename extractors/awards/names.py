@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.awards.binding import Binding
 from extractors.awards.context import Context
-from extractors.awards.grammar import Binding
 from extractors.awards.level import level_of
+from extractors.awards.recipients import recipient_at
+from extractors.awards.sentences import read
 from extractors.awards.status import is_rule
-from extractors.awards.tokens import Award, Count, Sentence, read, recipient_at
+from extractors.awards.tokens import Award, Count, Sentence
 from extractors.numbers import find_numerals
 from schemas.document import Document, Passage
 from schemas.finding import Finding

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors.awards.binding import Binding
 from extractors.awards.context import Context
 from extractors.awards.gaps import verb_before
-from extractors.awards.grammar import Binding, bind, parted, unnumbered_head
+from extractors.awards.grammar import bind, unnumbered_head
 from extractors.awards.level import level_of
 from extractors.awards.money import amounts_of
+from extractors.awards.sentences import read
 from extractors.awards.status import is_ruled, status_of
-from extractors.awards.tokens import FORMS, Award, Sentence, read
+from extractors.awards.tokens import FORMS, Award, Sentence
+from extractors.awards.totals import parted
 from extractors.numbers import Numeral, find_numerals
 from extractors.passages import joined
 from schemas.document import Document, Passage

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.awards.binding import Binding
 from extractors.awards.context import Context
 from extractors.awards.gaps import clause_start
-from extractors.awards.grammar import Binding
 from extractors.awards.lexicon import load
 from extractors.awards.tokens import Sentence
 from schemas.records.awards import AwardStatus

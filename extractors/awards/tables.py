@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from extractors.awards.context import Context
 from extractors.awards.level import level_in
-from extractors.awards.tokens import Award, read, recipient_at
+from extractors.awards.recipients import recipient_at
+from extractors.awards.sentences import read
+from extractors.awards.tokens import Award
 from schemas.document import Document, Table
 from schemas.finding import Finding
 from schemas.records.awards import AwardLevel, AwardStatus, Recipient, Record

@@ -273,7 +273,7 @@ def test_english_for_who_asks(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 
 def test_a_wheel_holds_what_the_pages_are_made_of() -> None:
     data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
-    parts = [file for file in (ROOT / "pipeline" / "report").iterdir() if file.suffix in {".html", ".css", ".js"}]
+    parts = [file for file in (ROOT / "pipeline" / "report").rglob("*") if file.suffix in {".html", ".css", ".js"}]
     assert len(parts) >= 4
     assert all(f"**/*{file.suffix}" in data["pipeline"] for file in parts)
 

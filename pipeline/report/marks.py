@@ -20,6 +20,16 @@ Kind = Literal["sure", "fair", "doubtful", "kept", "suggestion", "encoding"]
 ``kept``: left as it stands, but doubtful; ``suggestion``: a slip that a person typed, left as it stands;
 ``encoding``: mended by stage repair."""
 
+SIGNS: dict[Kind, tuple[str, str]] = {
+    "sure": ("đã sửa, chắc", "changed, sure"),
+    "fair": ("đã sửa, khá chắc", "changed, fairly sure"),
+    "doubtful": ("đã sửa, chưa chắc", "changed, doubtful"),
+    "kept": ("để nguyên nhưng đáng ngờ", "left as it stands, but doubtful"),
+    "suggestion": ("để nguyên, có gợi ý (người gõ nhầm?)", "left as typed, with a suggestion"),
+    "encoding": ("sửa bảng mã, ký tự ẩn", "encoding mended, invisible characters"),
+}
+"""What each kind is called, in Vietnamese and in English."""
+
 TO_LOOK_AT: frozenset[Kind] = frozenset({"doubtful", "kept", "suggestion"})
 """What a person should look at."""
 

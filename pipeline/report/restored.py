@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.figures import number, percent
 from pipeline.language import choose
-from pipeline.report.marks import TO_LOOK_AT, Counts, Kind, Mark, marks_of
-from pipeline.report.markup import attribute, text
+from pipeline.report.marks import SIGNS, TO_LOOK_AT, Counts, Kind, Mark, marks_of
 from pipeline.report.rows import Piece, Row, rows_of
 from pipeline.report.sheet import sheet
 from schemas.document import RestoredText
 
-_SIGNS: dict[Kind, tuple[str, str]] = {
-    "sure": ("đã sửa, chắc", "changed, sure"),
-    "fair": ("đã sửa, khá chắc", "changed, fairly sure"),
-    "doubtful": ("đã sửa, chưa chắc", "changed, doubtful"),
-    "kept": ("để nguyên nhưng đáng ngờ", "left as it stands, but doubtful"),
-    "suggestion": ("để nguyên, có gợi ý (người gõ nhầm?)", "left as typed, with a suggestion"),
-    "encoding": ("sửa bảng mã, ký tự ẩn", "encoding mended, invisible characters"),
-}
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A mark as the page has it. What to look at is counted for itself: ``#doubt-3`` leads to the third."""
+
+    index: int
+    id: str
+    kind: Kind
+    look: bool
+    before: str
+    sureness: str  # empty where there is none
+    rest: str
+    others: str  # a list, as JSON; empty where there are none
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page; a piece of the restored side comes with its mark, and whether that began in a line above."""
+
+    new_page: int | None
+    number: int
+    id: str
+    sort: str
+    raw: tuple[Piece, ...]
+    restored: tuple[tuple[Piece, Shown | None, bool], ...]
 
 
 def page_of(restored: RestoredText, name: str, *, back: str | None = None) -> str:
@@ -33,53 +50,18 @@ def page_of(restored: RestoredText, name: str, *, back: str | None = None) -> st
     """
     marks = marks_of(restored)
     pages = len(restored.repaired.raw.pages) > 1
+    present = {mark.kind for mark in marks}
     return sheet(
         "restored",
-        script=True,
-        title=text(name),
-        title_plain=attribute(name),
-        back=f'<a class="back" href="{attribute(back)}">{choose("← Danh sách", "← All documents")}</a>' if back else "",
+        styles=("restored",),
+        scripts=("restored",),
+        title=name,
+        back=back,
         summary=_summary(marks),
-        legend=_legend(marks),
-        rows="\n".join(_rows(rows_of(restored, marks), _numbered(marks), pages=pages)),
-        **_labels(),
+        signs={kind: choose(*said) for kind, said in SIGNS.items()},
+        legend=[kind for kind in SIGNS if kind in present or kind in {"sure", "fair", "doubtful"}],
+        lines=_lines(rows_of(restored, marks), list(_shown(marks)), pages=pages),
     )
-
-
-def _labels() -> dict[str, str]:
-    """What the page says of itself."""
-    return {
-        "tools": choose("Xem lại các chỗ đánh dấu", "Look over the marks"),
-        "previous": choose("‹ Chỗ trước", "‹ Previous"),
-        "next": choose("Chỗ cần xem kế tiếp ›", "Next to look at ›"),
-        "none": choose("Không có chỗ nào cần xem lại", "Nothing to look at"),
-        "show": choose("Đánh dấu", "Mark"),
-        "all": choose("mọi chỗ", "everything"),
-        "only": choose("chỉ chỗ cần xem", "only what to look at"),
-        "changed": choose("Chỉ hiện dòng có đánh dấu", "Only lines with marks"),
-        "legend_title": choose("Chú giải và phím tắt", "Legend and keys"),
-        "keys": choose(
-            "<kbd>n</kbd> / <kbd>p</kbd>: chỗ cần xem kế tiếp / trước đó · <kbd>j</kbd> / <kbd>k</kbd>: chỗ đánh dấu "
-            "kế tiếp / trước đó · <kbd>Esc</kbd>: đóng ô giải thích. Đưa con trỏ vào một chỗ, hoặc bấm "
-            "<kbd>Tab</kbd>, để xem chữ trước khi sửa và các cách đọc khác.",
-            "<kbd>n</kbd> / <kbd>p</kbd>: next / previous place to look at · <kbd>j</kbd> / <kbd>k</kbd>: next / "
-            "previous mark · <kbd>Esc</kbd>: close the explanation. Point at a place, or press <kbd>Tab</kbd>, to see "
-            "what it was and what else it could be.",
-        ),
-        "noscript": choose(
-            "Trình duyệt đang chặn tập lệnh: văn bản và các chỗ đánh dấu vẫn đọc được, nhưng không có ô giải thích.",
-            "Scripts are blocked: texts and marks can be read, but nothing explains them.",
-        ),
-        "line": choose("Dòng", "Line"),
-        "raw": choose("Văn bản như trong tệp", "As the file has it"),
-        "restored": choose("Văn bản đã phục hồi", "Restored"),
-        "sureness": choose("Độ chắc", "Sureness"),
-        "others": choose("Cũng có thể là", "It could also be"),
-        "rest": choose("(cùng chia {} còn lại)", "(sharing the other {})"),
-        "no_others": choose("Không có cách đọc nào khác đáng kể.", "No other reading worth naming."),
-        "suggested": choose("Gợi ý", "Suggestion"),
-        "nothing": choose("(không có chữ)", "(nothing)"),
-    } | {f"kind_{kind}": choose(*said).capitalize() for kind, said in _SIGNS.items()}
 
 
 def _summary(marks: Sequence[Mark]) -> str:
@@ -98,64 +80,38 @@ def _summary(marks: Sequence[Mark]) -> str:
     return " · ".join(told)
 
 
-def _legend(marks: Sequence[Mark]) -> str:
-    """The signs that this page uses, and those that any page may."""
-    present = {mark.kind for mark in marks}
-    shown = [kind for kind in _SIGNS if kind in present or kind in {"sure", "fair", "doubtful"}]
-    return "\n".join(
-        f'<li><span class="{kind}">{choose("chữ", "word")}</span> {choose(*_SIGNS[kind])}</li>' for kind in shown
-    )
-
-
-def _numbered(marks: Sequence[Mark]) -> list[str]:
-    """Each mark's opening tag. What to look at is counted for itself: ``#doubt-3`` leads to the third."""
-    tags, doubts = [], 0
+def _shown(marks: Sequence[Mark]) -> Iterator[Shown]:
+    doubts = 0
     for index, mark in enumerate(marks):
         # Only what to look at is on the way of the Tab key; a page may hold thousands of others (keys j and k).
-        identity = f'id="m{index}"'
-        if mark.kind in TO_LOOK_AT:
-            doubts += 1
-            identity = f'id="doubt-{doubts}" tabindex="0"'
-        told = f' data-b="{attribute(mark.before)}"'
-        if mark.kind != "encoding":
-            told += f' data-p="{percent(mark.confidence)}"'
-            if mark.others:
-                told += f' data-r="{percent(1 - mark.confidence)}" data-o="{attribute(_json(mark.others))}"'
-        tags.append(f'<mark {identity} class="{mark.kind}" data-m="{index}"{told}>')
-    return tags
-
-
-def _rows(rows: Iterable[Row], tags: list[str], *, pages: bool) -> Iterator[str]:
-    seen: set[int] = set()
-    page = None
-    for row in rows:
-        if pages and row.page != page:
-            page = row.page
-            yield f'<div role="row" class="page"><span role="rowheader">{choose("Trang", "Page")} {page}</span></div>'
-        marked = {piece.mark for piece in row.restored if piece.mark is not None}
-        sort = " d" if any('tabindex="0"' in tags[mark] for mark in marked) else ""
-        sort = f"r c{sort}" if marked or any(piece.mark is not None for piece in row.raw) else "r"
-        place = f"L{row.page}.{row.line}"
-        yield (
-            f'<div role="row" class="{sort}" id="{place}"><a role="rowheader" class="n" href="#{place}">{row.line}</a>'
-            f'<div role="cell" class="a" lang="vi">{"".join(map(_raw_piece, row.raw))}</div>'
-            f'<div role="cell" class="b" lang="vi">{"".join(_piece(p, tags, seen) for p in row.restored)}</div></div>'
+        look = mark.kind in TO_LOOK_AT
+        doubts += look
+        told = mark.kind != "encoding"
+        yield Shown(
+            index,
+            f"doubt-{doubts}" if look else f"m{index}",
+            mark.kind,
+            look,
+            mark.before,
+            percent(mark.confidence) if told else "",
+            percent(1 - mark.confidence),
+            json.dumps(mark.others, ensure_ascii=True) if told and mark.others else "",
         )
 
 
-def _raw_piece(piece: Piece) -> str:
-    return text(piece.text) if piece.mark is None else f'<s data-m="{piece.mark}">{text(piece.text)}</s>'
-
-
-def _piece(piece: Piece, tags: list[str], seen: set[int]) -> str:
-    if piece.mark is None:
-        return text(piece.text)
-    tag = tags[piece.mark]
-    if piece.mark in seen:  # goes on from the row above: an id stands once
-        tag = tag.replace(tag.split(" ", 2)[1] + " ", "", 1)
-    seen.add(piece.mark)
-    return f"{tag}{text(piece.text)}</mark>"
-
-
-def _json(others: tuple[str, ...]) -> str:
-    return json.dumps(others, ensure_ascii=True)
+def _lines(rows: Iterable[Row], marks: Sequence[Shown], *, pages: bool) -> Iterator[Line]:
+    seen: set[int] = set()
+    page = None
+    for row in rows:
+        restored = []
+        for piece in row.restored:
+            mark = None if piece.mark is None else marks[piece.mark]
+            restored.append((piece, mark, piece.mark in seen))  # an id stands once
+            if piece.mark is not None:
+                seen.add(piece.mark)
+        found = [mark for _, mark, _ in restored if mark is not None]
+        changed = found or any(piece.mark is not None for piece in row.raw)
+        sort = "r" + (" c" if changed else "") + (" d" if any(mark.look for mark in found) else "")
+        new = row.page if pages and row.page != page else None
+        page = row.page
+        yield Line(new, row.line, f"L{row.page}.{row.line}", sort, row.raw, tuple(restored))

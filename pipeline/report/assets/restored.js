@@ -1,4 +1,3 @@
-"use strict";
 (() => {
   const marks = [...document.querySelectorAll("main mark")];
   const order = new Map(marks.map((mark, index) => [mark, index]));

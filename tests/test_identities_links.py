@@ -20,7 +20,7 @@ from pipeline.identities.legal_documents import tally
 from pipeline.identities.link import Links, link
 from pipeline.identities.movements_catalog import catalog
 from pipeline.identities.references import link as link_references
-from pipeline.identities.wordings import fold, match, wordings
+from pipeline.identities.wordings import bare_words, match, wordings
 from schemas.document import Document
 from schemas.header import Header
 from schemas.identities.movements_catalog import MovementLink
@@ -55,7 +55,9 @@ def test_every_name_of_the_catalogue_leads_to_its_own_movement() -> None:
         for name in (row.name, *row.wordings):
             assert match(name, row.province) is not None, name
             assert match(name, row.province) == match(name.upper(), row.province)
-            assert next(w.code for w in wordings() if w.words == fold(name)) == row.code, f"{name} is two movements'"
+            assert next(w.code for w in wordings() if w.words == bare_words(name)) == row.code, (
+                f"{name} is two movements'"
+            )
 
 
 def test_the_catalogue_and_the_instruments_agree() -> None:

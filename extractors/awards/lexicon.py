@@ -65,10 +65,10 @@ TONE_TABLE = {a: b for pair in TONES for a, b in (pair.split(), pair.title().spl
 TONE = re.compile("(?:" + "|".join(TONE_TABLE) + r")(?!\w)")  # "hoá", not "hoàn": both ways only without a coda
 
 
-def fold(text: str) -> str:
+def fold_tones(text: str) -> str:
     """One way of placing tones; offsets stay as they are.
 
-    >>> fold("Uỷ ban; văn hoá; quý; hoàn thành")
+    >>> fold_tones("Uỷ ban; văn hoá; quý; hoàn thành")
     'Ủy ban; văn hóa; quý; hoàn thành'
     """
     return TONE.sub(
@@ -83,7 +83,7 @@ def compile_words(pattern: str, *, cased: bool = False) -> re.Pattern[str]:
     (5, 15)
     """
     flags = re.NOFLAG if cased else re.IGNORECASE
-    spaced = fold(pattern).replace(" ?", r"\s*").replace(" ", r"\s+")
+    spaced = fold_tones(pattern).replace(" ?", r"\s*").replace(" ", r"\s+")
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", flags)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.awards.counts import counts_in
 from extractors.awards.labelled import labelled_counts
-from extractors.awards.lexicon import Lexicon, fold, load
+from extractors.awards.lexicon import Lexicon, fold_tones, load
 from extractors.awards.naming import awards_in
 from extractors.awards.tokens import Authority, Award, Count, Sentence
 from extractors.numbers import Numeral
@@ -17,7 +17,7 @@ from schemas.text import Span
 def read(text: str, numerals: list[Numeral]) -> Sentence:
     """The tokens of a sentence; ``numerals`` are those found in it."""
     lexicon = load()
-    text = fold(text)
+    text = fold_tones(text)
     awards = awards_in(text, lexicon)
     counts = counts_in(text, numerals, awards, lexicon)
     counts = sorted([*counts, *labelled_counts(text, numerals, counts, awards, lexicon)], key=lambda c: c.span)

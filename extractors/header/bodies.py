@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extractors.header.forms import fold, lexicon
+from extractors.header.forms import fold_accents, lexicon
 from extractors.header.unit_names import UNIT, Unit, name_at, read_unit, read_units, starts_unit, unit_words
 
-__all__ = ["Body", "read_bodies", "read_units", "spell"]
+__all__ = ["Body", "read_bodies", "spell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ def read_bodies(lines: Sequence[str], running: str) -> list[Body]:
             printed[-1] += " " + line
         else:
             printed.append(line)
-    if len(printed) > 1 and fold(printed[-1]) in _inner():
+    if len(printed) > 1 and fold_accents(printed[-1]) in _inner():
         printed.pop()  # ỦY BAN MTTQ … / BAN THƯỜNG TRỰC: the committee issues
     elif len(printed) > 1 and (branch := _branch(printed[-2], printed[-1])) is not None:
         printed[-2:] = [branch]
     bodies = [_body(line, running) for line in printed]
     last = bodies[-1] if bodies else None
-    if last is not None and last.unit is not None and starts_unit(fold(last.name)) and len(bodies) > 1:
+    if last is not None and last.unit is not None and starts_unit(fold_accents(last.name)) and len(bodies) > 1:
         head = next((h for h in ("Ủy ban nhân dân", "Hội đồng nhân dân") if bodies[-2].name.startswith(h)), None)
         if head is not None:  # ỦY BAN NHÂN DÂN QUẬN 3 / PHƯỜNG 12: the committee of the ward
             bodies[-1] = replace(last, name=f"{head} {last.unit}")
@@ -59,9 +59,10 @@ def _without_motto(lines: Sequence[str]) -> list[str]:
     """The lines without "ĐOÀN TNCS HỒ CHÍ MINH", which stands beside TỈNH ĐOÀN … in the place of the motto."""
     every = [*_split(lines)]
     own = any(
-        re.match(r"(?:tinh|thanh|huyen|quan|thi) doan\b|doan (?:xa|phuong|truong|cac)\b", fold(line)) for line in every
+        re.match(r"(?:tinh|thanh|huyen|quan|thi) doan\b|doan (?:xa|phuong|truong|cac)\b", fold_accents(line))
+        for line in every
     )
-    return [line for line in every if not (own and fold(line) in ("doan tncs ho chi minh", "doan tncs hcm"))]
+    return [line for line in every if not (own and fold_accents(line) in ("doan tncs ho chi minh", "doan tncs hcm"))]
 
 
 def _branch(whole: str, organ: str) -> str | None:
@@ -69,16 +70,19 @@ def _branch(whole: str, organ: str) -> str | None:
     match = re.fullmatch(
         r"(?P<name>(?:HỘI|ĐOÀN|LIÊN ĐOÀN|CÔNG ĐOÀN|TỔNG LIÊN ĐOÀN)\s.+?)(?:\s+VIỆT NAM)?", whole.strip(" .*-")
     )
-    inner = next((name for name in lexicon()["bodies"]["inner"] if fold(organ).startswith(fold(name) + " ")), None)
+    inner = next(
+        (name for name in lexicon()["bodies"]["inner"] if fold_accents(organ).startswith(fold_accents(name) + " ")),
+        None,
+    )
     unit = organ.split(maxsplit=len(inner.split()))[-1] if inner else ""
-    if match is None or _has_unit(whole) or not starts_unit(fold(unit)):
+    if match is None or _has_unit(whole) or not starts_unit(fold_accents(unit)):
         return None
     return f"{match['name']} {unit}"
 
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether a line goes on with the name that the line before began."""
-    key = fold(line)
+    key = fold_accents(line)
     if _starts_body(key):
         return False
     if starts_unit(key) or not key.startswith("va "):
@@ -119,12 +123,12 @@ def _heads_in_capitals() -> re.Pattern[str]:
 
 @cache
 def _head_keys() -> tuple[str, ...]:
-    return tuple(fold(head) for head in _heads())
+    return tuple(fold_accents(head) for head in _heads())
 
 
 @cache
 def _inner() -> frozenset[str]:
-    return frozenset(fold(name) for name in lexicon()["bodies"]["inner"])
+    return frozenset(fold_accents(name) for name in lexicon()["bodies"]["inner"])
 
 
 def _starts_body(key: str) -> bool:
@@ -137,8 +141,10 @@ def _has_unit(line: str) -> bool:
 
 def _body(printed: str, running: str) -> Body:
     name = spell(printed, running)
-    key = fold(name)
-    governing = any(key == fold(g) or key.startswith(fold(g) + " ") for g in lexicon()["bodies"]["governing"])
+    key = fold_accents(name)
+    governing = any(
+        key == fold_accents(g) or key.startswith(fold_accents(g) + " ") for g in lexicon()["bodies"]["governing"]
+    )
     units = [Unit(u.word, u.kind, _as_printed(u.name, running)) for u in read_units(printed)]
     unit, beyond = (units[0], tuple(units[1:])) if units else (None, ())
     if unit is not None and starts_unit(key) and not _starts_body(key):  # "TỈNH QUẢNG BÌNH" alone
@@ -160,7 +166,14 @@ def spell(printed: str, running: str) -> str:
     shown = _as_printed(text, running, whole=True)
     if shown != text:
         return shown[0].upper() + shown[1:]
-    head = next((h for h in _heads() if fold(text) == fold(h) or fold(text).startswith(fold(h) + " ")), None)
+    head = next(
+        (
+            h
+            for h in _heads()
+            if fold_accents(text) == fold_accents(h) or fold_accents(text).startswith(fold_accents(h) + " ")
+        ),
+        None,
+    )
     rest = text.split()[len(head.split()) :] if head else text.split()
     return " ".join(filter(None, [head or "", _set(rest, names=head is not None and head.startswith(_NAMED))]))
 
@@ -175,12 +188,19 @@ def _set(words: list[str], *, names: bool) -> str:
     phrases = sorted(lexicon()["bodies"]["words"]["phrases"], key=len, reverse=True)
     while at < len(words):
         rest = " ".join(words[at:])
-        phrase = next((p for p in phrases if fold(rest) == fold(p) or fold(rest).startswith(fold(p) + " ")), None)
+        phrase = next(
+            (
+                p
+                for p in phrases
+                if fold_accents(rest) == fold_accents(p) or fold_accents(rest).startswith(fold_accents(p) + " ")
+            ),
+            None,
+        )
         unit = UNIT.match(rest)
         if unit is not None:
             at += len(unit["unit"].split())
             name = name_at(unit["name"], capitals=True) or ""
-            done += [unit_words()[fold(unit["unit"])][0], name]
+            done += [unit_words()[fold_accents(unit["unit"])][0], name]
             at += len(name.split())
             continue
         if phrase is not None:

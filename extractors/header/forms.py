@@ -52,10 +52,10 @@ ABOUT = re.compile(r"V\s?/\s?v\b|V[ềê] việc\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)  # phrases of the lexicon are folded again and again
-def fold(text: str) -> str:
+def fold_accents(text: str) -> str:
     """The accent-free key of a text: lower case, single blanks, no marks at the ends.
 
-    >>> fold("  KẾ  HOẠCH: ")
+    >>> fold_accents("  KẾ  HOẠCH: ")
     'ke hoach'
     """
     return " ".join(unidecode(text).casefold().split()).strip(" .:;,-*\"'")
@@ -70,7 +70,11 @@ def lexicon() -> dict[str, Any]:
 @cache
 def _type_words() -> tuple[tuple[tuple[str, ...], re.Pattern[str], DocumentType], ...]:
     found = [
-        (tuple(word.split()), re.compile(r"\s+".join(map(re.escape, fold(word).split())) + r"\b"), entry["code"])
+        (
+            tuple(word.split()),
+            re.compile(r"\s+".join(map(re.escape, fold_accents(word).split())) + r"\b"),
+            entry["code"],
+        )
         for entry in lexicon()["types"]
         for word in entry["words"]
     ]
@@ -102,11 +106,11 @@ def read_type(line: str, *, capitals: bool = True) -> tuple[DocumentType, int] |
     True
     """
     words = [*re.finditer(r"\S+", line)][:8]
-    skip = 2 if words and fold(" ".join(w[0] for w in words[:2])) in ("du thao", "(du thao)") else 0
+    skip = 2 if words and fold_accents(" ".join(w[0] for w in words[:2])) in ("du thao", "(du thao)") else 0
     if skip == 0 and len(words) > 1 and len(words[0][0]) == 1:
         skip = 1  # a speck that was read as a letter
     words = words[skip:]
-    key = fold(" ".join(word[0] for word in words))
+    key = fold_accents(" ".join(word[0] for word in words))
     for official, pattern, code in _type_words():
         if len(words) >= len(official) and pattern.match(key):
             end = words[len(official) - 1].end()
@@ -132,13 +136,13 @@ def type_of_symbol(symbol: str) -> DocumentType | None:
 
 @cache
 def _office() -> re.Pattern[str]:
-    titles = "|".join(re.escape(fold(title)) for title in lexicon()["signature"]["titles"])
+    titles = "|".join(re.escape(fold_accents(title)) for title in lexicon()["signature"]["titles"])
     return re.compile(rf"(?:(?:pho|quyen|q|nguyen)[.\s]+)*(?:{titles})(?:\s|$)")
 
 
 @cache
 def _marks() -> frozenset[str]:
-    return frozenset(fold(mark) for mark in lexicon()["signature"]["marks"])
+    return frozenset(fold_accents(mark) for mark in lexicon()["signature"]["marks"])
 
 
 @cache
@@ -178,12 +182,12 @@ def is_office(line: str) -> bool:
     line = _unsigned(line)
     if not line or len(line) > 70 or not mostly_capitals(line):
         return False
-    return _office().match(fold(line)) is not None
+    return _office().match(fold_accents(line)) is not None
 
 
 def is_signing_mark(line: str) -> bool:
     """Whether a line only says that somebody signed: "(Đã ký)"."""
-    return fold(line.strip("()[] ")) in _marks()
+    return fold_accents(line.strip("()[] ")) in _marks()
 
 
 @cache
@@ -214,7 +218,7 @@ def read_name(line: str) -> str | None:
         words = words[1:]
     for rank in signature["ranks"]:
         size = len(rank.split())
-        if fold(" ".join(words[:size])) == fold(rank) and len(words) - size >= 2:
+        if fold_accents(" ".join(words[:size])) == fold_accents(rank) and len(words) - size >= 2:
             words = words[size:]
             break
     if not 2 <= len(words) <= 5 or not all(_is_name_word(word) for word in words):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from extractors.header.forms import fold
+from extractors.header.forms import fold_accents
 
 _WRITTEN = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẹ": "ọe",
@@ -79,7 +79,7 @@ def unit_key(name: str) -> str:
     >>> unit_key("Bà Rịa – Vũng Tàu") == unit_key("BÀ RỊA-VŨNG TÀU")
     True
     """
-    return " ".join(fold(name).replace("-", " ").replace("'", "").split())
+    return " ".join(fold_accents(name).replace("-", " ").replace("'", "").split())
 
 
 def provinces_of(kind: str, name: str, era: str | None = None) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.header.forms import fold, lexicon
+from extractors.header.forms import fold_accents, lexicon
 from schemas.header import UnitKind
 
 # Xã An Lạc · thành phố Hải Phòng · TP. Huế · thị trấn Y     a kind of unit and its name
@@ -58,7 +58,7 @@ def read_units(text: str) -> list[Unit]:
     for match in UNIT.finditer(text):
         name = name_at(match["name"], capitals=text.isupper())
         if name is not None:
-            word, kind = unit_words()[fold(match["unit"])]
+            word, kind = unit_words()[fold_accents(match["unit"])]
             found.append(Unit(word, kind, name))
     return found
 
@@ -67,7 +67,7 @@ def read_units(text: str) -> list[Unit]:
 def unit_words() -> dict[str, tuple[str, UnitKind]]:
     """The words for kinds of units, folded, with the full word and the kind's code."""
     full = {"TP": "thành phố", "TX": "thị xã", "TT": "thị trấn"}
-    return {fold(word): (full.get(word, word), kind) for word, kind in lexicon()["units"].items()}
+    return {fold_accents(word): (full.get(word, word), kind) for word, kind in lexicon()["units"].items()}
 
 
 def kind_word(kind: UnitKind) -> str:
@@ -91,7 +91,7 @@ def name_at(words: str, *, capitals: bool = False) -> str | None:
     """
     name: list[str] = []
     for at, word in enumerate(words.split()):
-        if capitals and name and starts_unit(fold(" ".join(words.split()[at:]))):
+        if capitals and name and starts_unit(fold_accents(" ".join(words.split()[at:]))):
             break
         bare = word.rstrip('.,;:)”"/')
         plain = bare.strip("-–'’")
@@ -100,7 +100,11 @@ def name_at(words: str, *, capitals: bool = False) -> str | None:
         if not capitals and len(plain) > 1 and plain.isupper() and not (name == [] and len(plain) <= 2):
             break
         begun = len(name) == 1 and not name[0].isdecimal()  # XÃ YÊN TRƯỜNG LÂM: a name has two syllables
-        if capitals and name and (fold(plain) in ("so", "uy", "ubnd") or (fold(plain) in _OTHERS and not begun)):
+        if (
+            capitals
+            and name
+            and (fold_accents(plain) in ("so", "uy", "ubnd") or (fold_accents(plain) in _OTHERS and not begun))
+        ):
             break
         name.append(bare)
         if bare != word:
@@ -119,7 +123,7 @@ def named_committees(running: str) -> Counter[tuple[str, str, UnitKind]]:
     for match in _UBND.finditer(running):
         name = name_at(match["name"])
         if name is not None:
-            word, kind = unit_words()[fold(match["unit"])]
+            word, kind = unit_words()[fold_accents(match["unit"])]
             found[word, name, kind] += 1
     return found
 
@@ -132,7 +136,7 @@ def named_units(running: str) -> Counter[tuple[UnitKind, str]]:
         if name is None:
             continue
         after = running[match.start("name") + len(name) : match.start("name") + len(name) + 12]
-        if fold(after).startswith(("cu", "truoc day", "(cu")):
+        if fold_accents(after).startswith(("cu", "truoc day", "(cu")):
             continue
-        found[unit_words()[fold(match["unit"])][1], name] += 1
+        found[unit_words()[fold_accents(match["unit"])][1], name] += 1
     return found

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from extractors.header.bodies import read_units
 from extractors.header.gazetteer import Unit
+from extractors.header.unit_names import read_units
 from pipeline.identities.namings import namings_of
 from pipeline.identities.units import REFORM, era_of, every_unit, level_of, named, province_called
 from schemas.document import Document

@@ -54,10 +54,10 @@ class Wording:
 
 
 @lru_cache(maxsize=4096)
-def fold(name: str) -> tuple[str, ...]:
+def bare_words(name: str) -> tuple[str, ...]:
     """A name as words without marks, case, punctuation; abbreviations in full, "phong trào thi đua" and years left out.
 
-    >>> " ".join(fold("Phong trào thi đua “Cả nước chung sức XD NTM” giai đoạn 2021 - 2025"))
+    >>> " ".join(bare_words("Phong trào thi đua “Cả nước chung sức XD NTM” giai đoạn 2021 - 2025"))
     'ca nuoc chung suc xd nong thon moi'
     """
     text = stem(name)
@@ -72,7 +72,7 @@ def wordings() -> tuple[Wording, ...]:
     found: dict[tuple[str, ...], Wording] = {}
     for row in catalog():
         for name in (row.name, *row.wordings):
-            found.setdefault(fold(name), Wording(fold(name), row.code, name == row.name, row.province))
+            found.setdefault(bare_words(name), Wording(bare_words(name), row.code, name == row.name, row.province))
     return tuple(found.values())
 
 
@@ -96,7 +96,7 @@ def match(name: str, province: str | None) -> tuple[str, float] | None:
     >>> match("An Lạc chung sức xây dựng nông thôn mới", None) is None
     True
     """
-    words = fold(name)
+    words = bare_words(name)
     usable = [w for w in wordings() if w.province is None or key(w.province) == key(province or "")]
     exact = next((w for w in usable if w.words == words), None)
     if exact is not None:

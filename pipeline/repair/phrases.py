@@ -15,10 +15,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=65536)
-def fold(word: str) -> str:
+def bare_word(word: str) -> str:
     """The key of a word: small letters, no marks.
 
-    >>> fold("Thưởng"), fold("Đảng")
+    >>> bare_word("Thưởng"), bare_word("Đảng")
     ('thuong', 'dang')
     """
     return unidecode(word).lower()
@@ -32,7 +32,7 @@ def _lexicon() -> dict[str, list[str]]:
 
 @cache
 def _compounds() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(fold(word) for word in phrase.split()) for phrase in _lexicon()["compounds"])
+    return frozenset(tuple(bare_word(word) for word in phrase.split()) for phrase in _lexicon()["compounds"])
 
 
 @cache
@@ -56,7 +56,7 @@ def is_term(left: str, right: str) -> bool:
     >>> is_term("Khen", "thưởng"), is_term("Uy", "ban"), is_term("có", "xã")
     (True, True, False)
     """
-    return (fold(left), fold(right)) in _compounds()
+    return (bare_word(left), bare_word(right)) in _compounds()
 
 
 class Phrases:
@@ -75,11 +75,11 @@ class Phrases:
     @cached_property
     def _pairs(self) -> Counter[tuple[str, str]]:
         words = self._words
-        return Counter((fold(a), fold(b)) for (a, gap), (b, _) in pairwise(words) if gap == " ")
+        return Counter((bare_word(a), bare_word(b)) for (a, gap), (b, _) in pairwise(words) if gap == " ")
 
     @cached_property
     def _singles(self) -> Counter[str]:
-        return Counter(fold(word) for word, _ in self._words)
+        return Counter(bare_word(word) for word, _ in self._words)
 
     def bound(self, left: str, right: str) -> bool:
         """Whether the two words nearly always stand beside each other in this document.
@@ -87,14 +87,14 @@ class Phrases:
         >>> Phrases("khen thưởng, khen thưởng, khen thưởng").bound("Khen", "thưởng")
         True
         """
-        pair = fold(left), fold(right)
+        pair = bare_word(left), bare_word(right)
         count = self._pairs[pair]
         return count >= 3 and count * 10 >= 7 * self._singles[pair[0]] and count * 10 >= 4 * self._singles[pair[1]]
 
     @cached_property
     def _dashed(self) -> set[tuple[str, str]]:
         words = self._words
-        return {(fold(a), fold(b)) for (a, gap), (b, _) in pairwise(words) if gap in {" - ", " – ", " — "}}
+        return {(bare_word(a), bare_word(b)) for (a, gap), (b, _) in pairwise(words) if gap in {" - ", " – ", " — "}}
 
     def dashed(self, left: str, right: str) -> bool:
         """Whether the end of ``left`` and the start of ``right`` stand on one line elsewhere, a dash between them.
@@ -103,7 +103,7 @@ class Phrases:
         True
         """
         last, first = _WORD.findall(left[-24:])[-1:], _WORD.findall(right[:24])[:1]
-        return bool(last and first) and (fold(last[0]), fold(first[0])) in self._dashed
+        return bool(last and first) and (bare_word(last[0]), bare_word(first[0])) in self._dashed
 
     @cached_property
     def _triples(self) -> set[tuple[str, str, str]]:

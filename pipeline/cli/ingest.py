@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import err, out
+from pipeline.cli.options import database_option
 from pipeline.language import choose
 from pipeline.settings import Settings, log_beside
 
@@ -43,16 +44,7 @@ def command(
             metavar=choose("ĐƯỜNG_DẪN…", "PATH…"), help=choose("Tệp hoặc thư mục cần nạp.", "Files or folders to read.")
         ),
     ],
-    db: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=choose("TỆP", "FILE"),
-            help=choose(
-                "Cơ sở dữ liệu DuckDB; nếu không nói: biến THIDUA_DB, hoặc outputs/thidua.duckdb.",
-                "The DuckDB file; THIDUA_DB or outputs/thidua.duckdb if not given.",
-            ),
-        ),
-    ] = None,
+    db: Annotated[Path | None, database_option()] = None,
     workers: Annotated[
         int | None,
         typer.Option(

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.cli.console import out
+from pipeline.cli.options import database_option
 from pipeline.cli.show_origin import show_containers, show_origin
 from pipeline.cli.words import kind_word, status_word
 from pipeline.errors import ExitCode
@@ -54,16 +55,7 @@ def command(
             help=choose("Tên tệp, một phần tên, hoặc mã văn bản.", "A file name, a part of one, or an id."),
         ),
     ],
-    db: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=choose("TỆP", "FILE"),
-            help=choose(
-                "Cơ sở dữ liệu DuckDB; nếu không nói: biến THIDUA_DB, hoặc outputs/thidua.duckdb.",
-                "The DuckDB file; THIDUA_DB or outputs/thidua.duckdb if not given.",
-            ),
-        ),
-    ] = None,
+    db: Annotated[Path | None, database_option()] = None,
 ) -> int:
     """Show a document."""
     from pipeline.load.store import asking, connect_to_read  # noqa: PLC0415  (so that --help comes at once)

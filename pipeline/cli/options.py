@@ -1,0 +1,24 @@
+"""Options that several commands share, said once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from pipeline.language import choose
+
+
+def database_option() -> Any:
+    """``--db``: the database to write or to read.
+
+    Called within the annotation of a parameter, so that its help speaks the language of the moment:
+    ``db: Annotated[Path | None, database_option()] = None``.
+    """
+    return typer.Option(
+        metavar=choose("TỆP", "FILE"),
+        help=choose(
+            "Cơ sở dữ liệu DuckDB; nếu không nói: biến THIDUA_DB, hoặc outputs/thidua.duckdb.",
+            "The DuckDB file; THIDUA_DB or outputs/thidua.duckdb if not given.",
+        ),
+    )

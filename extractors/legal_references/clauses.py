@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from extractors.dates import DateMention
-from extractors.legal_references.issuers import fits, issuer_at, issuer_before, issuer_within, joint_issuer
+from extractors.legal_references.issuers import issuer_at, issuer_before, issuer_within, joint_issuer
+from extractors.legal_references.owners import fits
 from extractors.legal_references.subjects import subject_at, unquoted
 from schemas.text import Span
 

@@ -30,36 +30,8 @@ _MEETING = re.compile(
     r"|(?:BCH\s+)?(?:Trung\s+ương|TW)\s+(?:lần\s+thứ\s+)?(?:\w+)(?:\s*,?\s*\(?(?:khóa|khoá)\s+[IVX]+\)?)?\s*,?\s*)",
     re.IGNORECASE,
 )
-# Whose instruments a symbol marks, and how the issuer is then called.
-_OWNERS = tuple(
-    (re.compile(symbol), re.compile(issuer, re.IGNORECASE))
-    for symbol, issuer in (
-        (r"TTg$", r"thủ tướng|chính phủ"),
-        (r"^(?:NĐ|NQ|QĐ)-CP$", r"chính phủ"),
-        (r"^TT-NHNN", r"ngân hàng|thống đốc"),
-        (r"^TT-TTCP", r"thanh tra"),
-        (r"^TT-B", r"bộ|đảng|ban|ủy|uỷ"),
-        (r"UBTVQH\d*$", r"quốc hội"),
-        (r"(?:^|[-/])QH\d*$", r"quốc hội"),
-        (r"UBND$", r"ubnd|[uủ]y ban|uỷ ban|chủ tịch|xã|phường|tỉnh|thành phố|huyện|quận|địa phương|khu"),
-        (r"HĐND$", r"hđnd|hội đồng|tỉnh|thành phố|xã|phường|huyện"),
-        (r"/T[WƯ]$", r"trung ương|bộ chính trị|bí thư|đảng|tw|bch"),
-    )
-)
 _JOINT_SYMBOL = re.compile(r"^(?:TTLT|TTLN|TTLB|NQLT|KHLT|KHLN|HDLN|HDLT|CTrPH|QCPH|KHPH|CVLT|CTLT|QĐLT)")
 _JOINT = re.compile(r"\s*(?:,\s*(?:và\s+)?|và\s+|[-–]\s*)")
-
-
-def fits(symbol: str, issuer: str) -> bool | None:
-    """Whether an issuer may have issued under a symbol; None where the symbol names no one.
-
-    >>> fits("QĐ-TTg", "Thủ tướng Chính phủ"), fits("NĐ-CP", "Bộ Y tế"), fits("QĐ-ABC", "Bộ Y tế")
-    (True, False, None)
-    """
-    for mark, name in _OWNERS:
-        if mark.search(symbol):
-            return name.search(issuer) is not None
-    return None
 
 
 def joint_issuer(text: str, issuer: Span, symbol: str) -> Span:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
+from extractors.legal_references.owners import owner_of
 from pipeline.check.codes import Found, issue
 from pipeline.extract import Extraction
 from schemas.document import Document
@@ -18,20 +19,6 @@ from schemas.records.legal_references import Record
 
 Reference = Finding[Record]
 
-# Whose instruments bear a symbol: "…-TTg" are the Prime Minister's. Symbols of People's Committees name no one alone.
-OWNERS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
-    ("Thủ tướng Chính phủ", re.compile(r"TTg$"), re.compile(r"thủ tướng|chính phủ", re.I)),
-    ("Chính phủ", re.compile(r"(?:NĐ|NQ)-CP$"), re.compile(r"chính phủ", re.I)),
-    (
-        "cơ quan Trung ương của Đảng",
-        re.compile(r"/(?:TW|TƯ)$"),
-        re.compile(r"bộ chính trị|ban bí thư|trung ương|bch|đảng", re.I),
-    ),
-    ("Tỉnh ủy, Thành ủy", re.compile(r"/TU$"), re.compile(r"tỉnh|thành|đảng bộ|ban thường vụ|ban chấp hành", re.I)),
-    ("Quốc hội", re.compile(r"/QH\d+$|^QH\d+$"), re.compile(r"quốc hội", re.I)),
-)
-PROVINCIAL = "Tỉnh ủy, Thành ủy"
-CENTRAL = re.compile(r"bộ chính trị|ban bí thư|trung ương", re.I)
 OFFICES = re.compile(
     r"(?<!\w)(?:bộ trưởng|bộ trường|thủ trưởng|giám đốc|chủ tịch|phó|ban thường vụ|ban chấp hành|của|các|"
     r"đảng bộ)(?!\w)"
@@ -135,10 +122,9 @@ def _owner(finding: Reference) -> Iterator[Issue]:
     reference = finding.record
     if not reference.issuer or not reference.symbol:
         return
-    for owner, symbol, issuer in OWNERS:
-        central = owner == PROVINCIAL and CENTRAL.search(reference.issuer)
-        if symbol.search(reference.symbol) and (central or not issuer.search(reference.issuer)):
-            yield _unfit(finding, owner)
+    owner = owner_of(reference.symbol)
+    if owner is not None and owner.name is not None and not owner.may_be(reference.issuer):
+        yield _unfit(finding, owner.name)
 
 
 def _unfit(finding: Reference, owner: str) -> Issue:

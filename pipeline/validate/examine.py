@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -123,8 +124,11 @@ def defect(task: Task, what: str) -> ValidatedFile:
 
 
 def shown(task: Task) -> str:
-    """How a file is called: as it was named, with slashes."""
-    return Path(storable(task.path)).as_posix()
+    """How a file is called: from the folder at hand where it lies below it, with slashes."""
+    path = Path(storable(task.path))
+    with contextlib.suppress(ValueError, OSError):
+        return path.relative_to(Path.cwd()).as_posix()
+    return path.as_posix()
 
 
 def _refused(task: Task, status: FileStatus, code: str, message: str, message_en: str) -> ValidatedFile:

@@ -1,4 +1,4 @@
-"""Generates docs/cli.md and docs/data-dictionary.md from the program itself.
+"""Generates docs/cli.md, docs/data-dictionary.md and schemas/json/ from the program itself.
 
 python docs/generate.py            writes them
 python docs/generate.py --check    exits 1 where they are not what the program says
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
 os.environ["THIDUA_LANG"] = "vi"  # what a clerk sees
+
+from docs import json_schemas  # noqa: E402
 
 
 def cli_page() -> str:
@@ -121,18 +124,36 @@ PAGES = {"cli.md": cli_page, "data-dictionary.md": dictionary_page}
 
 
 def main() -> int:
-    """Write the pages, or say which are stale."""
-    stale = []
-    for name, page in PAGES.items():
-        file, text = DOCS / name, page()
-        if "--check" in sys.argv[1:]:
+    """Write the pages and schemas, or say which are stale."""
+    stale, checking = [], "--check" in sys.argv[1:]
+    texts = {DOCS / name: page() for name, page in PAGES.items()}
+    schemas = {json_schemas.FOLDER / name: text for name, text in json_schemas.files().items()}
+    gone = sorted(set(json_schemas.FOLDER.glob(f"{json_schemas.VERSION}/*.json")) - schemas.keys())
+    if not checking and (broken := [*_broken(schemas), *(f"{file.name}: gone" for file in gone)]):
+        print(f"would break readers of {json_schemas.VERSION}; raise VERSION in docs/json_schemas.py:", file=sys.stderr)
+        print(*(f"  {line}" for line in broken), sep="\n", file=sys.stderr)
+        return 1
+    for file, text in (texts | schemas).items():
+        if checking:
             if not file.exists() or file.read_text(encoding="utf-8") != text:
-                stale.append(f"docs/{name}")
+                stale.append(file.relative_to(DOCS.parent).as_posix())
         else:
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
+    stale += [f"{file.relative_to(DOCS.parent).as_posix()} (no such table)" for file in gone]
     if stale:
         print(f"stale: {', '.join(stale)}; run: python docs/generate.py", file=sys.stderr)
     return 1 if stale else 0
+
+
+def _broken(schemas: dict[Path, str]) -> list[str]:
+    """What the schemas that are there promise and the new ones do not keep."""
+    return [
+        f"{file.name}: {line}"
+        for file, text in schemas.items()
+        if file.exists()
+        for line in json_schemas.breaks(json.loads(file.read_text(encoding="utf-8")), json.loads(text))
+    ]
 
 
 if __name__ == "__main__":

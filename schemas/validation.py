@@ -27,7 +27,7 @@ Grade = Literal["clean", "restored", "doubtful"]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class ValidationFinding(_Model):

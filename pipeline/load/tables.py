@@ -53,11 +53,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its name, its comment, its columns in order."""
+    """A table: its name, its comment, its columns in order, and the models whose fields these are."""
 
     name: str
     comment: str
     columns: tuple[Column, ...]
+    models: tuple[type[BaseModel], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ class Table:
             for column in _columns(name, part):
                 columns.setdefault(column.name, column)
         own = next(part for part in parts if part not in models.KEYS)
-        return cls(name, (own.__doc__ or "").strip(), tuple(columns.values()))
+        return cls(name, (own.__doc__ or "").strip(), tuple(columns.values()), parts)
 
 
 def _columns(table: str, model: type[BaseModel]) -> Iterator[Column]:

@@ -19,8 +19,12 @@ BULLET = re.compile(rf"\s*(?:[-–—+*•●○▪■□◦·❖➢✓✔»>](?
 
 # "Phần I", "Phần thứ hai", "Chương 2", "Mục 3", "Điều 5.", "Phan II" without marks, at the start of a line.
 _PART = r"(?:ph[aầâ]n|ch[uươ]+ng|m[uụ]c|[đd]i[eềê]u)\s+(?:th[uứ]\s|[IVXLl1]+\b|\d+\b)"
-# "II. KẾT QUẢ", "1.2. Ưu điểm", "2.Giải pháp", "1/ Về …", "a) Về …", "A. PHẦN CHUNG"; what OCR makes: "I1l. CONG TAC".
-_CLOSED = r"(?:[IVXLl1|\]]{1,6}|\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,2}|[a-zđA-ZĐ])(?:[.)](?!\d)|/(?=\s))\s*(?=\S)"
+# "II. KẾT QUẢ", "1.2. Ưu điểm", "2.Giải pháp", "1/ Về …", "1- Về …", "a) Về …", "A. PHẦN CHUNG"; what OCR makes:
+# "I1l. CONG TAC"; not "2- 3 ngày" (the tail of a range).
+_CLOSED = (
+    r"(?:[IVXLl1|\]]{1,6}|\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,2}|[a-zđA-ZĐ])"
+    rf"(?:[.)](?!\d)|/(?=\s)|[-–](?=\s+[{_CAPITALS}]))\s*(?=\S)"
+)
 # "(1) Công tác …", and "3.1 Ưu điểm" before a capital ("1.5 tỷ đồng" is none).
 _OTHER = rf"\(\d{{1,2}}\)\s*(?=\S)|\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?\s+(?=[{_CAPITALS}])"
 LABEL = re.compile(rf"\s*(?:(?i:{_PART})|{_CLOSED}|{_OTHER})")
@@ -129,7 +133,11 @@ def starts_low(text: str) -> bool:
 
 
 def is_item(text: str) -> bool:
-    """Whether the line begins a paragraph of its own by a bullet, a label or its nature."""
+    """Whether the line begins a paragraph of its own by a bullet, a label or its nature.
+
+    >>> is_item("1- Về kinh tế"), is_item("a- Về xã hội"), is_item("2- 3 ngày")
+    (True, True, False)
+    """
     return bool(BULLET.match(text) or LABEL.match(text) or OWN_LINE.match(text))
 
 

@@ -6,6 +6,7 @@ Token patterns (:class:`Patterns`) and phrase lists (:class:`Phrases`) run over 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -64,6 +65,7 @@ class Syllables:
 def _pipeline() -> Language:
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
     nlp.tokenizer = Syllables(nlp.vocab)
+    nlp.max_length = sys.maxsize  # meant for parsers; how long a text may be is said elsewhere
     return nlp
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.outline.headings import Heading
+from pipeline.outline.long import in_parts
 from pipeline.outline.rows import Row
 from schemas.document import Part, Passage, PassageKind, RestoredText
 from schemas.section import Section
@@ -50,7 +52,7 @@ def find_passages(
             drafts.append(([row.span], kind, row))
             running = len(drafts) - 1
         at += 1
-    return tuple(_passage(restored, place, *draft) for draft in drafts)
+    return tuple(passage for draft in drafts for passage in _passages(restored, place, *draft))
 
 
 def _is_item(heading: Heading, text: str) -> bool:
@@ -80,6 +82,16 @@ class _Places:
         while section is not None and section.extent_end <= offset:
             section = self.index.get(section.parent_id or "")
         return section.section_id if section else None
+
+
+def _passages(
+    restored: RestoredText, place: _Places, pieces: list[Span], kind: PassageKind, row: Row
+) -> Iterator[Passage]:
+    first, *rest = in_parts(pieces, restored.text)
+    if rest and kind == "table_row":
+        kind, row = "paragraph", replace(row, table=None, number=None)  # its cells are no longer together
+    for part in (first, *rest):
+        yield _passage(restored, place, part, kind, row)
 
 
 def _passage(restored: RestoredText, place: _Places, pieces: list[Span], kind: PassageKind, row: Row) -> Passage:

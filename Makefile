@@ -10,7 +10,7 @@ export PYTHONUTF8 = 1
 .DEFAULT_GOAL := help
 # What scans (Tesseract), old Word files (LibreOffice) and the tests of pages (Chromium) need beside Python, on Debian and Ubuntu.
 PACKAGES := tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd libreoffice-writer fonts-liberation2 fonts-croscore chromium
-.PHONY: help system setup run test check fix golden eval bench model noise lock
+.PHONY: help system setup run test check fix golden eval fuzz bench model noise lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ eval: $(VENV)/.run ## score against the gold of corpus/ (and ../shared where it 
 	$(BIN)/thidua evaluate --gold corpus/review/gold --documents corpus/review/documents --baseline tests/baselines/review.json --fail-on-loss --write docs/accuracy.md
 	@if [ -d ../shared/gold ]; then $(BIN)/thidua evaluate --gold ../shared/gold --documents ../shared/reports \
 	  --baseline tests/baselines/shared.json --fail-on-loss --write docs/accuracy.md; fi
+
+fuzz: $(VENV)/.dev ## ingest a thousand damaged files of every format (FUZZ="--seed 2 --count 5000 --keep DIR")
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 bench: $(VENV)/.bench ## speed and memory of each stage, beside peers in the same run
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only

@@ -66,6 +66,8 @@ def find_dates(text: str) -> list[DateMention]:
 
     >>> [(d.day, d.month, d.year, d.valid) for d in find_dates("từ 28-9-2022, tháng 4/2025, ngày 30/02/2025")]
     [(28, 9, 2022, True), (None, 4, 2025, True), (30, 2, 2025, False)]
+    >>> [d.valid for d in find_dates("ngày 5/0/2025")]
+    [False]
     >>> [(d.day, d.month, d.year) for d in find_dates("Hạ Vân, ngày … tháng … năm 2025")]
     [(None, None, 2025)]
     >>> find_dates("đạt 92,4/88,1 tỷ đồng, 39/39 thôn, 21.150.000 đồng")
@@ -95,7 +97,8 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
     if year is not None and not 1900 <= year <= 2100:
         return False
     try:
-        datetime.date(year or 2024, month or 1, day or 1)  # 2024 had a 29 February
+        # 2024 had a 29 February; "tháng 0" is no month that was left blank
+        datetime.date(2024 if year is None else year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return False
     return True

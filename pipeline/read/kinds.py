@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from enum import Enum
@@ -119,6 +120,7 @@ _PICTURES: tuple[tuple[bytes, Kind], ...] = (
     (b"MM\x00+", Kind.TIFF),
 )
 _BMP_HEADERS = {12, 40, 52, 56, 64, 108, 124}  # lengths that the second header of a BMP may have
+_BROKEN = (NotImplementedError, OSError, ValueError, EOFError, zlib.error, struct.error)
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html\b|head\b|body\b)", re.I | re.S)
 _XML = re.compile(rb"\s*<\?xml\b")
 _FLAT_ODT = re.compile(rb"<office:document\b[^>]*opendocument\.text\b", re.S)
@@ -253,7 +255,7 @@ def _kind_of_zip(name: str, suffix: str, data: bytes) -> Kind:
             if "mimetype" in members and suffix != ".docx":
                 with archive.open("mimetype") as stream:
                     media = stream.read(80)  # a bomb may have this name too
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError, zlib.error):
+    except (zipfile.BadZipFile, RuntimeError, *_BROKEN):
         members, media = set(), b""
         if suffix == ".docx":
             raise UnreadableFileError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -21,6 +22,7 @@ FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 _LOCKED = b"encryption-data"
+_BROKEN = (zlib.error, struct.error, OSError, ValueError, EOFError)
 
 
 class OpenText:
@@ -38,7 +40,7 @@ class OpenText:
                     raise self._locked()
                 content = self._unpacked(archive, "content.xml")
                 styles = self._unpacked(archive, "styles.xml")
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, OSError, ValueError, EOFError):
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, *_BROKEN):
             raise self._damaged() from None
         if content is None:
             raise self._damaged()

@@ -114,10 +114,15 @@ class _Reader:
     def _tables(self, page: pypdfium2.PdfPage, at: int, words: list[Word]) -> list[PrintedTable]:
         if not has_rules(page):
             return []
-        if self._plumber is None:
-            self._plumber = self._stack.enter_context(pdfplumber.open(io.BytesIO(self._data)))
-        tables = tables_of(self._plumber.pages[at], words)
-        self._plumber.pages[at].close()
+        try:
+            if self._plumber is None:
+                self._plumber = self._stack.enter_context(pdfplumber.open(io.BytesIO(self._data)))
+            tables = tables_of(self._plumber.pages[at], words)
+            self._plumber.pages[at].close()
+        except MemoryError:
+            raise
+        except Exception:  # pdfminer lets anything out where a file is damaged; the words are there, cells are not
+            return []
         return tables
 
 

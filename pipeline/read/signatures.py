@@ -11,6 +11,7 @@ import ctypes
 import datetime
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ def signatures_in_word(data: bytes) -> tuple[Signature, ...]:
                 if re.fullmatch(r"_xmlsignatures/[^/]+\.xml", info.filename) and info.file_size <= _LARGEST
             )
             parts = [archive.read(name) for name in names[:_MOST]]
-    except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError, zlib.error, NotImplementedError):
+    except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError, zlib.error, struct.error):
         return ()
     return tuple(signature for part in parts if (signature := _signature_of_part(part)) is not None)
 

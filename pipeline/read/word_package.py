@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 
@@ -31,7 +32,7 @@ class Package:
         self._sizes: dict[str, int] = {}  # of the parts that were unpacked
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError):
+        except (zipfile.BadZipFile, NotImplementedError, struct.error, OSError, ValueError, EOFError):
             raise self._damaged() from None
         self._names = {member.lower(): member for member in self._zip.namelist()}
         self.main = next((path for path in self._related("", "officeDocument")), "word/document.xml")
@@ -86,7 +87,7 @@ class Package:
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(left + 1)  # what the directory says about the size may be a lie
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, OSError, EOFError):
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, OSError, ValueError, EOFError):
             raise self._damaged() from None
         if len(data) > left:
             raise unpacks_too_large("docx_too_large", self._name, self._max_unpacked)

@@ -100,7 +100,10 @@ def _edge(rule: Rule) -> dict[str, Any]:
     else:
         left = right = (left + right) / 2
         way = "v"
-    return {"x0": left, "x1": right, "top": top, "bottom": bottom, "orientation": way, "object_type": "line"}
+    return {
+        "x0": left, "x1": right, "top": top, "bottom": bottom, "orientation": way, "object_type": "line",
+        "width": right - left, "height": bottom - top, "doctop": top,  # kept up to date where two are joined
+    }  # fmt: skip
 
 
 def _table(cells: list[Box], words: list[Word]) -> PrintedTable | None:

@@ -13,6 +13,7 @@ from pipeline.guard import too_much
 from pipeline.limits import Limits
 from pipeline.load.stored import storable
 from pipeline.run import Reading
+from pipeline.validate.advice import for_the_gate, for_the_gate_en
 from pipeline.validate.codes import ACROSS, COUNTED, THIS_MACHINE
 from pipeline.validate.complete import choose_profile, gaps, heading_unclear
 from pipeline.validate.profile import Profile
@@ -141,8 +142,8 @@ def _refused(task: Task, status: FileStatus, code: str, message: str, message_en
         fails=True,
         stage="read",
         file=shown(task),
-        message=message,
-        message_en=message_en,
+        message=for_the_gate(message),
+        message_en=for_the_gate_en(message_en),
     )
     source = task.source
     return ValidatedFile(file=shown(task), sha256=source.sha256 if source else None, status=status, findings=(finding,))
@@ -167,21 +168,21 @@ class _Judge:
             page, line = raw.place(source.start)
             column = source.start - raw.line_starts[lines[0]] + 1
         doubt = self._doubt(stage, issue, lines)
-        lost = stage not in {"check", "gate"} and severity == "error"
+        of_reading = stage not in {"check", "gate"}
         return ValidationFinding(
             code=issue.code,
             severity=severity,
             certainty="unsure" if doubt else "certain",
             doubt=doubt,
-            fails=lost or self.threshold.fails(severity, doubt),
+            fails=(of_reading and severity == "error") or self.threshold.fails(severity, doubt),
             stage=stage,
             file=shown(self.task),
             page=page,
             line=line,
             column=column,
             quote=storable(span.of(self.reading.restored.text)) if span is not None else None,
-            message=storable(issue.message),
-            message_en=storable(issue.message_en),
+            message=storable(for_the_gate(issue.message) if of_reading else issue.message),
+            message_en=storable(for_the_gate_en(issue.message_en) if of_reading else issue.message_en),
         )
 
     def _doubt(self, stage: FindingStage, issue: Issue, lines: range) -> Doubt | None:

@@ -17,6 +17,7 @@ FILTERS = {
     ".odt": "odt:writer8",
     ".fodt": "fodt:OpenDocument Text Flat XML",
     ".html": "html:HTML (StarWriter)",
+    ".pdf": "pdf:writer_pdf_Export",
 }
 
 needs_office = pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
@@ -25,13 +26,18 @@ needs_office = pytest.mark.skipif(soffice() is None, reason="LibreOffice is not 
 @cache
 def made_by_office(source: Path, suffix: str) -> bytes:
     """The document ``source`` as LibreOffice writes it in another format."""
+    return all_made_by_office([source], suffix)[source.stem]
+
+
+def all_made_by_office(sources: list[Path], suffix: str) -> dict[str, bytes]:
+    """Several documents as LibreOffice writes them in another format, in one go; by their stems."""
     program = soffice()
     assert program is not None
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         subprocess.run(
             [str(program), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
-             "--convert-to", FILTERS[suffix], "--outdir", str(folder / "made"), str(source)],
+             "--convert-to", FILTERS[suffix], "--outdir", str(folder / "made"), *map(str, sources)],
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
-        return (folder / "made" / f"{source.stem}{suffix}").read_bytes()
+        return {source.stem: (folder / "made" / f"{source.stem}{suffix}").read_bytes() for source in sources}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ _HYPHENS = {0xFFFE: "-", 0x0002: "-"}  # what PDFium makes of a hyphen at the en
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_BY = 0.18  # a digit that stands so much of the letters' height above the line is a footnote mark
 _SMALLER = 0.8
+_PLAUSIBLE = 4.0  # a font's size and the height of its letters differ by no more; Type 3 fonts say anything
 
 Corner = Callable[[float, float], tuple[float, float]]
 
@@ -76,12 +78,12 @@ def words_of(page: pypdfium2.PdfPage) -> list[Word]:
     coded = [glyphs for glyphs, font in groups if code_of_font(font)]
     legacy = decode_glyphs([[(glyph.char, fonts.name_at(glyph.index)) for glyph in glyphs] for glyphs in coded])
     for glyphs, font in groups:
-        size = max(glyph.bottom - glyph.top for glyph in glyphs)
+        size = fonts.size_of(glyphs)
         baseline = max(glyph.baseline for glyph in glyphs)
         decoded = next(legacy) if code_of_font(font) else None
         words.append(
             Word(
-                decoded.text if decoded else "".join(_printed(glyph, size, baseline) for glyph in glyphs),
+                decoded.text if decoded else "".join(fonts.printed(glyph, size, baseline) for glyph in glyphs),
                 Box(
                     min(glyph.left for glyph in glyphs),
                     baseline - size * 0.8,
@@ -94,14 +96,6 @@ def words_of(page: pypdfium2.PdfPage) -> list[Word]:
             )
         )
     return words
-
-
-def _printed(glyph: _Glyph, size: float, baseline: float) -> str:
-    """The character; a small raised digit as the raised digit that Unicode has for it."""
-    small = glyph.bottom - glyph.top < size * _SMALLER
-    if glyph.char.isdecimal() and small and baseline - glyph.baseline > size * _RAISED_BY:
-        return glyph.char.translate(RAISED)
-    return glyph.char
 
 
 def _groups(text: pypdfium2.PdfTextPage, corner: Corner) -> Iterator[list[_Glyph]]:
@@ -142,11 +136,31 @@ class _Fonts:
         self._text = text
         self._buffer = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
+        self._matrix = pdfium.FS_MATRIX()
 
     def name_at(self, index: int) -> str:
         """The name of the font of the glyph at ``index``."""
         length = pdfium.FPDFText_GetFontInfo(self._text, index, self._buffer, 128, self._flags)
         return self._buffer.raw[: min(length, 128)].rstrip(b"\0").decode("utf-8", "replace") if length else ""
+
+    def size_of(self, glyphs: list[_Glyph]) -> float:
+        """The size in points in which a word is set; its largest letters', where it holds a raised mark."""
+        first, last = glyphs[0], glyphs[-1]
+        size = self._size_at(first)
+        return size if first.baseline == last.baseline else max(size, self._size_at(last))
+
+    def _size_at(self, glyph: _Glyph) -> float:
+        """The size of one letter: of the font and not of the ink, which is taller under a circumflex and a hook."""
+        loose = glyph.bottom - glyph.top
+        size = pdfium.FPDFText_GetFontSize(self._text, glyph.index)
+        if pdfium.FPDFText_GetMatrix(self._text, glyph.index, self._matrix):
+            size *= math.hypot(self._matrix.c, self._matrix.d)
+        return size if loose / _PLAUSIBLE <= size <= loose * _PLAUSIBLE else loose
+
+    def printed(self, glyph: _Glyph, size: float, baseline: float) -> str:
+        """The character; a small raised digit as the raised digit that Unicode has for it."""
+        raised = glyph.char.isdecimal() and baseline - glyph.baseline > size * _RAISED_BY
+        return glyph.char.translate(RAISED) if raised and self._size_at(glyph) < size * _SMALLER else glyph.char
 
 
 @lru_cache(maxsize=1024)

@@ -10,6 +10,7 @@ from schemas.text import Box
 
 _WIDE = 1.5  # letters' heights: a blank as wide parts columns
 _NARROW = 0.7  # between two columns this much stays free in every line; a blank between words is a quarter
+_RAISED = 0.15  # of its height a raised mark shares with the letters beside it
 _TOUCH = 0.06  # less room than that is no blank
 _CENTRE = (0.2, 0.8)  # where on a page's width the gap between two columns lies
 _TITLE = 0.04  # a line whose middle is so near the middle of the page is a title, no column
@@ -103,7 +104,15 @@ def _rows(words: list[Word]) -> list[list[Word]]:
 def _beside(word: Word, other: Word) -> bool:
     """Whether two words stand on one line; a raised mark stands beside the letters that it hugs."""
     shared = min(word.box.bottom, other.box.bottom) - max(word.box.top, other.box.top)
-    return shared >= 0.6 * min(word.height, other.height)
+    return shared >= (_RAISED if _hugs(word, other) or _hugs(other, word) else 0.6) * min(word.height, other.height)
+
+
+def _hugs(mark: Word, letters: Word) -> bool:
+    """Whether a small figure stands right before or after letters, as the mark of a footnote does."""
+    if mark.height >= 0.8 * letters.height or not mark.text.isdecimal():
+        return False
+    apart = max(mark.box.left - letters.box.right, letters.box.left - mark.box.right)
+    return apart < 0.5 * letters.height
 
 
 def _text(words: list[Word]) -> str:

@@ -43,6 +43,14 @@ _SEQUENCE = re.compile(f"[Â-ß][{_TAIL}]|[à-ï][{_TAIL}]{{2}}|[ð-ô][{_TAIL}]
 # A line is looked at only where one such sequence cannot be honest text. "“ÔNG XÃ”," is: Ã before a quotation mark.
 _HONEST = "\u00a0“”‘’–—…•‹›«»°·"
 _SUSPECT = re.compile(f"áº[{_TAIL}]|á»[{_TAIL}]|â€[{_TAIL}]|[Â-ß](?![{_HONEST}])[{_TAIL}]|[\u0080-\u009f]")
+_SURE = 3  # lines that are mojibake show that the file is
+_VIETNAMESE = frozenset(
+    unicodedata.normalize("NFC", base + mark + tone)
+    for base in "aeiouyAEIOUY"
+    for mark in ("", "\u0302", "\u0306", "\u031b")
+    for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")
+)
+_VIETNAMESE |= frozenset("Đđ–—…“”‘’•²³°")
 
 # One character for another.
 _LOOKALIKES: dict[str, tuple[str, str]] = {
@@ -75,11 +83,13 @@ def mend_encoding(paper: Paper) -> None:
     >>> paper.text
     'Thi đua yeˆu nước'
     """
+    layers = False
     for _ in range(_ROUNDS):
         before = paper.text
         paper.apply(legacy_changes(paper.text))  # first: what follows takes its soft hyphens and Ð for something else
-        paper.apply(capital_changes(paper.text))
-        paper.apply(_mojibake(paper.text))
+        changes, layers = _mojibake(paper.text, known=layers)
+        paper.apply(changes)
+        paper.apply(capital_changes(paper.text))  # not before: it would put parts of mojibake in capitals
         paper.apply(_entities(paper.text))
         paper.apply(_single_characters(paper.text))
         paper.apply(lookalike_changes(paper.text))
@@ -95,21 +105,34 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
-def _mojibake(text: str) -> Iterator[Change]:
+def _mojibake(text: str, *, known: bool) -> tuple[list[Change], bool]:
+    """What undoes a layer of it, and whether the file as a whole is mojibake; ``known`` says that a layer above was."""
     if not _SUSPECT.search(text):
+        return [], known
+    judged = [(at, line, list(_misread(line))) for at, line in _lines(text)]
+    known = known or sum(bool(changes) for *_, changes in judged) >= _SURE
+    # One line alone is judged with care ("“ÔNG XÃ”" is honest); in a file that is mojibake it is no different.
+    return [
+        Change(change.span.shift(at), change.text, change.rule)
+        for at, line, changes in judged
+        for change in changes or (_vietnamese_sequences(line) if known else ())
+    ], known
+
+
+def _misread(line: str) -> Iterator[Change]:
+    """What ftfy would change in a line, in as small changes as can be."""
+    if not _SUSPECT.search(line):
         return
-    for at, line in _lines(text):
-        if not _SUSPECT.search(line):
-            continue
-        fixed = ftfy.fix_encoding(line, _CONFIG)
-        fixed = fixes.fix_c1_controls(fixed)
-        if fixed == line or "\n" in fixed or "\r" in fixed:
-            continue
-        changes = list(_decoded_sequences(line))
-        if _applied(line, changes) != fixed:
-            changes = [_smallest(line, fixed, "mojibake")]
-        for change in changes:
-            yield Change(change.span.shift(at), change.text, change.rule)
+    fixed = ftfy.fix_encoding(line, _CONFIG)
+    fixed = fixes.fix_c1_controls(fixed)
+    if fixed == line or "\n" in fixed or "\r" in fixed:
+        return
+    changes = list(_decoded_sequences(line))
+    yield from changes if _applied(line, changes) == fixed else [_smallest(line, fixed, "mojibake")]
+
+
+def _vietnamese_sequences(line: str) -> Iterator[Change]:
+    return (change for change in _decoded_sequences(line) if change.text in _VIETNAMESE)
 
 
 def _decoded_sequences(line: str) -> Iterator[Change]:

@@ -15,6 +15,7 @@ from pipeline.repair.rows import Row, is_item, is_open, starts_low
 _SURE = 3  # so many lines that go on below for sure make a document hard-wrapped
 _WIDEST = 200  # a line of more characters was never a printed line
 _WIDER = 1.2  # a word may be set wider than the letters before it are on average
+_FLUSH = 2.0  # points by which the ends of justified lines differ
 _INDENT = 8.0  # points by which the first line of a paragraph is set in
 
 
@@ -61,6 +62,12 @@ class Shape:
         return len(row.text) - len(row.text.lstrip()) >= 2
 
 
+def _is_justified(edges: list[float]) -> bool:
+    """Whether many lines end at one right edge, as a word processor sets them; ``edges`` in points, sorted."""
+    margin = edges[len(edges) * 19 // 20] if edges else 0.0
+    return sum(abs(edge - margin) <= _FLUSH for edge in edges) >= max(_SURE, len(edges) // 8)
+
+
 def measure(rows: list[Row]) -> Shape:
     """Measure the lines that hold running text."""
     texts = [row for row in rows if row.role == "text"]
@@ -74,8 +81,8 @@ def measure(rows: list[Row]) -> Shape:
         width = max(30, lengths[len(lengths) // 10] - 2)
         widest = lengths[len(lengths) * 19 // 20]
     right = left = None
-    if boxed and wrapped:
-        edges = sorted(row.box.right for row in boxed if row.box)
+    edges = sorted(row.box.right for row in boxed if row.box)
+    if boxed and (wrapped or len(sure) >= _SURE or _is_justified(edges)):
         right = edges[min(len(edges) - 1, len(edges) * 19 // 20)]
         left = Counter(round(row.box.left) for row in sure if row.box).most_common(1)[0][0] if sure else None
     shape = Shape(width, widest, right, float(left) if left is not None else None, spaced=False, indented=False)

@@ -16,6 +16,7 @@ _MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309")  # stand above the le
 _TALL = frozenset("bdđhklABCDĐEGHIKLMNOPRSTUVXYFJWZ0123456789")
 _TALL_SIZE, _SMALL_SIZE = 1.68, 2.4  # size of the face over the height of tall and of small letters
 _SMALLEST, _LARGEST = 0.45, 2.2  # sizes of the usual one that lines are set in
+_LESS, _MORE = 0.9, 1.12  # within which a line is of the usual size: its boxes tell it no finer
 _JUNK, _SHORT_JUNK, _FEW = 0.3, 0.5, 6  # a line less sure, or a short one, of so many letters at most, is a scribble
 _GAP = 0.35  # inches between two parts of a row
 _SPECK = 0.05  # and a word less sure than that a speck
@@ -30,7 +31,7 @@ def words_of(seen: Iterable[Seen], dpi: int) -> list[Word]:
     usual = median([size for size in sizes if size] or [dpi / 5])
     words: list[Word] = []
     for line, told in zip(lines, sizes, strict=True):
-        size = told if told and _SMALLEST < told / usual < _LARGEST else usual
+        size = told if told and _SMALLEST < told / usual < _LARGEST and not _LESS < told / usual < _MORE else usual
         baseline = _baseline_of(line)
         top, bottom = (baseline - 0.8 * size) * scale, (baseline + 0.2 * size) * scale
         words += (

@@ -15,6 +15,7 @@ _DARK = 128  # a pixel darker than this is ink
 _STEEPEST = 5.0  # degrees; a page that lies more askew is no scan but a photograph
 _LITTLE = 200  # dark pixels; fewer tell nothing
 _SURELY = 1.3  # so much more must speak for a page that lies on its side
+_SPARSE = 0.6  # a page whose ink takes so much less room one way than the other holds few lines
 _LEVEL = 0.25  # degrees that the engine takes without harm
 _RED = 25  # so much redder than green and blue is a pixel of a stamp
 _INK = 140  # but one with less red in it is ink, or ink under the stamp
@@ -93,11 +94,26 @@ def is_blank(picture: Gray) -> bool:
 
 
 def lies_sideways(picture: Gray) -> bool:
-    """Whether the lines of text run up or down: along the lines ink comes and goes, across them it hardly does."""
+    """Whether the lines of text run up or down: along the lines ink comes and goes, across them it hardly does.
+
+    A page of few lines is told by them alone: its ink lies in a few rows, and in many columns.
+    """
     ys, xs, height, width = _ink(picture)
     if len(ys) < _LITTLE:
         return False
+    rows, columns = _taken(ys, xs, height), _taken(xs, ys, width)
+    if min(rows, columns) < _SPARSE * max(rows, columns):
+        return columns < rows
     return _restlessness(xs, ys, width) > _SURELY * _restlessness(ys, xs, height)
+
+
+def _taken(along: NDArray[np.int64], across: NDArray[np.int64], length: int) -> int:
+    """How many stripes hold ink, along the slope at which the fewest do; a speck is no ink."""
+    return min(
+        int((stripes > max(2.0, 0.03 * stripes.max())).sum())
+        for degrees in np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5).tolist()
+        for stripes in [_stripes(along, across, degrees, length)]
+    )
 
 
 def _restlessness(along: NDArray[np.int64], across: NDArray[np.int64], length: int) -> float:

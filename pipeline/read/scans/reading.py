@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,13 +13,14 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.read.glyphs import Word
 from pipeline.read.page_tables import PrintedTable
 from pipeline.read.scans import cache
+from pipeline.read.scans.labels import with_labels
 from pipeline.read.scans.letters import words_of
 from pipeline.read.scans.picture import Gray, gray_of, is_blank, levelled, lies_sideways, turned
 from pipeline.read.scans.rules import Rule, rules_of, tables_of, without_rules
 from pipeline.read.scans.slots import slot
-from pipeline.read.scans.tesseract import Seen, TesseractFailedError, see, stamp
+from pipeline.read.scans.tesseract import BLOCK, Seen, TesseractFailedError, see, stamp
 
-_METHOD = "1"  # another number makes what is kept worthless
+_METHOD = "3"  # another number makes what is kept worthless
 _GOOD = 0.7  # mean sureness from which nobody asks whether the page is upside down
 _POOR = 0.45  # and under which it is tried lying on its side as well
 _WORD = re.compile(r"\w{2,}")
@@ -74,6 +76,8 @@ def _read(image: Image.Image, dpi: int) -> Scan:
             raise
         tried.append((_sureness(seen), level, seen))
     _, level, seen = max(tried, key=lambda each: each[0])
+    with suppress(TesseractFailedError):
+        seen = with_labels(seen, lambda: see(level, dpi, BLOCK), dpi)
     rules = rules_of(level, dpi)
     return Scan(level.shape[1] * 72 / dpi, tuple(without_rules(words_of(seen, dpi), rules)), rules)
 

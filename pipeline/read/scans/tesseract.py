@@ -75,7 +75,11 @@ def _stamp(program: str) -> str:
     return f"{LANGUAGE} {known.st_size} {known.st_mtime_ns}"
 
 
-def see(picture: Gray, dpi: int) -> list[Seen]:
+PAGE, BLOCK = "3", "6"
+"""How a picture is laid out: found out by the engine, or one block of lines over its whole width."""
+
+
+def see(picture: Gray, dpi: int, layout: str = PAGE) -> list[Seen]:
     """The words in a picture.
 
     Raises:
@@ -85,7 +89,7 @@ def see(picture: Gray, dpi: int) -> list[Seen]:
     program = find()
     if program is None:
         raise NoTesseractError
-    command = [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", "3", "--dpi", str(dpi), "tsv"]
+    command = [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", layout, "--dpi", str(dpi), "tsv"]
     height, width = picture.shape
     packed = b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(picture).tobytes()
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}

@@ -18,7 +18,7 @@ from schemas.text import Box
 _HYPHENS = {0xFFFE: "-", 0x0002: "-"}  # what PDFium makes of a hyphen at the end of a line
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_BY = 0.18  # a digit that stands so much of the letters' height above the line is a footnote mark
-_SMALLER = 0.8
+SMALLER = 0.9  # of the letters beside it, in size
 _PLAUSIBLE = 4.0  # a font's size and the height of its letters differ by no more; Type 3 fonts say anything
 
 Corner = Callable[[float, float], tuple[float, float]]
@@ -160,7 +160,7 @@ class _Fonts:
     def printed(self, glyph: _Glyph, size: float, baseline: float) -> str:
         """The character; a small raised digit as the raised digit that Unicode has for it."""
         raised = glyph.char.isdecimal() and baseline - glyph.baseline > size * _RAISED_BY
-        return glyph.char.translate(RAISED) if raised and self._size_at(glyph) < size * _SMALLER else glyph.char
+        return glyph.char.translate(RAISED) if raised and self._size_at(glyph) < size * SMALLER else glyph.char
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.read.glyphs import RAISED, Word
+from pipeline.read.glyphs import RAISED, SMALLER, Word
 from schemas.text import Box
 
 _WIDE = 1.5  # letters' heights: a blank as wide parts columns
@@ -109,7 +109,7 @@ def _beside(word: Word, other: Word) -> bool:
 
 def _hugs(mark: Word, letters: Word) -> bool:
     """Whether a small figure stands right before or after letters, as the mark of a footnote does."""
-    if mark.height >= 0.8 * letters.height or not mark.text.isdecimal():
+    if mark.height >= SMALLER * letters.height or not mark.text.isdecimal():
         return False
     apart = max(mark.box.left - letters.box.right, letters.box.left - mark.box.right)
     return apart < 0.5 * letters.height
@@ -122,7 +122,7 @@ def _text(words: list[Word]) -> str:
     for before, word in zip([None, *words], words, strict=False):
         if before is not None and _are_apart(before, word, height):
             pieces.append(" ")
-        raised = word.height < 0.8 * height and baseline - word.baseline > 0.15 * height
+        raised = word.height < SMALLER * height and baseline - word.baseline > 0.15 * height
         pieces.append(word.text.translate(RAISED) if raised and word.text.isdecimal() else word.text)
     return "".join(pieces)
 

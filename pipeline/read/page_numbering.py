@@ -31,8 +31,8 @@ class Numbering:
             while waiting and waiting[0].box.top < line.box.top:
                 self._add(lines, waiting.pop(0), engine)
             origin = "footnote" if notes <= at and not _is_number(line.text) else "body"
-            if not _is_number(line.text):
-                self._last = None
+            if origin == "body" and not _is_number(line.text):
+                self._last = None  # a footnote under a table does not end it
             bold = None if engine else line.bold
             lines.append(
                 Line(line.text, len(lines) + 1, origin, line.box, line.size, bold, engine=engine, sure=line.sure)

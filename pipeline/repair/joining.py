@@ -136,7 +136,8 @@ def _goes_on(here: _Paragraph, row: Row, shape: Shape, phrases: Phrases, number:
     apart = bool(here.blanks or here.furniture or here.footnote or above.page != row.page)
     open_end = is_open(above.text)
     full = shape.is_full(above, row.text)
-    if not _may_touch(above, row) or _begins_item(row, above, number, phrases, full=full and open_end):
+    flush = shape.indented and row.box is not None and not shape.is_set_in(row)
+    if not _may_touch(above, row) or _begins_item(row, above, number, phrases, full=full and open_end, flush=flush):
         return False
     if starts_low(row.text) and (open_end or (full and not apart)):
         return True
@@ -165,8 +166,11 @@ def _may_touch(above: Row, row: Row) -> bool:
     return not (above.size and row.size and abs(above.size - row.size) > _SIZE_STEP)
 
 
-def _begins_item(row: Row, above: Row, number: int, phrases: Phrases, *, full: bool) -> bool:
-    """Whether the line is an item of a list; after a full line that does not end, doubt speaks against it."""
+def _begins_item(row: Row, above: Row, number: int, phrases: Phrases, *, full: bool, flush: bool) -> bool:
+    """Whether the line is an item of a list; after a full line that does not end, doubt speaks against it.
+
+    ``flush`` says that the line stands at the margin where paragraphs, and so items, are set in.
+    """
     if not is_item(row.text):
         return False
     if OWN_LINE.match(row.text) and not full:
@@ -178,7 +182,7 @@ def _begins_item(row: Row, above: Row, number: int, phrases: Phrases, *, full: b
         after = row.text.lstrip()[1:].lstrip()[:1]
         dash = row.text.lstrip()[:1] in "-–—"
         figures = after.isdigit() and above.text.rstrip()[-1:].isdigit()
-        return not (dash and (after.islower() or figures or phrases.dashed(above.text, row.text)))
+        return not (dash and (flush or after.islower() or figures or phrases.dashed(above.text, row.text)))
     found = item_number(row.text)
     return found is None or found in {1, number + 1}
 

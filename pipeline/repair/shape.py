@@ -27,7 +27,7 @@ class Shape:
         width: characters from which on a line counts as full; None where the text is not hard-wrapped.
         widest: characters that a line can hold; a line is full too where the next word would not have fitted.
         right: right edge from which on a line with a box counts as full, less the room that a word takes.
-        left: left edge of most lines.
+        left: left edge of most lines that go on with the one above.
         spaced: whether blank lines part the paragraphs.
         indented: whether the first line of a paragraph is set in.
     """
@@ -62,6 +62,12 @@ class Shape:
         return len(row.text) - len(row.text.lstrip()) >= 2
 
 
+def _margin(rows: list[Row]) -> float | None:
+    """The left edge of most of the lines that go on with the one above: these are never set in."""
+    lefts = Counter(round(row.box.left) for row in rows if row.box)
+    return float(lefts.most_common(1)[0][0]) if lefts else None
+
+
 def _is_justified(edges: list[float]) -> bool:
     """Whether many lines end at one right edge, as a word processor sets them; ``edges`` in points, sorted."""
     margin = edges[len(edges) * 19 // 20] if edges else 0.0
@@ -72,7 +78,8 @@ def measure(rows: list[Row]) -> Shape:
     """Measure the lines that hold running text."""
     texts = [row for row in rows if row.role == "text"]
     pairs = [(a, b) for a, b in pairwise(rows) if a.role == b.role == "text" and a.page == b.page]
-    sure = [a for a, b in pairs if is_open(a.text) and starts_low(b.text) and len(a.text) <= _WIDEST]
+    going_on = [(a, b) for a, b in pairs if is_open(a.text) and starts_low(b.text) and len(a.text) <= _WIDEST]
+    sure = [a for a, _ in going_on]
     lengths = sorted(len(row.text.strip()) for row in sure)
     boxed = [row for row in texts if row.box is not None]
     wrapped = len(sure) >= _SURE and len(sure) * 4 >= len(pairs)
@@ -84,8 +91,8 @@ def measure(rows: list[Row]) -> Shape:
     edges = sorted(row.box.right for row in boxed if row.box)
     if boxed and (wrapped or len(sure) >= _SURE or _is_justified(edges)):
         right = edges[min(len(edges) - 1, len(edges) * 19 // 20)]
-        left = Counter(round(row.box.left) for row in sure if row.box).most_common(1)[0][0] if sure else None
-    shape = Shape(width, widest, right, float(left) if left is not None else None, spaced=False, indented=False)
+        left = _margin([b for _, b in going_on])
+    shape = Shape(width, widest, right, left, spaced=False, indented=False)
     closed = [(a, b) for a, b in pairs if not is_open(a.text) and not is_item(b.text) and not starts_low(b.text)]
     set_in = sum(shape.is_set_in(b) for _, b in closed)
     blanks = sum(not is_open(a.text) for a, b in pairwise(rows) if a.role == "text" and b.role == "blank")

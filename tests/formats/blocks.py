@@ -15,7 +15,8 @@ from typing import Literal
 
 BlockKind = Literal["columns", "table", "title", "heading", "note", "line"]
 
-_TYPE_WORD = re.compile(r"(?:BÁO CÁO|KẾ HOẠCH|QUYẾT ĐỊNH|TỜ TRÌNH|THÔNG BÁO|NGHỊ QUYẾT)")
+_TYPE_WORD = re.compile(r"(?:BÁO CÁO|KẾ HOẠCH|QUYẾT ĐỊNH|TỜ TRÌNH|THÔNG BÁO|NGHỊ QUYẾT)(?: TÓM TẮT| THÀNH TÍCH)?")
+_GAP = re.compile(r"(?<=\S)(?:\t+| {3,})(?=\S)")  # between two columns that were typed with blanks
 _HEADING = re.compile(r"(?:[IVX]+\.|\d+(?:\.\d+)*\.) .*[^.;:/]")
 NOTES = "¹²³⁴"
 _MARK = re.compile(f"(?<![mM])[{NOTES}]")  # "m²" bears no mark
@@ -44,6 +45,9 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     found: list[Block] = []
     for stretch in re.split(r"\n{2,}", unicodedata.normalize("NFC", text).strip("\n")):
         lines = tuple(stretch.split("\n"))
+        if len(_GAP.findall(lines[0])) == 1:
+            lines = tuple(line if "\t" in line else _GAP.sub("\t", line, count=1) for line in lines)
+            lines = tuple(line if "\t" in line else f"{line}\t" for line in lines)
         if "\t" in lines[0]:
             found.append(Block("table" if lines[0].count("\t") > 1 else "columns", lines))
         elif _TYPE_WORD.fullmatch(lines[0]):

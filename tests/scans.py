@@ -70,7 +70,7 @@ class Sheets:
         """Two columns side by side, each line centred in its column, the first ones bold."""
         self._room(max(len(left), len(right)) * gap * SIZE / 72)
         start = low = self.y
-        for x, column in ((0.3, left), (0.71, right)):
+        for x, column in ((0.29, left), (0.715, right)):
             self.y = start
             for number, text in enumerate(column):
                 small = SIZE - 1.5 if number < 2 else SIZE - 0.5
@@ -204,7 +204,8 @@ def drawn(text: str, *, stamp: bool = True) -> Sheets:
     head = next((n for n, line in enumerate(lines[:14]) if _TITLE.match(line)), 0)
     if any(_MOTTO.match(line) for line in lines[:head]):
         right = [line for line in lines[:head] if _MOTTO.match(line) or _PLACE.search(line)]
-        sheets.letterhead([line for line in lines[:head] if line not in right], right)
+        left = [part for line in lines[:head] if line not in right for part in _wrapped(line, SIZE, "bold", 2.6)]
+        sheets.letterhead(left, right)
         start = head
     end = next((n for n in range(len(lines) - 1, start, -1) if lines[n].startswith("Nơi nhận")), len(lines))
     body, block = lines[start:end], lines[end:]
@@ -212,16 +213,17 @@ def drawn(text: str, *, stamp: bool = True) -> Sheets:
     after = [line for line in block if line not in recipients]
     signer = after[:6] if after and len(after) <= 6 and all(len(line) < 60 for line in after) else []
     rows: list[list[str]] = []
-    for line in [*body, *([] if signer or not block else block)]:
+    for given in [*body, *([] if signer or not block else block)]:
+        line = re.sub(r"\s+", " ", given)
         if line.startswith("|") and line.endswith("|"):
             cells = [cell.strip() for cell in line.strip("|").split("|")]
             if not set("".join(cells)) <= set("-: "):
                 rows.append(cells)
             continue
         if rows:
-            sheets.table(rows)
+            sheets.table([row for row in rows if len(row) == len(rows[0])])
             rows = []
-        plain = re.sub(r"^#+ +|\*\*", "", line)
+        plain = re.sub(r"^#+ +|\*+|^_|_$", "", line)
         if len(plain) < 90 and plain == plain.upper() and any(map(str.isalpha, plain)):
             sheets.heading(plain)
         else:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.restoration.carry import carry
 from pipeline.restoration.engine import shipped
 from pipeline.restoration.rewrite import Change
+from pipeline.restoration.seen import NONE, Seen
 from schemas.document import RepairedText, Restored, RestoredText
 from schemas.text import Alignment, Span
 
@@ -18,7 +19,7 @@ ROUNDS = 5  # a restored text is restored again until nothing changes
 
 def restore(repaired: RepairedText) -> RestoredText:
     """Restore the lines of ``repaired`` whose Vietnamese is mangled; the others stay as they are."""
-    text, way, restored = restore_told(repaired.text)
+    text, way, restored = restore_told(repaired.text, Seen.of(repaired.raw, repaired.alignment))
     footnotes, tables, continued = carry(repaired, way)
     return RestoredText(
         repaired, text, repaired.alignment.then(way), restored, footnotes, tables, continued, repaired.issues
@@ -34,20 +35,25 @@ def restore_text(text: str) -> str:
     return restore_told(text)[0]
 
 
-def restore_told(text: str) -> tuple[str, Alignment, tuple[Restored, ...]]:
-    """Restore plain text: what it becomes, the way from one to the other, and what was changed or doubted."""
+def restore_told(text: str, seen: Seen = NONE) -> tuple[str, Alignment, tuple[Restored, ...]]:
+    """Restore plain text: what it becomes, the way from one to the other, and what was changed or doubted.
+
+    Args:
+        text: the text.
+        seen: what an engine that read it off a picture said of its words.
+    """
     source, way = text, Alignment.identity(len(text))
     notes: list[tuple[Span, Change]] = []  # where each change stands now
     doubts: list[tuple[Span, Change]] = []
     for turn in range(ROUNDS):
-        found = (not turn and _compose(text)) or shipped().changes(text)
+        found = (not turn and _compose(text)) or shipped().changes(text, seen)
         changes = [change for change in found if change.after != change.span.of(text)]
         if not doubts:
             doubts = [(change.span, change) for change in found if change.after == change.span.of(text)]
         if not changes:
             break
         text, step = _apply(text, changes)
-        way = way.then(step)
+        way, seen = way.then(step), seen.after(step)
         notes = [(step.to_target(span), change) for span, change in notes]
         notes += [(edit.target, change) for edit, change in zip(step.edits, changes, strict=True)]
         doubts = [(step.to_target(span), change) for span, change in doubts]

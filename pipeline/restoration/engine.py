@@ -18,6 +18,7 @@ from pipeline.restoration.plain import PlainChannel, choose_plain
 from pipeline.restoration.protected import Grammar, Mended, dust, mend_marks
 from pipeline.restoration.readings import NOTHING, Reader
 from pipeline.restoration.rewrite import Change, Rewriter
+from pipeline.restoration.seen import NONE, Seen
 from pipeline.restoration.slips import Slips
 from pipeline.restoration.stretches import stretches
 from schemas.text import Span
@@ -42,10 +43,13 @@ class Engine:
         grammar = Grammar(model.symbols)
         return cls(model, Detector(model), Rewriter(model, CaseModel(model), grammar.symbols), grammar, Slips.of(model))
 
-    def changes(self, text: str) -> list[Change]:
-        """What restoration changes in ``text``, in order of place; what it only doubts or suggests among it."""
+    def changes(self, text: str, seen: Seen = NONE) -> list[Change]:
+        """What restoration changes in ``text``, in order of place; what it only doubts or suggests among it.
+
+        ``seen`` is what an engine that knows Vietnamese said of the words that it read.
+        """
         lines, flags = line_spans(text), self.flags(text)
-        looked = self.slips.look(text, _pieces(text, lines, [not flag for flag in flags]))
+        looked = self.slips.look(text, _pieces(text, lines, [not flag for flag in flags]), seen)
         open_ = [
             flag or any(piece.contains(line) for piece in looked.engine)
             for line, flag in zip(lines, flags, strict=True)

@@ -19,6 +19,8 @@ _SMALLEST, _LARGEST = 0.45, 2.2  # sizes of the usual one that lines are set in
 _LESS, _MORE = 0.9, 1.12  # within which a line is of the usual size: its boxes tell it no finer
 _JUNK, _SHORT_JUNK, _FEW = 0.3, 0.5, 6  # a line less sure, or a short one, of so many letters at most, is a scribble
 _GAP = 0.35  # inches between two parts of a row
+_SURELY = 0.95  # and a short one with signs that hands make and printers do not, where it is not surer than that
+_STRANGE = frozenset("⁄~^€£¥§®©™°¬‡†{}\\<>=_«»*#@")
 _SPECK = 0.05  # and a word less sure than that a speck
 
 
@@ -58,6 +60,8 @@ def _without_junk(line: list[Seen]) -> list[Seen]:
     letters = sum(len(s.text) for s in told)
     sure = sum(len(s.text) * s.sure for s in told)
     if not told or sure < (_JUNK if letters > _FEW else _SHORT_JUNK) * letters:
+        return []
+    if letters <= _FEW and sure < _SURELY * letters and any(_STRANGE & set(s.text) for s in line):
         return []
     return [s for s in line if s.sure >= (_SPECK if _is_text(s.text) else _JUNK)]
 

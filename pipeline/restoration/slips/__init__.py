@@ -16,6 +16,7 @@ import numpy as np
 from pipeline.restoration.channel import cased
 from pipeline.restoration.model import Model
 from pipeline.restoration.rewrite import Change
+from pipeline.restoration.seen import NONE, Seen, weight, wrong
 from pipeline.restoration.slips.channel import SlipChannel
 from pipeline.restoration.slips.finder import Finder, Slip
 from pipeline.restoration.slips.maker import BLOCK, CLEAR, by_engine
@@ -28,6 +29,7 @@ from schemas.text import Span
 __all__ = ["Looked", "Slips"]
 
 SURE, SURE_NAME, SUGGESTED = 0.6, 0.95, 0.99  # probability from which a slip is mended, and told of a person's
+DOUBTED = 0.5  # how sure an engine is of a word that is looked at again
 _CASES = {(False, False): 0, (True, False): 1, (True, True): 2}
 
 
@@ -53,32 +55,44 @@ class Slips:
         channel = SlipChannel(model)
         return cls(model, channel, Finder(model, channel, Typist(model)), Reader(model, channel))
 
-    def look(self, text: str, pieces: list[Span]) -> Looked:
-        """What to mend and what to suggest in ``pieces`` of ``text``: paragraphs, in order."""
+    def look(self, text: str, pieces: list[Span], seen: Seen = NONE) -> Looked:
+        """What to mend and what to suggest in ``pieces`` of ``text``: paragraphs, in order.
+
+        Of the words that are ``seen`` nobody needs to be told who made them, and how sure he was counts.
+        """
         words = Words.of(text, pieces, self.model.ids)
         if not words.forms:
             return Looked([], [])
         slips = self.finder.find(words)
-        engine = by_engine(slips, words.forms, words.read)
+        sure = [seen.at(span) for span in words.spans]
+        own = by_engine(slips, words.forms, words.read)
+        engine = [each or known is not None for each, known in zip(own, sure, strict=True)]
         told = list(self._suggested(words, slips, engine))
         if any(engine):
-            told += self._mended(words, slips, engine)
+            told += self._mended(words, slips, engine, sure)
         starts = np.array([span.start for span in words.spans])
         first = np.minimum(np.searchsorted(starts, [piece.start for piece in pieces]), len(starts) - 1)
         made = [piece for piece, place in zip(pieces, first.tolist(), strict=True) if engine[place]]
         return Looked(sorted(told), made)
 
-    def _mended(self, words: Words, slips: list[Slip], engine: list[bool]) -> Iterator[Change]:
-        """What an engine misread."""
+    def _mended(
+        self, words: Words, slips: list[Slip], engine: list[bool], sure: list[float | None]
+    ) -> Iterator[Change]:
+        """What an engine misread, and what it was not sure of and nobody else knows."""
         rows = words.rows(engine)
         clear = np.zeros(len(engine))
         clear[[slip.place for slip in slips if slip.sure > CLEAR]] = 1.0
         rates = [float(clear[max(0, row[0] - BLOCK // 2) : row[-1] + BLOCK // 2].mean()) for row in rows]
-        for read in self.reader.read(words, rows, rates):
+        mended: set[int] = set()
+        for read in self.reader.read(words, rows, rates, [weight(each) for each in sure]):
             form = words.forms[read.place]
             after, *others = (self._written(form, number) for number in (read.word, *read.others))
             if read.word != UNKNOWN and after != form and _sure(read, form):
+                mended.add(read.place)
                 yield Change(words.spans[read.place], after, "slip", round(read.sure, 4), tuple(others))
+        for place, each in enumerate(sure):
+            if each is not None and each < DOUBTED and place not in mended and _is_alone(words, place):
+                yield Change(words.spans[place], words.forms[place], "doubt", round(1 - wrong(each), 4))
 
     def _suggested(self, words: Words, slips: list[Slip], engine: list[bool]) -> Iterator[Change]:
         """What a person mistyped."""
@@ -91,6 +105,12 @@ class Slips:
     def _written(self, form: str, number: int) -> str:
         case = _CASES.get((form[0].isupper(), form[1:].isupper() and len(form) > 1), 0)
         return cased(self.model.words[number], case)
+
+
+def _is_alone(words: Words, place: int) -> bool:
+    """Whether nothing but the engine speaks for a word: a number, a name, letters that are no word."""
+    form = words.forms[place]
+    return form[0].isdigit() or (form[0].isalpha() and (form[0].isupper() or words.read[place] == UNKNOWN))
 
 
 def _sure(read: Read, form: str) -> bool:

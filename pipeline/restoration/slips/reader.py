@@ -45,16 +45,17 @@ class Reader:
     channel: SlipChannel
     _shapes: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
 
-    def read(self, words: Words, rows: list[list[int]], rates: Sequence[float]) -> list[Read]:
+    def read(self, words: Words, rows: list[list[int]], rates: Sequence[float], weights: Sequence[float]) -> list[Read]:
         """The words that were probably others.
 
         Args:
             words: all tokens.
             rows: places of the tokens of each stretch that an engine made.
             rates: for each stretch how many sure slips a word were found around it.
+            weights: for each token what the engine's own doubt adds to its other readings, in nats.
         """
         boosts = [min(MOST, max(0.0, log(max(rate, MEAN) / MEAN))) for rate in rates]
-        lattices = [self._lattice(words, row, boost) for row, boost in zip(rows, boosts, strict=True)]
+        lattices = [self._lattice(words, row, boost, weights) for row, boost in zip(rows, boosts, strict=True)]
         paths = self.model.context.settle(decode(lattices, self.model.ngrams))
         return [
             read
@@ -63,11 +64,11 @@ class Reader:
             if (read := _read(place, chosen)).word != words.read[place]
         ]
 
-    def _lattice(self, words: Words, row: list[int], boost: float) -> Lattice:
+    def _lattice(self, words: Words, row: list[int], boost: float, weights: Sequence[float]) -> Lattice:
         out = Lattice(first=-1)
         node = -1
         for place in row:
-            options = self._options(words.forms[place], words.read[place], boost)
+            options = self._options(words.forms[place], words.read[place], boost, weights[place])
             ids = np.array(list(options), dtype=np.int64)
             costs = np.array([-value for value in options.values()], dtype=np.float32)
             span = words.spans[place]
@@ -75,7 +76,7 @@ class Reader:
             node = span.end
         return out
 
-    def _options(self, form: str, word: int, boost: float) -> dict[int, float]:
+    def _options(self, form: str, word: int, boost: float, doubt: float) -> dict[int, float]:
         """The words that a token may have been, with log probabilities of its being read so; itself first."""
         if not form.isalpha() or (len(form) == 1 and form.isupper()):
             return {word: 0.0}  # numbers and marks; initials of names, numerals of lists
@@ -84,11 +85,11 @@ class Reader:
         out = {word: 0.0 if known else -UNKNOWN_COST - UNKNOWN_LETTER * len(form)}
         for number, value in self.channel.candidates(small):
             if number != word:
-                out[number] = value + boost
+                out[number] = value + boost + doubt
         if boost or not known:
             for number, value in self._of_shape(small):
                 if number != word:
-                    out[number] = max(out.get(number, -99.0), value + boost - WORD_COST * known)
+                    out[number] = max(out.get(number, -99.0), value + boost + doubt - WORD_COST * known)
         return out
 
     def _of_shape(self, small: str) -> list[tuple[int, float]]:

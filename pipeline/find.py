@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import UnreadableFileError
 
+REPORT_SIGN = ".thidua-bao-cao"  # what holds this file holds pages that `thidua report` made of documents
 _NO_DOCUMENTS = {"thumbs.db", "desktop.ini"}
 _OUR_OWN = (".duckdb", ".duckdb.wal", ".duckdb.work", ".duckdb.work.wal", ".duckdb.new", "thidua.log")
 
@@ -26,8 +27,8 @@ def find(paths: Iterable[Path], *, but: Path | None = None) -> Found:
     """The files that are named, and all files in the folders that are named, and in theirs.
 
     Passed over in folders: hidden files, what Word and systems leave behind ("~$bao cao.docx", "Thumbs.db"), databases
-    of thidua, and ``but``, the database at hand. A kind of file that is not read is no reason to pass it over: whoever
-    named the folder has to know.
+    of thidua, folders of its review pages, and ``but``, the database at hand. A kind of file that is not read is no
+    reason to pass it over: whoever named the folder has to know.
     """
     files: dict[Path, Path] = {}
     refused: list[tuple[Path, UnreadableFileError]] = []
@@ -49,6 +50,9 @@ def _walk(folder: Path, refused: list[tuple[Path, UnreadableFileError]]) -> Iter
         refused.append((place, _closed(place)))
 
     for root, folders, names in os.walk(folder, onerror=refuse):
+        if REPORT_SIGN in names:
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             if not (name.startswith((".", "~$")) or name.lower() in _NO_DOCUMENTS or name.endswith(_OUR_OWN)):

@@ -17,6 +17,7 @@ from pipeline.cli.door import run_command
 from pipeline.errors import UsageError
 from pipeline.mend import mend
 from pipeline.report import many
+from pipeline.report.folder import write
 from pipeline.report.places import INDEX, plan_of
 from tests.support import ROOT
 from tests.test_restore_page import Seen
@@ -254,7 +255,7 @@ def test_a_result_that_cannot_be_written_is_said(capsys: pytest.CaptureFixture[s
     assert files("ra") == {"a.txt"}, "nothing half-written is left"
     put("tệp")
     with pytest.raises(UsageError):
-        many.write(Path("tệp/con.txt"), "x")
+        write(Path("tệp/con.txt"), "x")
 
 
 def test_english_for_who_asks(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

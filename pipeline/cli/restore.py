@@ -153,8 +153,9 @@ def _write(plan: Plan, *, table: bool) -> int:
     from pipeline.cli.log import note  # noqa: PLC0415
     from pipeline.cli.restored import show_end, show_line, show_marks  # noqa: PLC0415
     from pipeline.cli.stopping import stopping  # noqa: PLC0415
+    from pipeline.report.folder import write  # noqa: PLC0415
     from pipeline.report.index import index_of  # noqa: PLC0415
-    from pipeline.report.many import exit_code, restore_all, write  # noqa: PLC0415
+    from pipeline.report.many import exit_code, restore_all  # noqa: PLC0415
     from pipeline.report.places import INDEX  # noqa: PLC0415
     from pipeline.settings import Settings, log_beside  # noqa: PLC0415
 

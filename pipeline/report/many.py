@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 import traceback
@@ -13,13 +12,14 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from pipeline.errors import ExitCode, ThiduaError, UsageError
+from pipeline.errors import ExitCode, ThiduaError
 from pipeline.language import choose
 from pipeline.mend import mend
 from pipeline.read import fetch, parse
 from pipeline.read.plain import decode, read_plain
+from pipeline.report.folder import claim, write
 from pipeline.report.marks import Counts, Mark, marks_of
-from pipeline.report.places import INDEX, Job, Plan, claim
+from pipeline.report.places import INDEX, SIGN, Job, Plan
 from pipeline.settings import Settings
 from schemas.document import RawDocument, RestoredText, SourceFile
 
@@ -80,7 +80,7 @@ def restore_all(plan: Plan, *, keep: bool = False, stop: Callable[[], bool] = la
         UsageError: ``out_not_writable``: nothing can be written at all.
     """
     if plan.folder is not None and plan.jobs:
-        claim(plan.folder)
+        claim(plan.folder, SIGN)
     for job in plan.jobs:
         if stop():
             return
@@ -97,29 +97,6 @@ def exit_code(plan: Plan, results: list[Result]) -> ExitCode:
     if refused == len(plan.refused) + len(results):
         return ExitCode.UNREADABLE
     return ExitCode.PARTIAL if refused or any(result.status == "partial" for result in results) else ExitCode.OK
-
-
-def write(place: Path, text: str) -> None:
-    """Write a result as UTF-8, all of it or nothing.
-
-    Raises:
-        UsageError: ``result_not_written``.
-    """
-    part = place.with_name(f".{os.getpid()}.part")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text.encode("utf-8", "replace").decode(), encoding="utf-8", newline="")
-        part.replace(place)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise UsageError(
-            "result_not_written",
-            f"Không ghi được “{place}” ({error.strerror}). Hãy kiểm tra ổ đĩa còn chỗ, tên không quá dài và có quyền "
-            "ghi, rồi chạy lại.",
-            f"Cannot write “{place}” ({error.strerror}). Check that the disk has room, that the name is not too long "
-            "and that you may write there, then run again.",
-        ) from None
 
 
 def _done(job: Job, folder: Path | None, *, keep: bool) -> Result:

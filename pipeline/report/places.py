@@ -10,12 +10,13 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.errors import UnreadableFileError, UsageError
 from pipeline.find import find
+from pipeline.report.folder import Sign, check
 
 DEFAULT_FOLDER = Path("outputs") / "phuc_hoi"
 INDEX = "index.html"
 STANDARD_INPUT = "-"
-_SIGN = ".thidua-phuc-hoi"  # a folder that holds this file holds results, and is never taken for a folder of documents
-_SIGN_SAYS = "Thư mục kết quả của lệnh thidua restore; lần chạy sau ghi đè lên các tệp ở đây.\n"
+SIGN = Sign(".thidua-phuc-hoi", "Thư mục kết quả của lệnh thidua restore; lần chạy sau ghi đè lên các tệp ở đây.\n")
+"""A folder that holds this file holds results, and is never taken for a folder of documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def plan_of(paths: Sequence[str], out: str | None, *, pages: bool) -> Plan:
     if one and out is not None and not (out.endswith(("/", os.sep)) or Path(out).is_dir()):
         return _of_one(paths[0], Path(out), pages=pages)
     folder = DEFAULT_FOLDER if out is None else Path(out)
-    _claimable(folder)
+    check(folder, SIGN)
     if list(paths) == [STANDARD_INPUT]:
         return Plan(folder, (_job(None, "dau-vao-chuan", folder, {}, pages=pages),))
     found, refused, passed_over = _documents(paths)
@@ -67,23 +68,6 @@ def plan_of(paths: Sequence[str], out: str | None, *, pages: bool) -> Plan:
     for job in jobs:
         _spare(inputs, job)
     return Plan(folder, jobs, tuple(refused), passed_over)
-
-
-def claim(folder: Path) -> None:
-    """Make the folder, and mark it as one of results.
-
-    Raises:
-        UsageError: ``out_not_writable``.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / _SIGN).write_text(_SIGN_SAYS, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UsageError(
-            "out_not_writable",
-            f"Không ghi được vào thư mục “{folder}” ({error.strerror}). Hãy chọn thư mục khác bằng --out.",
-            f"Cannot write to the folder “{folder}” ({error.strerror}). Choose another one with --out.",
-        ) from None
 
 
 def _of_one(path: str, text: Path, *, pages: bool) -> Plan:
@@ -119,7 +103,7 @@ def _documents(
                 continue
             seen.add(file.resolve())
             inside = _inside(file, path)
-            if any((path / parent / _SIGN).exists() for parent in list(inside.parents)[:-1]):
+            if any((path / parent / SIGN.name).exists() for parent in list(inside.parents)[:-1]):
                 passed_over += 1
                 continue
             if several and path.is_dir():
@@ -158,23 +142,6 @@ def _free(name: str, folder: Path, taken: dict[str, Path]) -> Path:
 
 def _key(path: Path) -> str:
     return unicodedata.normalize("NFC", str(path)).casefold()
-
-
-def _claimable(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(
-            "out_not_folder",
-            f"“{folder}” là một tệp, nhưng ở đây cần một thư mục kết quả. Hãy nêu tên thư mục sau --out.",
-            f"“{folder}” is a file, but a folder for the results is needed. Name a folder after --out.",
-        )
-    if folder.is_dir() and not (folder / _SIGN).exists() and any(folder.iterdir()):
-        raise UsageError(
-            "out_not_empty",
-            f"Thư mục “{folder}” đã có tệp không phải do lệnh này ghi; để không ghi đè, hãy chọn một thư mục mới hoặc "
-            "trống sau --out.",
-            f"The folder “{folder}” holds files that this command did not write; choose a new or an empty one after "
-            "--out, so that nothing is written over.",
-        )
 
 
 def _spare(inputs: set[Path], job: Job) -> None:

@@ -125,13 +125,22 @@ def _over_limits(limits: Limits, quality: Quality, *, pages: int, size: int) -> 
 def _quality(limits: Limits, quality: Quality) -> Iterator[Issue]:
     restored, doubtful = quality.restored_percent, quality.doubtful_percent
     if limits.max_restored_percent is not None and restored > limits.max_restored_percent:
-        yield _issue(
-            "quality_restored",
-            f"Chữ trong tệp hỏng: {_decimal(restored)} % số tiếng phải phục hồi (thường do quét rồi nhận dạng sai "
-            "ngôn ngữ, hoặc gõ không dấu). Hãy xin bản Word hoặc PDF gốc.",
-            f"The text of the file is mangled: {restored:.1f} % of its syllables had to be restored (often OCR in "
-            "another language, or typed without marks). Ask for the original.",
-        )
+        told, told_en = f"{_decimal(restored)} % số tiếng", f"{restored:.1f} % of its syllables"
+        if quality.origin == "text":
+            message = (
+                f"Chữ trong tệp hỏng: {told} phải phục hồi (thường do quét rồi nhận dạng sai ngôn ngữ, hoặc gõ không "
+                "dấu). Hãy xin bản Word hoặc PDF gốc.",
+                f"The text of the file is mangled: {told_en} had to be restored (often OCR in another language, or "
+                "typed without marks). Ask for the original.",
+            )
+        else:
+            message = (
+                f"Bản quét khó đọc: {told} do máy nhận dạng phải sửa lại. Hãy xin bản Word hoặc PDF gốc, hoặc quét lại "
+                "rõ hơn.",
+                f"The scan is hard to read: {told_en}, as OCR read them, had to be mended. Ask for the original, or "
+                "scan it again more clearly.",
+            )
+        yield _issue("quality_restored", *message)
     if limits.max_doubtful_percent is not None and doubtful > limits.max_doubtful_percent:
         yield _issue(
             "quality_doubtful",

@@ -34,7 +34,7 @@ def cli_page() -> str:
         "(số tiến "
         "trình), `THIDUA_DOCUMENT_SECONDS` (thời hạn cho một văn bản, giây), `THIDUA_CONTAINER_MEMBERS`, "
         "`THIDUA_CONTAINER_MB`, `THIDUA_CONTAINER_RATIO`, `THIDUA_CONTAINER_DEPTH` (tệp nén, thư: nhiều nhất bao nhiêu "
-        "thành phần, MB, lần phình, lớp lồng nhau), `THIDUA_LANG` (`vi`, `en`)."
+        "thành phần, MB, lần phình, lớp lồng nhau), `THIDUA_LANG` (`vi`, `en`). Các giới hạn khác: [limits.md](limits.md)."
     ]
     return "\n".join(blocks) + "\n"
 

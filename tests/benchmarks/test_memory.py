@@ -1,4 +1,4 @@
-"""Peak memory: one document, and a batch of a thousand."""
+"""Memory: of one document, and all along a batch of a thousand."""
 
 from __future__ import annotations
 
@@ -19,17 +19,24 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="getrusage is th
 _BATCH = """
 import json, resource, sys
 from pathlib import Path
+import psutil
 from pipeline.batch import ingest
+seen = []
 class Silent:
     def begin(self, total, unchanged): pass
-    def done(self, document): pass
+    def done(self, document):
+        own = psutil.Process()
+        seen.append((own.memory_info().rss, max((c.memory_info().rss for c in own.children()), default=0)))
     def defect(self, name, traceback): print(traceback, file=sys.stderr)
 if __name__ == "__main__":
     summary = ingest([Path(sys.argv[1])], Path(sys.argv[2]), Silent(), workers=int(sys.argv[3]))
     unit = 1 if sys.platform == "darwin" else 1024
     peak = lambda who: resource.getrusage(who).ru_maxrss * unit // 2**20
-    told = {"writer": peak(resource.RUSAGE_SELF), "worker": peak(resource.RUSAGE_CHILDREN), "seconds": summary.seconds}
-    print(json.dumps(told))
+    at = lambda share, who: max(s[who] for s in seen[int(len(seen) * share) : int(len(seen) * share) + 50]) // 2**20
+    ends = (("early", 0.1), ("late", 0.95))
+    grown = {f"{name} {end}": at(share, w) for end, share in ends for w, name in enumerate(("writer", "worker"))}
+    peaks = {"writer": peak(resource.RUSAGE_SELF), "worker": peak(resource.RUSAGE_CHILDREN)}
+    print(json.dumps(grown | peaks | {"seconds": summary.seconds}))
 """
 
 
@@ -61,4 +68,8 @@ def test_peak_memory(benchmark: object, tmp_path: Path, count: int) -> None:
     assert ask(tmp_path / "a.duckdb", "SELECT count(*) FROM documents WHERE status = 'loaded'") == [(count,)]
     MEMORY.append((f"writer, {count} documents", f"{found['writer']:,.0f} MB"))
     MEMORY.append((f"largest worker, {count} documents", f"{found['worker']:,.0f} MB"))
+    if count > 1:
+        for who in ("writer", "worker"):
+            now, before = found[f"{who} late"], found[f"{who} early"]
+            MEMORY.append((f"{who}, late against early in the batch", f"{now / before:.2f} ({now:.0f} MB)"))
     MEMORY.append((f"all of it, {count} documents, 2 workers", f"{found['seconds']:,.1f} s"))

@@ -78,6 +78,15 @@ def test_peer_pdfplumber(benchmark: Any) -> None:
     measure(benchmark, "peer of read: pdfplumber extract_text", "PDF", extract_text)
 
 
+def test_pdf_from_file_to_stored_records(benchmark: Any, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "bench.duckdb") as base:
+
+        def stored() -> None:
+            base.put(rows_of(understand(parse(of.fetched("PDF"))), "bench"), "/bench", "bench")
+
+        measure(benchmark, "from file to stored records", "PDF", stored)
+
+
 @pytest.mark.parametrize("material", ["bare", "mangled"])
 def test_peer_pyvi(benchmark: Any, material: str) -> None:
     """pyvi has no answer to some lines but a KeyError; they count as read by it, in no time."""

@@ -1,4 +1,4 @@
-"""Generates docs/cli.md, docs/data-dictionary.md and schemas/json/ from the program itself.
+"""Generates docs/cli.md, docs/cookbook.md, docs/data-dictionary.md and schemas/json/ from the program itself.
 
 python docs/generate.py            writes them
 python docs/generate.py --check    exits 1 where they are not what the program says
@@ -19,6 +19,7 @@ sys.path.insert(0, str(DOCS.parent))
 os.environ["THIDUA_LANG"] = "vi"  # what a clerk sees
 
 from docs import json_schemas  # noqa: E402
+from docs.cookbook import cookbook_page  # noqa: E402
 
 
 def cli_page() -> str:
@@ -34,7 +35,8 @@ def cli_page() -> str:
         "(số tiến "
         "trình), `THIDUA_DOCUMENT_SECONDS` (thời hạn cho một văn bản, giây), `THIDUA_CONTAINER_MEMBERS`, "
         "`THIDUA_CONTAINER_MB`, `THIDUA_CONTAINER_RATIO`, `THIDUA_CONTAINER_DEPTH` (tệp nén, thư: nhiều nhất bao nhiêu "
-        "thành phần, MB, lần phình, lớp lồng nhau), `THIDUA_LANG` (`vi`, `en`). Các giới hạn khác: [limits.md](limits.md)."
+        "thành phần, MB, lần phình, lớp lồng nhau), `THIDUA_LANG` (`vi`, `en`). "
+        "Các giới hạn khác: [limits.md](limits.md)."
     ]
     return "\n".join(blocks) + "\n"
 
@@ -66,7 +68,7 @@ def dictionary_page() -> str:
         blocks += [f"## {table.name}", "", table.comment, "", "| cột | kiểu | ý nghĩa |", "| --- | --- | --- |"]
         blocks += [f"| `{column.name}` | {column.type} | {_cell(column.comment)} |" for column in table.columns]
         blocks.append("")
-    blocks += list(_examples())
+    blocks += [*_views(), *_macros(), "Câu hỏi mẫu: [cookbook.md](cookbook.md)."]
     return "\n".join(blocks).rstrip("\n") + "\n"
 
 
@@ -74,53 +76,24 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _examples() -> Iterator[str]:
-    yield from ("## Vài câu hỏi mẫu", "")
-    for title, sql in EXAMPLES:
-        yield from (title, "", "```sql", sql, "```", "")
+def _views() -> Iterator[str]:
+    from pipeline.load.dictionary import entries  # noqa: PLC0415
+
+    yield from ("# Khung nhìn (view)", "")
+    for entry in entries():
+        if entry.kind == "view":
+            yield from (f"## {entry.name}", "", entry.comment, "", "| cột | kiểu | ý nghĩa |", "| --- | --- | --- |")
+            yield from (f"| `{column.name}` | {column.type} | {_cell(column.comment)} |" for column in entry.columns)
+            yield ""
 
 
-EXAMPLES: tuple[tuple[str, str], ...] = (
-    (
-        "Mỗi xã được bao nhiêu giấy khen, cho tập thể và cá nhân (mỗi văn bản một lần, dù nộp hai tệp hay cả bản Word "
-        "lẫn bản ký):",
-        "SELECT d.unit_name, a.recipient, sum(a.count) AS tong\n"
-        "FROM awards a JOIN documents d USING (doc_id)\n"
-        "WHERE a.award = 'giay_khen' AND a.status = 'awarded' AND d.counted\n"
-        "GROUP BY ALL ORDER BY unit_name COLLATE vi, tong DESC;",
-    ),
-    (
-        "Tỷ lệ hộ nghèo ở đâu trong văn bản, kèm câu trích và trang:",
-        "SELECT d.source_name, m.value, m.unit, m.year, m.quote, m.page, m.line\n"
-        "FROM metrics m JOIN documents d USING (doc_id)\n"
-        "WHERE m.indicator ILIKE '%hộ nghèo%' ORDER BY d.source_name, m.char_start;",
-    ),
-    (
-        "Cùng một chỉ tiêu ở các xã, theo đơn vị gốc (chỉ lấy kết quả và ước thực hiện):",
-        "SELECT coalesce(u.full_name, d.unit_name) AS don_vi, i.name, m.year, m.base_value, m.base_unit\n"
-        "FROM metrics m JOIN indicators i USING (indicator_code) JOIN documents d USING (doc_id)\n"
-        "LEFT JOIN administrative_units u USING (unit_code, unit_era)\n"
-        "WHERE i.family = 'ngheo' AND m.status IN ('actual', 'estimate') ORDER BY ALL;",
-    ),
-    (
-        "Văn bản nào được viện dẫn nhiều nhất:",
-        "SELECT canonical_id, count(DISTINCT doc_id) AS so_van_ban, count(*) AS so_lan\n"
-        "FROM legal_references GROUP BY ALL ORDER BY so_van_ban DESC, so_lan DESC, canonical_id LIMIT 20;",
-    ),
-    (
-        "Những chỗ cần người xem lại, theo từng văn bản:",
-        "SELECT d.source_name, r.indicator, r.value, r.quote, r.page, r.line\n"
-        "FROM metrics r JOIN documents d USING (doc_id) WHERE r.needs_review ORDER BY d.source_name, r.char_start;",
-    ),
-    (
-        "Những tệp chưa nạp được và vì sao:",
-        "SELECT source_name, status, reason_code, reason FROM documents\n"
-        "WHERE status IN ('rejected', 'failed') ORDER BY source_name;",
-    ),
-)
-"""Questions with the query that answers them; the tests run them."""
+def _macros() -> Iterator[str]:
+    from pipeline.load.dictionary import entries  # noqa: PLC0415
 
-PAGES = {"cli.md": cli_page, "data-dictionary.md": dictionary_page}
+    yield from ("# Hàm (macro)", "", *(f"- {e.comment}" for e in entries() if e.kind == "macro"), "")
+
+
+PAGES = {"cli.md": cli_page, "cookbook.md": cookbook_page, "data-dictionary.md": dictionary_page}
 
 
 def main() -> int:

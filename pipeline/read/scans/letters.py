@@ -16,7 +16,7 @@ _MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309")  # stand above the le
 _TALL = frozenset("bdđhklABCDĐEGHIKLMNOPRSTUVXYFJWZ0123456789")
 _TALL_SIZE, _SMALL_SIZE = 1.68, 2.4  # size of the face over the height of tall and of small letters
 _SMALLEST, _LARGEST = 0.45, 2.2  # sizes of the usual one that lines are set in
-_LESS, _MORE = 0.9, 1.12  # within which a line is of the usual size: its boxes tell it no finer
+_LESS, _MORE = 0.86, 1.2  # within which a line is of the usual size: its boxes tell it no finer
 _JUNK, _SHORT_JUNK, _FEW = 0.3, 0.5, 6  # a line less sure, or a short one, of so many letters at most, is a scribble
 _GAP = 0.35  # inches between two parts of a row
 _SURELY = 0.95  # and a short one with signs that hands make and printers do not, where it is not surer than that
@@ -30,7 +30,7 @@ def words_of(seen: Iterable[Seen], dpi: int) -> list[Word]:
     rows = groupby(sorted(seen, key=lambda s: (s.line, s.left)), key=lambda s: s.line)
     lines = [line for _, row in rows for part in _parts(list(row), dpi) if (line := _without_junk(part))]
     sizes = [_size_of(line) for line in lines]
-    usual = median([size for size in sizes if size] or [dpi / 5])
+    usual = median([size for size, line in zip(sizes, lines, strict=True) if size for _ in line] or [dpi / 5])
     words: list[Word] = []
     for line, told in zip(lines, sizes, strict=True):
         size = told if told and _SMALLEST < told / usual < _LARGEST and not _LESS < told / usual < _MORE else usual

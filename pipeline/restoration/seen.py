@@ -15,8 +15,7 @@ from schemas.text import Alignment, Span
 ENGINE = "vie"
 _WORD = re.compile(r"\S+")
 
-# How sure the engine says it is, from what on, and how many of a hundred such words are wrong: drawn pages of 150 and
-# 200 dots an inch (docs/scans.md).
+# From which sureness on how large a share of words is wrong: estimates, to be fitted on drawn pages (docs/scans.md).
 ERRORS = ((0.0, 0.45), (0.3, 0.30), (0.5, 0.15), (0.7, 0.06), (0.85, 0.02), (0.92, 0.006), (0.95, 0.003))
 USUAL = 0.011  # and of all words
 

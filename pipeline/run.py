@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.check import check
+from pipeline.check import check, foreign
 from pipeline.extract import Extraction, extract
 from pipeline.identities.link import Links, link
 from pipeline.limits import Limits
@@ -59,7 +59,7 @@ def understand(raw: RawDocument) -> Reading:
         ("repair", repaired.issues),
         ("restore", restored.issues),
         ("outline", document.issues),
-        ("check", (*attested, *checked.issues)),
+        ("check", (*attested, *foreign.told(document, header, records), *checked.issues)),
     )
     first: dict[Issue, Stage] = {}  # a later stage may hand on what an earlier one said
     for stage, issues in told:

@@ -11,6 +11,7 @@ from schemas.issue import Issue, Severity
 from schemas.text import Span
 
 CODES: dict[str, Severity] = {
+    "document_foreign": "info",
     # form, after Decree 30/2020/NĐ-CP
     "number_missing": "warning",
     "symbol_missing": "warning",

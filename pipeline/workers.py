@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import signal
+import sys
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from time import monotonic
 from typing import Any, TypeVar
@@ -100,7 +104,8 @@ class _Worker:
         self._late = False
         self._answered = 0
         self._process = context.Process(target=_serve, args=(theirs, guard), daemon=True)
-        self._process.start()
+        with _undisturbed():
+            self._process.start()
         theirs.close()
         self._pid = self._process.pid or 0
         watch.add(self._pid)
@@ -178,6 +183,23 @@ class _Worker:
     @property
     def _took(self) -> float:
         return monotonic() - self._clock if self._clock is not None else 0.0
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C is for the parent: a process begun here does not hear it, not even while it still loads.
+
+    On Windows it may, until :func:`pipeline.work.prepare` is reached.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # beginning it would lift the block
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Broke:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+import pytest
 
 from pipeline.errors import ExitCode
 from pipeline.guard import Guard, memory_of
@@ -35,6 +38,11 @@ def explode(task: Task) -> Done:
         mark.touch()
         os.abort()
     return Done(task, rows_of_refusal(None, task.name, task.path, Outcome(status="loaded", version="x")))
+
+
+def deaf_to_ctrl_c(_task: Task) -> bool:
+    """Whether a worker begins deaf to Ctrl-C, which goes to all processes of a terminal."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def ends(*names: str, guard: Guard, workers: int = 1, folder: str = "/x") -> dict[str, tuple[str, str | None]]:
@@ -102,3 +110,11 @@ def test_a_batch_tells_what_it_stopped(tmp_path: Path) -> None:
     assert "THIDUA_DOCUMENT_MB" in reason_en
     assert halves(base) == []
     assert store([tmp_path / "in"], base, workers=1, megabytes=3000, force=True).exit_code == ExitCode.OK
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="not on Windows")
+def test_ctrl_c_is_for_the_parent_alone_from_the_first_moment() -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    tasks = [Task("/x/a", "a", None)]
+    assert list(results(tasks, deaf_to_ctrl_c, version="x", workers=1)) == [True]
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before, "this process hears it as before"

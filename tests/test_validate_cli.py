@@ -146,6 +146,18 @@ def test_a_defect_is_told_in_json_and_logged(
     assert "một phép chia" in (tmp_path / "x" / "thidua.log").read_text(encoding="utf-8")
 
 
+def test_who_is_stopped_before_the_first_file_says_so_in_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(gate, "find", stopped)
+    assert run_command(["validate", str(written(tmp_path)), "--format", "json"]) == 130
+    report = document(capsys.readouterr().out)
+    assert (report["exit_code"], report["failure"]["code"]) == (130, "interrupted")
+
+
 def test_no_database_is_ever_touched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -274,6 +286,17 @@ def test_text_tells_what_is_wrong_and_what_it_means(tmp_path: Path, capsys: pyte
     assert not any(line.endswith(" ") for line in lines)
 
 
+def test_a_quiet_text_tells_what_does_not_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad_batch(tmp_path)
+    written(tmp_path, "nộp/nhắc nhở.txt", change="V. PHƯƠNG HƯỚNG → IV. PHƯƠNG HƯỚNG")
+    assert run_command(["validate", "nộp", "--quiet"]) == 4
+    told = capsys.readouterr().out
+    assert "share_mismatch" in told
+    assert "tốt.txt" not in told
+    assert "nhắc nhở.txt" not in told
+    assert "5 tệp: 2 đạt" in told
+
+
 def test_text_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("THIDUA_LANG", "en")
     bad_batch(tmp_path)
@@ -291,6 +314,8 @@ def test_a_terminal_gets_columns_and_doubts_their_reason() -> None:
         validated.show_report(console, report)
     told = re.sub(r"\x1b\[[0-9;]*m", "", captured.get())
     assert max(map(len, told.split("\n")[1:])) <= 82
+    assert told.startswith("? ")
+    assert "đạt, cần người xem" in told.split("\n", 1)[0]
     assert re.search("chưa chắc +6,3 %", told)
     assert "(chưa chắc vì: chữ trong tệp hỏng" in " ".join(told.split())
     assert "--fail-on-unsure" in told

@@ -124,6 +124,14 @@ def command(  # noqa: PLR0917  (the options of a command)
             ),
         ),
     ] = None,
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "--quiet",
+            "-q",
+            help=choose("Dạng text: chỉ nói những gì không đạt.", "As text: tell only what does not pass."),
+        ),
+    ] = False,
 ) -> int:
     """Check files and tell."""
     with _telling_failures(form, profile):
@@ -136,7 +144,7 @@ def command(  # noqa: PLR0917  (the options of a command)
     if form == "text":
         from pipeline.cli.validated import show_report  # noqa: PLC0415
 
-        show_report(out(), report, log)
+        show_report(out(), report, log, quiet=quiet)
     else:
         sys.stdout.write(_as(form, report))
         sys.stdout.flush()
@@ -181,6 +189,9 @@ def _telling_failures(form: str, profile: str) -> Iterator[None]:
     """One document always: what keeps the gate from judging is told in the format that was asked for, then raised."""
     try:
         yield
+    except KeyboardInterrupt:  # before anything was judged; later the report says how far it came
+        _tell_failure(form, ExitCode.INTERRUPTED, ("interrupted", "Đã dừng.", "Stopped."), profile)
+        raise
     except ThiduaError as error:
         _tell_failure(form, error.exit_code, (error.code, error.message, error.message_en), profile)
         raise

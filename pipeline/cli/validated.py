@@ -29,6 +29,10 @@ _STATUS = {
     "unreadable": ("không đọc được", "cannot be read"),
     "defect": ("lỗi của chương trình", "a defect of thidua"),
 }
+_GRADES = {
+    "restored": ("chữ phải phục hồi hoặc nhận dạng", "text restored or read by OCR"),
+    "doubtful": ("chữ nhiều chỗ chưa chắc", "text doubtful in many places"),
+}
 _SHOWN = 60
 """Of more files than this, those that passed are told by their number alone."""
 _LEVEL = 12  # characters: the longest word for a level, and a gap
@@ -49,25 +53,25 @@ class Going:
             self._console.print(choose(f"Đã xem {done}/{total} tệp…", f"{done}/{total} files done…"))
 
 
-def show_report(console: Console, report: ValidationReport, log: Path | None = None) -> None:
-    """Print the report."""
-    shown = [file for file in report.files if file.status != "passed" or _told(file)]
-    quiet = [file for file in report.files if file not in shown]
+def show_report(console: Console, report: ValidationReport, log: Path | None = None, *, quiet: bool = False) -> None:
+    """Print the report; a quiet one tells only what does not pass."""
+    shown = [file for file in report.files if file.status != "passed" or (_told(file) and not quiet)]
+    good = [] if quiet else [file for file in report.files if file.status == "passed" and not _told(file)]
     for file in shown:
-        _show_file(console, file)
+        _show_file(console, file, [one for one in _told(file) if one.fails or not quiet])
     if len(report.files) <= _SHOWN:
-        for file in quiet:
+        for file in good:
             console.print(_headline(file), soft_wrap=True)
-    elif quiet:
-        console.print(choose(f"✓ {len(quiet)} tệp khác: đạt", f"✓ {len(quiet)} other files: passed"))
-    if report.files:
+    elif good:
+        console.print(choose(f"✓ {len(good)} tệp khác: đạt", f"✓ {len(good)} other files: passed"))
+    if shown or good:
         console.print()
     console.print(Text(verdict(report)), soft_wrap=True)
     if report.failure is None:
         console.print(
             Text(outcome(report), style="bold green" if report.exit_code == 0 else "bold red"), soft_wrap=True
         )
-    if report.summary.not_sure and not report.fail_on_unsure:
+    if report.summary.not_sure and not report.fail_on_unsure and not quiet:
         console.print(
             choose(
                 "Điều chưa chắc không làm cho không đạt; muốn tính cả, thêm --fail-on-unsure.",
@@ -90,13 +94,13 @@ def _told(file: ValidatedFile) -> list[ValidationFinding]:
     return sorted(told, key=lambda one: (not one.fails, one.doubt is not None))
 
 
-def _show_file(console: Console, file: ValidatedFile) -> None:
+def _show_file(console: Console, file: ValidatedFile, told: list[ValidationFinding]) -> None:
     console.print(_headline(file), soft_wrap=True)
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, style="dim")
     table.add_column(overflow="fold")
-    for doubt, group in groupby(_told(file), key=doubt_of):
+    for doubt, group in groupby(told, key=doubt_of):
         rows = [(_level(finding), place_of(finding, file), _what(finding)) for finding in group]
         if doubt:
             rows.append((Text(), "", Text(choose(f"(chưa chắc vì: {doubt})", f"(not sure because: {doubt})"), "cyan")))
@@ -113,10 +117,14 @@ def _show_file(console: Console, file: ValidatedFile) -> None:
 def _headline(file: ValidatedFile) -> Text:
     sign, colour = _SIGNS[file.status]
     told = [choose(*_STATUS[file.status])]
+    if file.status == "passed" and any(one.doubt and one.severity != "info" for one in file.findings):
+        sign, colour, told = "?", "yellow", [choose("đạt, cần người xem", "passed, to be looked at")]
     if file.doc_type is not None:
         told.append(choose(word("documents", "doc_type", file.doc_type), file.doc_type))
     if file.profile is not None:
         told.append(choose(f"mẫu {file.profile}", f"profile {file.profile}"))
+    if file.quality is not None and file.quality.grade != "clean":
+        told.append(choose(*_GRADES[file.quality.grade]))
     if holds := sum(map(is_good_news, file.findings)):
         told.append(choose(f"{holds} phép tính khớp", f"{holds} calculations hold"))
     return Text.assemble((f"{sign} ", colour), (file.file, "bold"), (f"  {' · '.join(told)}", "dim"))

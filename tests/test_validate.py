@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
+from typing import get_args
 
+import jsonschema
 import pytest
 
 from pipeline.errors import UsageError
 from pipeline.guard import Guard
 from pipeline.validate import examine as examining
-from pipeline.validate.codes import CODES, READING_CODES, THIS_MACHINE
+from pipeline.validate.codes import ACROSS, CODES, COUNTED, GATE_CODES, READING_CODES, THIS_MACHINE
 from pipeline.validate.gate import Asked, Means, validate
 from pipeline.validate.profile import BUILT_IN, parse, profiles_of
 from pipeline.validate.words import _titles, title_of
+from schemas.validation import Certainty, Doubt, Grade
 from tests.support import ROOT
 from tests.uploads import DECISION, PLAN, REPORT, failing, found, judged, only, written
 
+DOCS = (ROOT / "docs" / "validate.md").read_text(encoding="utf-8")
 MANGLED = ROOT / "corpus" / "samples" / "bao-cao-nam-xa-binh-khe-thuong.txt"
 
 
@@ -367,7 +374,28 @@ def test_a_profile_in_another_encoding_is_told(tmp_path: Path) -> None:
         profiles_of(str(tmp_path / "a.toml"))
 
 
+def test_the_profile_of_the_docs_can_be_used() -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", DOCS, re.DOTALL)
+    profile = parse(block, "docs/validate.md")
+    assert profile.limits.max_pages == 30
+    assert [rule.id for rule in profile.section if rule.severity != "off"][-1] == "binh_dang_gioi"
+    jsonschema.validate(
+        tomllib.loads(block),
+        json.loads((ROOT / "schemas/json/v1/validation-profile.schema.json").read_text(encoding="utf-8")),
+    )
+
+
+def test_the_docs_tell_every_profile_code_and_doubt() -> None:
+    told = set(re.findall(r"`([a-z_]+)`", DOCS))
+    assert {*BUILT_IN, *GATE_CODES, *get_args(Doubt), *get_args(Certainty), *get_args(Grade)} <= told
+
+
 # Codes
+
+
+def test_what_is_said_of_codes_is_said_of_codes_that_there_are() -> None:
+    assert CODES.keys() >= ACROSS
+    assert GATE_CODES.keys() >= COUNTED
 
 
 def test_every_code_has_a_title_and_every_title_a_code() -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractors.awards.lexicon import Lexicon
-from extractors.awards.naming import RANK, RANKS, order_before, title_after
+from extractors.awards.naming import RANK, RANKS, order_before, title_after, title_within
 from extractors.awards.numerals import is_article, is_no_count, whole
 from extractors.awards.recipients import recipient_at
 from extractors.awards.tokens import Award, Count
@@ -40,7 +40,7 @@ def counts_in(text: str, numerals: list[Numeral], awards: list[Award], lexicon: 
             continue
         if noun is not None and (noun[1] or not is_article(numeral)):
             kind, core, end = noun
-            title = title_after(text, end, awards)
+            title = title_within(text, at, end, awards) or title_after(text, end, awards)
             if title is not None and title.code != "van_hoa":
                 counts.append(Count(Span(numeral.span.start, title.span.end), numeral.span, value, kind, True, title))
             else:

@@ -36,7 +36,11 @@ PASSIVE = re.compile(
     r"(?:(?:đã|sẽ|cũng|vừa) )*được (?:trao|tặng|trao tặng|phong tặng|truy tặng|xét tặng)(?= (?:cho|tới|đến)(?!\w))",
     re.I,
 )
-RECEIVE = re.compile(r"(?<!\w)(?:được|đạt|nhận|đón nhận|vinh dự|giành|là|bình xét|đề nghị)(?!\w)", re.I)
+RECEIVE = re.compile(
+    r"(?<!\w)(?:được|đạt|nhận|đón nhận|vinh dự|giành|là|bình xét|đề nghị"
+    r"|(?:giữ vững|giữ|duy trì)(?= (?:được )?danh hiệu))(?!\w)",
+    re.I,
+)
 # What the first of two did, so that they are no list: "12 đồng chí hoàn thành …, 5 đồng chí đạt …".
 DID = re.compile(r"(?<!\w)(?:hoàn thành|là|được|đạt|nhận|thoát|vay|sinh hoạt|tốt nghiệp|chuyển|nghỉ)(?!\w)", re.I)
 BREAK = re.compile(
@@ -99,7 +103,7 @@ def verb_before(text: str, at: int) -> int:
 
 
 SUBJECTLESS = re.compile(
-    r"\s*(?:và\s+|đồng thời\s+)?(?:truy\s+|trao\s+)?(?:tặng|trao|công nhận|khen|cho|\d"
+    r"\s*(?:và\s+|đồng thời\s+)?(?:truy\s+|trao\s+)?(?:tặng|trao|công nhận|khen|biểu dương|tuyên dương|cho|\d"
     r"|(?:danh hiệu\s+)?[“\"]?"
     r"(?:tập thể lao động|lao động tiên tiến|chiến s[ĩỹ] thi đua|cờ thi đua|bằng khen|giấy khen))",
     re.I,

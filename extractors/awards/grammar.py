@@ -82,7 +82,8 @@ def _bind_one(  # noqa: PLR0911 -- one return a way of tying them
         return _own(sentence, count)
     left = award_left(sentence, count)
     carried = award_continued(sentence, counts, index, previous)
-    received = right is not None and (direct or left is not None or carried is None)
+    apart = index > 0 and ";" in sentence.text[counts[index - 1].span.end : count.span.start]
+    received = right is not None and (direct or left is not None or carried is None or apart)
     doubt = 0.0 if count.core else 0.1
     binding: Binding | None = None
     if left is not None and not left.weak and (not (right and direct) or is_tight(sentence, left, count)):

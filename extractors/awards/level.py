@@ -50,7 +50,7 @@ def level_of(
     shown = _after(sentence, award) if award.code != "chien_si_thi_dua_tinh" else None
     if shown is None and not own_title:
         shown = _before(sentence, binding)
-        passive = binding.rule in ("count-award", "title-receives-form")
+        passive = binding.rule in ("count-award", "title-receives-form", "single")
         inherited = None if shown or passive else _inherited(sentence, binding)
     place = shown.span if shown else nowhere
     if own_title:
@@ -66,9 +66,15 @@ def level_of(
     named = next((level for text in texts if (level := level_in(text, context))), None)
     if named is None and context.kind in ("decision", "submission"):
         named = context.own if context.kind == "submission" and done_above(above) else context.giver
+    if named is None and any(OWN_POWER.search(text) for text in above):
+        named = context.own
     return named, place
 
 
+# 2. Khen thưởng thuộc thẩm quyền      refuses: thuộc thẩm quyền của cấp trên
+OWN_POWER = re.compile(
+    r"(?:khen|công nhận)[^.;:]{0,40}(?:thuộc|theo) thẩm quyền(?! (?:của )?(?:cấp|các|chủ tịch|UBND|bộ|thủ))", re.I
+)
 # "được Bộ Y tế, Chủ tịch UBND tỉnh khen thưởng": between two givers of one list
 AND = re.compile(r"[^,;.:()]{0,40}(?:,|(?<!\w)và)\s*(?:các\s+)?", re.I)
 
@@ -133,6 +139,8 @@ def _before(sentence: Sentence, binding: Binding) -> Authority | None:
     for authority in reversed(sentence.authorities):
         if authority.span.end > limit or authority.span.start < clause:
             continue
+        if binding.rule == "single" and authority.span.start < binding.count.span.start:
+            return None  # who received it
         inner = binding.count.span.start < authority.span.start < binding.award.span.start
         if inner and authority.span.start < binding.count.span.end:
             continue
@@ -186,6 +194,10 @@ def _inherited(sentence: Sentence, binding: Binding) -> Authority | None:
     return None
 
 
+# Đề nghị huyện | bố trí … và khen thưởng 3 tập thể
+ASKED = re.compile(r"\s[^;.:]{0,70}?(?<!\w)và\s+(?:khen|tặng|công nhận)", re.I)
+
+
 def _is_subject(text: str, authority: Authority) -> bool:
     """A bare "xã", "thành phố" gives only where it stands as a subject: "xã đã khen thưởng", "được tỉnh tặng"."""
     before = text[max(0, authority.span.start - 14) : authority.span.start]
@@ -193,8 +205,10 @@ def _is_subject(text: str, authority: Authority) -> bool:
     named = authority.span.of(text)
     if len(named.split()) > 1 and not re.fullmatch(r"(?:thành phố|thị xã|thị trấn|đặc khu)", named, re.I):
         return True
-    starts = re.search(r"(?:^|[,:.–-]|được|do|(?<!\w)và|đề nghị|trình)\s*$", before, re.I)
-    name = r"(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,4}"
+    starts = re.search(r"(?:^|[,:.–-]|được|do|(?<!\w)và|đề nghị|trình)\s*(?:các\s+)?$", before, re.I)
+    if starts and re.match(r"đề nghị", starts[0], re.I) and ASKED.match(after):
+        return True
+    name = r"(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,4}(?:\s+cũ)?"
     gives = re.match(
         name + r"\s+(?:đã\s+|xét\s+|đề nghị\s+|xem xét\s+|tổ chức\s+|quyết định\s+|kịp thời\s+)*(?:tặng|trao|khen|công "
         r"nhận|biểu dương|tuyên dương|vinh danh|quyết định)",

@@ -89,3 +89,11 @@ def title_after(text: str, end: int, awards: list[Award]) -> Award | None:
             gap = text[end : award.span.start].strip(QUOTES)
             return award if not gap and not award.weak and award.code not in FORMS else None
     return None
+
+
+def title_within(text: str, at: int, end: int, awards: list[Award]) -> Award | None:
+    """The title that the noun runs into: "hộ gia đình văn hóa"."""
+    for award in awards:
+        if at < award.span.start < end < award.span.end and award.code in ("gia_dinh_van_hoa", "khu_dan_cu_van_hoa"):
+            return award if "," not in text[at : award.span.start] else None
+    return None

@@ -13,6 +13,7 @@ from extractors.awards.grammar import bind, unnumbered_head
 from extractors.awards.level import level_of
 from extractors.awards.money import amounts_of
 from extractors.awards.sentences import read
+from extractors.awards.single import singles
 from extractors.awards.status import is_ruled, status_of
 from extractors.awards.tokens import FORMS, Award, Sentence
 from extractors.awards.totals import parted
@@ -57,10 +58,14 @@ class Setting:
     lead: Lead | None
     above: tuple[str, ...]
     total: Award | None = None  # what this sentence parts
+    ahead: bool = False  # it stands in a section of what is to be done
 
 
 # "Trong đó: khen chuyên đề 09 tập thể": a sentence that parts the total of the one before.
 PARTED = re.compile(r"\s*\(?trong (?:đó|số đó|tổng số)(?!\w)", re.I)
+
+# "Trường được Thủ tướng Chính phủ tặng Bằng khen": an award without a number
+AWARDED = re.compile(r"được|đón nhận", re.I)
 
 LEAD_REACH = 400  # characters from a lead-in to an item that still make one quote
 
@@ -82,7 +87,7 @@ def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
             lead = None
         if lead is not None or SPEAKS.search(passage.text):
             yield from _of_passage(document, passage, context, lead)
-        opened = _lead(passage)
+        opened = _headed(passage) or _lead(passage)
         if opened is not None:
             nested = item and lead is not None and opened.award is None
             lead = replace(opened, award=lead.award, text=f"{lead.text} {opened.text}") if nested and lead else opened
@@ -97,20 +102,36 @@ def _lead(passage: Passage) -> Lead | None:
     return Lead(head, last, text, passage.locate(Span(_starts(text)[-1], len(text))).start)
 
 
+def _headed(passage: Passage) -> Lead | None:
+    """The lead that a heading is which is nothing but an award: "IV. GIẤY KHEN" over "a. Tập thể: 04"."""
+    if passage.kind != "heading":
+        return None
+    label = LABEL.match(passage.text)
+    text = passage.text[label.end() if label else 0 :].strip(" .:")
+    awards = read(text, []).awards
+    if len(awards) != 1 or awards[0].weak or TITLED.fullmatch(text[: awards[0].span.start]) is None:
+        return None
+    after = text[awards[0].span.end :]
+    if after.strip(' ”"') and not re.match(r"[”\"]?\s+(?:của|do)\s", after, re.I):
+        return None
+    return Lead(awards[0], text, passage.text, passage.locate(Span(0, len(passage.text))).start)
+
+
+TITLED = re.compile(r"(?:(?:tặng|hình thức|danh hiệu|về)\s+)*[“\"]?", re.I)
+
+
 def _starts(text: str) -> list[int]:
     return [0, *(m.end() for m in END.finditer(text) if m.end() < len(text))]
 
 
 def _of_passage(document: Document, passage: Passage, context: Context, lead: Lead | None) -> Iterator[Finding[Record]]:
     numerals = find_numerals(passage.text)
-    if not numerals:
-        return
     starts = _starts(passage.text)
     label = LABEL.match(passage.text)
     first = label.end() if label else 0
     cap = CAP.match(passage.text, first)  # "Cấp xã: … Có …": holds for the whole item
     above = [*([cap.group()] if cap else []), *_above(document, passage, lead)]
-    setting = Setting(context, lead, tuple(above))
+    setting = Setting(context, lead, tuple(above), ahead=_is_ahead(document, passage))
     total: Award | None = None
     for begin, end in zip(starts, [*starts[1:], len(passage.text)], strict=True):
         start = max(begin, first)
@@ -121,7 +142,7 @@ def _of_passage(document: Document, passage: Passage, context: Context, lead: Le
         if here.lead is None and not SPEAKS.search(text):
             continue
         inside = [_moved(n, -start) for n in numerals if start <= n.span.start and n.span.end <= end]
-        if inside:
+        if inside or AWARDED.search(text):
             found = tuple(_of_sentence(passage, start, read(text, inside), here))
             total = _total([finding.record for finding in found])
             yield from found
@@ -149,14 +170,34 @@ def _above(document: Document, passage: Passage, lead: Lead | None) -> list[str]
     return above
 
 
+# what a section of tasks tells of the past nevertheless
+PAST = re.compile(r"(?<!\w)(?:đã|vừa|năm qua|năm trước|hiện|có)(?!\w)", re.I)
+
+
+def _is_ahead(document: Document, passage: Passage) -> bool:
+    """Whether the passage stands in a section of what is to be done: "7/7 thôn văn hóa" is an aim there."""
+    section = document.section(passage.section_id)
+    while section is not None:
+        if section.kind == "phuong_huong_nhiem_vu":
+            return True
+        section = document.section(section.parent_id)
+    return False
+
+
 def _of_sentence(passage: Passage, at: int, sentence: Sentence, setting: Setting) -> Iterator[Finding[Record]]:
     lead = setting.lead
     bindings = parted(sentence, bind(sentence, lead.award if lead else None), setting.total)
+    bindings += singles(sentence, bindings, setting.context)
     amounts = amounts_of(sentence.text, [b.recipient for b in bindings])
     for index, binding in enumerate(bindings):
         led = lead if binding.rule == "lead-in" else None
         status = status_of(sentence, binding, setting.context, led.text if led else "", setting.above)
         if status is None or is_ruled(sentence.text, binding.head, binding.tail):
+            continue
+        single = binding.rule == "single"
+        if status == "awarded" and setting.ahead and not PAST.search(sentence.text):
+            continue
+        if single and status != "awarded":
             continue
         level, shown = level_of(sentence, binding, setting.context, setting.above)
         record = Record(
@@ -173,8 +214,8 @@ def _of_sentence(passage: Passage, at: int, sentence: Sentence, setting: Setting
         if led is not None and 0 < span.start - led.start <= LEAD_REACH:
             span = Span(led.start, span.end)
         confidence = _confidence(binding, status)
-        numeral = passage.locate(binding.count.numeral.shift(at))
-        yield Finding(record, span, binding.rule, confidence, confidence < 0.7, (numeral,))
+        numerals = () if single else (passage.locate(binding.count.numeral.shift(at)),)
+        yield Finding(record, span, binding.rule, confidence, confidence < 0.7, numerals)
 
 
 def _quote(text: str, binding: Binding, shown: Span) -> Span:

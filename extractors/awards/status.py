@@ -25,6 +25,11 @@ DONE = re.compile(
     r"(?<!\w)(?:đã|được|có|mới(?= (?:tặng|khen|trao|công nhận))|kết quả|năm qua|trong năm|vừa qua)(?!\w)", re.I
 )
 
+# What a plan or a letter that guides tells of the past, or of what is under way already
+TOLD = re.compile(
+    r"kết quả\s*:[^.]*?(?<!\w)đã(?!\w)|(?<!\w)(?:đã|đang|tiếp tục|vẫn)\s+(?:đề nghị|trình)(?!\w)", re.I | re.S
+)
+
 
 def is_rule(sentence: str) -> bool:
     """Whether the sentence lays down what may be given: a condition, a quota, an amount.
@@ -68,7 +73,7 @@ def status_of(
     if aimed and not words["granted"].search(before[aimed[-1].end() :]):
         return None
     done = DONE.search(MERITS.sub("", before))
-    if context.kind == "plan" and not done:
+    if context.kind == "plan" and not done and not TOLD.search(QUOTED.sub("“”", text[: binding.tail])):
         return None
     offers = [m for m in words["propose"].finditer(before) if not _names_a_paper(before, m)]
     if offers and not words["granted"].search(before[offers[-1].end() :]):

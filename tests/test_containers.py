@@ -15,6 +15,7 @@ from pipeline.errors import ExitCode, UnreadableFileError
 from pipeline.limits import Limits
 from pipeline.read.container import may_be_container, member_bytes, open_container
 from pipeline.read.container_parts import Contents
+from tests.outlook import msg
 from tests.stored import Listening, ask, everything, halves, report, store
 
 LIMITS = Limits()
@@ -127,6 +128,33 @@ def test_a_mail_gives_its_attachments_and_its_words(tmp_path: Path) -> None:
     ((subject, sender, sent),) = ask(base, "SELECT subject, sender, sent_at FROM containers")
     assert (subject, str(sent)) == ("Báo cáo năm 2025", "2025-12-05 09:30:00")
     assert "vh@lamhathuong.example" in sender
+
+
+def test_a_mail_of_outlook_gives_the_same_as_one_of_the_internet(tmp_path: Path) -> None:
+    text = report().encode()
+    path = put(
+        tmp_path / "thư.msg", msg("Báo cáo năm 2025", "Kính gửi báo cáo.", [("báo cáo.txt", "text/plain", text)])
+    )
+    contents = opened(path)
+    assert (contents.kind, contents.subject, contents.sender) == (
+        "msg",
+        "Báo cáo năm 2025",
+        "Xã Lạc Yên <lacyen@example.vn>",
+    )
+    (told,) = [member for member in contents.members if member.is_told]
+    assert (told.path, member_bytes(path, "thư.msg", told.at, LIMITS)) == ("báo cáo.txt", text)
+    store([path], tmp_path / "a.duckdb")
+    assert statuses(tmp_path / "a.duckdb") == {"báo cáo.txt": "loaded"}
+
+
+@pytest.mark.parametrize("keep", [600, 1500, 2600])
+def test_a_mail_of_outlook_that_was_cut_is_damaged(tmp_path: Path, keep: int) -> None:
+    whole = msg("Báo cáo", "Kính gửi", [("a.txt", "text/plain", report().encode() * 4)])
+    assert keep < len(whole)
+    cut = put(tmp_path / "cụt.msg", whole[:keep] + "__substg1.0_".encode("utf-16-le"))
+    with pytest.raises(UnreadableFileError) as caught:
+        opened(cut)
+    assert caught.value.code in {"mail_damaged", "container_no_document"}
 
 
 def test_a_mail_within_a_mail_and_a_body_of_few_words(tmp_path: Path) -> None:

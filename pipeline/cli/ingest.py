@@ -17,16 +17,17 @@ def told() -> tuple[str, str]:
     """The help, long and short."""
     return (
         choose(
-            "Đọc các tệp và thư mục (kể cả thư mục con), rút bản ghi và lưu vào DuckDB. Đọc được .txt, .md (UTF-8), "
-            ".pdf có lớp chữ, "
-            ".docx; tệp nén .zip và thư .eml được mở, mỗi tệp bên trong là một "
+            "Đọc các tệp và thư mục (kể cả thư mục con), rút bản ghi và lưu vào DuckDB. Đọc được: Word (.docx, .doc, "
+            ".rtf, .odt), PDF, bản quét và ảnh (.pdf, .png, .jpg, .tiff), trang web (.html), chữ thuần (.txt, .md; "
+            "Unicode, TCVN3, VNI); tệp nén .zip và thư .eml, .msg được mở, mỗi tệp bên trong là một "
             "văn bản. Tệp đã nạp mà không đổi thì bỏ qua; tệp đã đổi thì thay bản cũ. Ctrl-C dừng lại, những gì đã "
             "xong vẫn được giữ.\f"
             "thidua ingest bao_cao.docx\nthidua ingest bao_cao_2025/ --db ket_qua.duckdb\nthidua ingest . --workers "
             "4 --force",
-            "Read files and folders (and folders in them), extract the records and store them in DuckDB. Reads "
-            ".txt, .md (UTF-8), "
-            ".pdf with a text layer, .docx; archives (.zip) and mails (.eml) are opened, each file in them a document. "
+            "Read files and folders (and folders in them), extract the records and store them in DuckDB. Reads Word "
+            "(.docx, .doc, .rtf, .odt), PDF, scans and pictures (.pdf, .png, .jpg, .tiff), web pages (.html), plain "
+            "text (.txt, .md; Unicode, TCVN3, VNI); archives (.zip) and mails (.eml, .msg) are opened, each file in "
+            "them a document. "
             "A file that has not changed is skipped; one that has replaces what was "
             "stored. Ctrl-C "
             "stops, and what was finished is kept.\f"

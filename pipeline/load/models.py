@@ -184,7 +184,7 @@ class Container(_Row):
 
     path: str = Field(description="Đường dẫn đầy đủ")
     name: str = Field(description="Tên tệp")
-    kind: ContainerKind = Field(description="Loại: zip (tệp nén), eml (thư điện tử)")
+    kind: ContainerKind = Field(description="Loại: zip (tệp nén), eml và msg (thư điện tử)")
     sha256: str | None = Field(description="SHA-256 của nội dung tệp")
     size: int | None = Field(description="Cỡ tệp, tính bằng byte")
     subject: str | None = Field(description="Tiêu đề thư")

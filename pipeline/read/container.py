@@ -16,6 +16,7 @@ from typing import BinaryIO
 from pipeline.errors import UnreadableFileError
 from pipeline.limits import Limits
 from pipeline.read.container_mail import MailBox
+from pipeline.read.container_msg import IS_MSG, IS_OLE
 from pipeline.read.container_parts import Box, Contents, Member, Refusal, base_name
 from pipeline.read.container_zip import ZipBox, is_office
 
@@ -32,7 +33,9 @@ def may_be_container(name: str, head: bytes) -> bool:
     (True, False)
     """
     suffix = PurePath(name).suffix.lower()
-    return suffix in {".zip", ".eml"} or (head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and suffix not in _OFFICE)
+    return suffix in {".zip", ".eml", ".msg"} or (
+        head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and suffix not in _OFFICE
+    )
 
 
 def open_container(path: Path, name: str, limits: Limits) -> Contents | None:
@@ -161,9 +164,15 @@ def _box(stream: BinaryIO, name: str, limits: Limits) -> Box | None:
         if head == b"PK\x03\x04" and is_office(stream):
             return None
         return ZipBox(stream, name, limits)
-    if suffix == ".eml":
+    if suffix == ".eml" or (suffix == ".msg" and _is_outlook(stream)):
         return MailBox(stream, name, limits)
     return None
+
+
+def _is_outlook(stream: BinaryIO) -> bool:
+    data = stream.read()
+    stream.seek(0)
+    return data.startswith(IS_OLE) and IS_MSG in data
 
 
 def _once(name: str, taken: set[str]) -> str:

@@ -1,4 +1,4 @@
-"""E-mail (.eml): its attachments, and its own words where there are more than a few of them."""
+"""E-mail (.eml, .msg): its attachments, and its own words where there are more than a few of them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import lxml.html
 
 from pipeline.errors import UnreadableFileError
 from pipeline.limits import Limits
+from pipeline.read.container_msg import IS_OLE, message_of
 from pipeline.read.container_parts import ContainerKind, Item, Refusal, Skip, told_name
 
 _FEW_WORDS = 20  # "Kính gửi anh, em gửi báo cáo ạ. Trân trọng." is no document
@@ -36,7 +37,7 @@ _CARDS = {"text/calendar", "text/vcard", "text/x-vcard", "application/ics"}
 class MailBox:
     """An open mail."""
 
-    kind: ContainerKind = "eml"
+    kind: ContainerKind
 
     def __init__(self, stream: BinaryIO, name: str, limits: Limits) -> None:
         self._name = name
@@ -50,11 +51,11 @@ class MailBox:
                 f"The mail “{name}” is larger than {most} MB and was not read. Save its attachments and ingest those, "
                 "or raise THIDUA_FILE_MB.",
             )
-        if not _HEAD.search(data[:65536]):
+        self.kind = "msg" if data.startswith(IS_OLE) else "eml"
+        if self.kind == "eml" and not _HEAD.search(data[:65536]):
             raise _damaged(name)
         try:
-            message = email.message_from_bytes(data, policy=email.policy.default)
-            assert isinstance(message, EmailMessage)
+            message = _outlook(data, name) if self.kind == "msg" else _internet(data)
             self._body = message.get_body(("plain", "html"))
             self._parts = tuple(_leaves(message))
         except (RecursionError, ValueError, LookupError, AttributeError, TypeError, KeyError, IndexError):
@@ -102,6 +103,14 @@ class MailBox:
                 f"“{name}” in the mail “{self._name}” is a packet of Outlook's own. Open the mail in Outlook, save "
                 "the attachments and ingest those.",
             )
+        if kind == "application/vnd.ms-outlook" and not _payload(part):
+            return Refusal(
+                "mail_within",
+                f"Trong thư “{self._name}” có một thư khác đính kèm, chưa mở được. Hãy mở thư bằng Outlook, lưu thư "
+                "đính kèm thành tệp riêng rồi nạp.",
+                f"The mail “{self._name}” holds another mail, which cannot be opened here. Open it in Outlook, save "
+                "the mail within as a file of its own and ingest that.",
+            )
         if kind in {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}:
             return Refusal(
                 "member_encrypted",
@@ -110,6 +119,19 @@ class MailBox:
                 f"The mail “{self._name}” is encrypted. Open it with the recipient's program and save its attachments.",
             )
         return None
+
+
+def _internet(data: bytes) -> EmailMessage:
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def _outlook(data: bytes, name: str) -> EmailMessage:
+    try:
+        return message_of(data)
+    except Exception:  # its reader meets damage with exceptions of many kinds
+        raise _damaged(name) from None
 
 
 def _leaves(message: Message) -> Iterator[Message]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, Self
 
-ContainerKind = Literal["zip", "eml"]
+ContainerKind = Literal["zip", "eml", "msg"]
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 

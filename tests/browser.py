@@ -55,6 +55,14 @@ class Browser:
             pass
         self.settle()
 
+    def loaded(self, page: Path) -> None:
+        """Wait until a link that was followed has led to a page of the disk."""
+        arrived = f"location.href.split('#')[0] === {json.dumps(page.as_uri())} && document.readyState === 'complete'"
+        for _ in range(2000):
+            if self.run(arrived):
+                return self.settle()
+        raise AssertionError(f"not at {page}")
+
     def settle(self) -> None:
         """Wait for two frames to be drawn."""
         self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
@@ -67,10 +75,15 @@ class Browser:
 
     def press(self, key: str) -> None:
         """Press and release a key, as a person would."""
-        code = {"Tab": 9, "Escape": 27}.get(key, ord(key[0].upper()))
-        typed = {"text": key} if len(key) == 1 else {}
+        code = {"Tab": 9, "Enter": 13, "Escape": 27}.get(key, ord(key[0].upper()))
+        typed = {"text": {"Enter": "\r"}.get(key, key)} if len(key) == 1 or key == "Enter" else {}
         self.call("Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, **typed)
         self.call("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        """Put text in where the focus is, as a keyboard for Vietnamese does."""
+        self.call("Input.insertText", text=text)
         self.settle()
 
     def point(self, selector: str, *, click: bool = False) -> None:

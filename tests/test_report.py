@@ -12,28 +12,16 @@ from hypothesis import strategies as st
 
 from pipeline.cli.door import run_command
 from pipeline.find import find
-from pipeline.load.store import asking, connect_to_read
 from pipeline.load.tables import RECORD_KINDS
 from pipeline.report.review import make as making
 from pipeline.report.review.lines import lines_of
-from pipeline.report.review.make import SIGN, Made, make
+from pipeline.report.review.make import SIGN
 from pipeline.report.review.names import PAGES, page_of, place_of
 from pipeline.report.review.slices import slices
 from pipeline.report.review.stored import Names, Stored
 from schemas.text import Span
-from tests.stored import ask, report, store, write_reports
-from tests.support import ROOT
-
-HOSTILE = (
-    "</script><script>alert(1)</script>",
-    "</mark></div></main><img src=x onerror=alert(1)>",
-    "\"' onmouseover='x",
-    "{{ 7 * 7 }} {% raw %}",
-    "<!-- ]]> &lt;&amp;&#0;",
-    "\u202egnp.exe\u202c \u200b e\u0301",
-)
-MANGLED = ROOT / "corpus" / "samples" / "bao-cao-nam-xa-binh-khe-thuong.txt"
-ATTACK = "<b onclick='x'>&“tệp”.txt"
+from tests.review_pages import ATTACK, HOSTILE, MANGLED, PLAIN, WRONG, made, page, stored_reports
+from tests.stored import ask
 
 
 @pytest.fixture(autouse=True)
@@ -45,22 +33,7 @@ def _here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A plain report, one full of markup, a restored one, one that contradicts itself, a file that is none."""
-    folder = tmp_path_factory.mktemp("report") / "in"
-    write_reports(folder, 1)
-    (folder / ATTACK).write_text(report(7) + "\n" + "\n".join(HOSTILE) + "\n", encoding="utf-8")
-    wrong = report(8).replace("12 tập thể và 31 cá nhân.", "43 trường hợp, gồm 12 tập thể, 30 cá nhân.")
-    (folder / "sai tổng.txt").write_text(wrong, encoding="utf-8")
-    (folder / "hỏng.pdf").write_bytes(b"%PDF-1.4 hong")
-    (folder / MANGLED.name).write_bytes(MANGLED.read_bytes())
-    base = folder.parent / "a.duckdb"
-    store([folder], base)
-    return base
-
-
-def made(database: Path, folder: Path, *wanted: str) -> Made:
-    with connect_to_read(database) as connection:
-        return make(asking(connection, database), wanted, folder, name=database.name)
+    return stored_reports(tmp_path_factory.mktemp("report"))
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +41,6 @@ def folder(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages") / "bao_cao"
     made(database, folder)
     return folder
-
-
-def page(database: Path, folder: Path, name: str) -> Path:
-    ((doc_id,),) = ask(database, "SELECT doc_id FROM documents WHERE source_name = ?", name)
-    return folder / page_of(doc_id, name)
 
 
 class Seen(HTMLParser):
@@ -198,21 +166,21 @@ def test_every_record_stands_in_the_text_and_in_the_list(database: Path, folder:
 
 
 def test_ids_stand_once_and_every_way_leads_somewhere(database: Path, folder: Path) -> None:
-    for page in (folder / PAGES).iterdir():
-        seen = Seen(page)
+    for place in (folder / PAGES).iterdir():
+        seen = Seen(place)
         assert len(seen.ids) == len(set(seen.ids))
         ways = [str(told["href"]) for told in seen.all("a") if told.get("href")]
         assert len(ways) > 5
         for way in ways:
-            path, _, place = way.partition("#")
-            assert (page.parent / path).exists()
-            assert path or place in seen.ids
+            path, _, target = way.partition("#")
+            assert (place.parent / path).exists()
+            assert path or target in seen.ids
         cards = {identity.removeprefix("c-") for identity in seen.ids if identity.startswith("c-")}
-        assert {place for ids, _ in seen.marks for place in ids} <= cards
+        assert {one for ids, _ in seen.marks for one in ids} <= cards
 
 
 def test_a_nested_record_is_drawn_over_the_one_that_holds_it(database: Path, folder: Path) -> None:
-    seen = Seen(page(database, folder, "báo cáo 000.txt"))
+    seen = Seen(page(database, folder, PLAIN))
     (ids,) = {tuple(ids) for ids, said in seen.marks if "12 tập thể" in said}
     sizes = {place: len("".join(said for ids, said in seen.marks if place in ids)) for place in ids}
     assert [sizes[place] for place in ids] == sorted(sizes.values())
@@ -221,7 +189,7 @@ def test_a_nested_record_is_drawn_over_the_one_that_holds_it(database: Path, fol
 
 def test_no_text_is_ever_markup(database: Path, folder: Path) -> None:
     place = page(database, folder, ATTACK)
-    seen, plain = Seen(place), Seen(page(database, folder, "báo cáo 000.txt"))
+    seen, plain = Seen(place), Seen(page(database, folder, PLAIN))
     assert {tag for tag, _ in seen.tags} <= {tag for tag, _ in plain.tags} | {"bdi", "s", "span"}
     assert len(seen.all("script")) == 1
     for sheet in (place, folder / "index.html"):
@@ -240,7 +208,7 @@ def test_raw_text_stands_beside_what_was_restored(database: Path, folder: Path) 
     )
     assert "\n".join(seen.lines["raw"]) == raw
     assert "\n".join(seen.lines["txt"]) == text
-    assert not Seen(page(database, folder, "báo cáo 000.txt")).lines["raw"], "nothing to compare where nothing was done"
+    assert not Seen(page(database, folder, PLAIN)).lines["raw"], "nothing to compare where nothing was done"
 
 
 def test_doubts_are_marked_and_counted(database: Path, folder: Path) -> None:
@@ -264,7 +232,7 @@ def test_doubts_are_marked_and_counted(database: Path, folder: Path) -> None:
 
 
 def test_a_finding_tells_its_arithmetic_and_the_records_under_it(database: Path, folder: Path) -> None:
-    html = page(database, folder, "sai tổng.txt").read_text(encoding="utf-8")
+    html = page(database, folder, WRONG).read_text(encoding="utf-8")
     (card,) = re.findall(r'<li id="c-issues-\d+" class="card error.*?</dl>', html, re.S)
     assert "12 tập thể + 30 cá nhân = 42" in card
     assert re.search(r'class="related".*?href="#awards-\d+"', card, re.S)
@@ -280,7 +248,7 @@ def test_the_page_may_load_nothing_and_run_only_its_own_script(folder: Path) -> 
 
 
 def test_pages_name_their_landmarks_and_their_language(database: Path, folder: Path) -> None:
-    place = page(database, folder, "báo cáo 000.txt")
+    place = page(database, folder, PLAIN)
     seen = Seen(place)
     assert seen.all("html") == [{"lang": "vi"}]
     for name in ("header", "nav", "main", "aside", "h1"):
@@ -293,7 +261,7 @@ def test_pages_name_their_landmarks_and_their_language(database: Path, folder: P
 def test_the_page_speaks_english_to_who_asks(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THIDUA_LANG", "en")
     made(database, tmp_path / "r", "báo cáo 000")
-    html = page(database, tmp_path / "r", "báo cáo 000.txt").read_text(encoding="utf-8")
+    html = page(database, tmp_path / "r", PLAIN).read_text(encoding="utf-8")
     interface = re.sub(r'<(article|dl|ol|h1|p class="summary"|a class="told").*?</\1', "", html, flags=re.S)
     interface = re.sub("<title>.*?</title>|<p class=.origin.*?</p>", "", interface)
     assert "Next to look at" in interface
@@ -311,11 +279,11 @@ def test_the_index_lists_every_document_with_its_counts(database: Path, folder: 
     ((reason,),) = ask(database, "SELECT reason FROM documents WHERE source_name = 'hỏng.pdf'")
     assert reason in refused.replace("&#34;", '"')
     assert "<a " not in refused
-    (wrong,) = [row for row in rows if "sai tổng.txt" in row]
+    (wrong,) = [row for row in rows if WRONG in row]
     assert "12 tập thể + 30 cá nhân = 42" in wrong
     assert 'data-findings="1' in wrong
     ((metrics,),) = ask(
-        database, "SELECT count(*) FROM metrics JOIN documents USING (doc_id) WHERE source_name = 'sai tổng.txt'"
+        database, "SELECT count(*) FROM metrics JOIN documents USING (doc_id) WHERE source_name = ?", WRONG
     )
     assert f'<td class="n">{metrics}</td>' in wrong
 
@@ -340,23 +308,23 @@ def test_what_is_unchanged_is_not_written_and_what_is_gone_is_taken_away(databas
 
 
 def test_named_documents_alone_are_made_and_the_index_leads_only_to_pages(database: Path, tmp_path: Path) -> None:
-    assert made(database, tmp_path / "r", "bao cao 000", "báo cáo 000.txt").pages == 1
+    assert made(database, tmp_path / "r", "bao cao 000", PLAIN).pages == 1
     html = (tmp_path / "r" / "index.html").read_text(encoding="utf-8")
     assert len(re.findall("<tr data-kind", html)) == 5
-    assert re.findall(r'href="(van_ban/[^"#]*)"', html) == [page(database, Path(), "báo cáo 000.txt").as_posix()]
+    assert re.findall(r'href="(van_ban/[^"#]*)"', html) == [page(database, Path(), PLAIN).as_posix()]
 
 
 def test_a_defect_in_one_page_stops_no_other(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def failing(stored: Stored, names: Names) -> str:
-        assert stored.document["source_name"] != "sai tổng.txt", "hư"
+        assert stored.document["source_name"] != WRONG, "hư"
         return "trang"
 
     monkeypatch.setattr(making, "document_page", failing)
     assert run_command(["report", "--db", str(database), "--out", str(tmp_path / "r")]) == 70
     assert len(list((tmp_path / "r" / PAGES).iterdir())) == 3
-    assert "sai tổng.txt" in capsys.readouterr().err
+    assert WRONG in capsys.readouterr().err
 
 
 def test_a_folder_of_somebody_else_is_left_alone(

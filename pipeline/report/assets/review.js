@@ -11,6 +11,8 @@
     marksOf.get(id).push(mark);
   }));
   const kindOf = (id) => id.slice(0, id.lastIndexOf("-"));
+  const order = new Map(marks.map((mark, index) => [mark, index]));
+  const firstOf = (id) => (marksOf.has(id) ? order.get(marksOf.get(id)[0]) : -1);
   const hidden = new Set();
   const place = at("place");
   let current = null; // the item where the reader is
@@ -26,7 +28,7 @@
 
   // What to look at, in order: what has no place first, then by place.
   const steps = (ids) => [...ids].filter((id) => !hidden.has(kindOf(id)))
-    .map((id) => [marksOf.has(id) ? marks.indexOf(marksOf.get(id)[0]) : -1, id])
+    .map((id) => [firstOf(id), id])
     .sort((a, b) => a[0] - b[0]).map((pair) => pair[1]);
   let toLookAt = [];
   let all = [];
@@ -45,11 +47,12 @@
     (marksOf.get(was) || []).forEach(dress);
   };
 
-  const show = (element, block) => {
-    element.scrollIntoView({ block });
-    // Lines far away have no height before they are seen: once more, now that they have.
-    requestAnimationFrame(() => element.scrollIntoView({ block }));
+  // What is far away has its height only when it is seen: scroll again until all is in place.
+  const settle = (scroll, times = 4) => {
+    scroll();
+    if (times > 1) requestAnimationFrame(() => settle(scroll, times - 1));
   };
+  const show = (element, block) => settle(() => element.scrollIntoView({ block }), 2);
 
   // Choose an item, and go to its place in the text, or to its card where it has none (or if told).
   const choose = (id, to) => {
@@ -70,8 +73,7 @@
         const box = card.getBoundingClientRect(), frame = panel.getBoundingClientRect();
         if (box.top < frame.top + 60 || box.bottom > frame.bottom) panel.scrollTop += box.top - frame.top - 90;
       };
-      reveal();
-      requestAnimationFrame(reveal); // a card has its height when it is seen
+      settle(reveal);
     } else if (to === "card" || !own.length) show(card, "center");
     if (to === "text" && own.length) {
       own[0].tabIndex = -1;
@@ -85,8 +87,8 @@
     if (!list.length) return;
     let here = list.indexOf(current);
     if (here < 0 && current && marksOf.has(current)) { // between two of the list: the nearest in that direction
-      const from = marks.indexOf(marksOf.get(current)[0]);
-      here = list.findIndex((id) => marksOf.has(id) && marks.indexOf(marksOf.get(id)[0]) > from);
+      const from = firstOf(current);
+      here = list.findIndex((id) => firstOf(id) > from);
       here = here < 0 ? list.length : here;
       here += by > 0 ? -1 : 0;
     } else if (here < 0) here = by > 0 ? -1 : list.length;

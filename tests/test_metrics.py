@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 import tomllib
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -194,3 +195,72 @@ def test_extraction_is_quick_where_words_are_known() -> None:
 def test_what_may_be_read_in_two_ways_asks_for_review(text: str, doubtful: list[bool]) -> None:
     _, found = _found(text)
     assert [f.needs_review for f in found] == doubtful, [(f.record.value, f.confidence) for f in found]
+
+
+def test_years_head_columns() -> None:
+    """A year of four digits heads a column; it does not number it."""
+    rows = [
+        ["Chỉ tiêu", "ĐVT", "2012", "2015", "Ước 2018"],
+        ["Năng suất lúa", "tạ/ha", "118,4", "121,0", "123"],
+        ["Tỷ lệ hộ nghèo", "%", "8,6", "5,1", "2,9"],
+    ]
+    found = [
+        (f.record.value, f.record.unit, f.record.status, f.record.year)
+        for f in extract(_table("Kết quả qua các năm:", rows))
+    ]
+    assert found == [
+        (118.4, "tạ/ha", "actual", 2012),
+        (121.0, "tạ/ha", "actual", 2015),
+        (123.0, "tạ/ha", "estimate", 2018),
+        (8.6, "%", "actual", 2012),
+        (5.1, "%", "actual", 2015),
+        (2.9, "%", "estimate", 2018),
+    ]
+
+
+def test_a_table_of_quotas_asks_and_one_of_awards_counts_awards() -> None:
+    rows = [["Khối", "Tập thể", "Cá nhân"], ["Khối xã (7 xã)", "14", "35"], ["Khối phường", "6", "12"]]
+    quotas = _read(_table("Giấy khen: số lượng phân bổ như sau", rows))
+    assert [(value, unit, status) for _, value, unit, status in quotas] == [
+        (14.0, "tập thể", "target"),
+        (35.0, "cá nhân", "target"),
+        (6.0, "tập thể", "target"),
+        (12.0, "cá nhân", "target"),
+        (7.0, "xã", "actual"),
+    ]
+    given = _read(_table("Số tập thể, cá nhân được tặng Giấy khen", rows))
+    assert [value for _, value, _, _ in given] == [7.0]
+
+
+def test_the_words_of_a_cell_are_read_and_headings_are_not() -> None:
+    rows = [
+        ["STT", "Họ và tên", "Thành tích tiêu biểu trên 3 năm học"],
+        ["1", "Lò Văn Ính", "Góp 320 m2 đất mở ngõ"],
+        ["2", "Hoàng Thị Sen", "Trưởng thôn 4"],
+        ["", "Cộng 2 người được khen", ""],
+    ]
+    document = _table("Danh sách kèm theo", rows)
+    (found,) = extract(document)
+    assert (found.record.value, found.record.unit, found.rule) == (320.0, "m2", "metrics.cell")
+    assert found.span.of(document.text) == "Góp 320 m2 đất mở ngõ"
+
+
+def test_a_letter_of_guidance_sets_norms_and_tells_of_slips() -> None:
+    text = (
+        "V/v hướng dẫn bình xét thi đua\nCá nhân phải có 02 sáng kiến được công nhận.\n"
+        "Năm trước, các đơn vị gửi 318 hồ sơ."
+    )
+    assert [(f.record.value, f.record.status) for f in extract(document_of(text))] == [
+        (2.0, "target"),
+        (318.0, "actual"),
+    ]
+
+
+def test_a_list_under_goals_asks() -> None:
+    text = (
+        "Báo cáo của xã.\nĐến năm 2030, xã phấn đấu:\n- Tổng đàn trâu 1.240 con.\nNăm qua có 96% hộ dùng nước sạch.\n"
+    )
+    lines = document_of(text)
+    items = tuple(replace(p, kind="list_item") if p.text.startswith("-") else p for p in lines.passages)
+    found = [(f.record.value, f.record.status) for f in extract(replace(lines, passages=items))]
+    assert found == [(1240.0, "target"), (96.0, "actual")]

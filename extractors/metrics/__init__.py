@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.metrics import prose, tables
+from extractors.metrics import cells, prose, tables
+from extractors.metrics.context import context_of
 from schemas.document import Document
 from schemas.finding import Finding
 from schemas.records.metrics import Record
@@ -29,3 +30,4 @@ def extract(document: Document) -> Iterator[Finding[Record]]:
     """
     yield from prose.extract(document)
     yield from tables.extract(document)
+    yield from cells.extract(document, context_of(document))

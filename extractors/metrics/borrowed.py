@@ -74,6 +74,22 @@ _HERD = re.compile(r"(?<!\w)(?:tổng\s+)?đàn\s+[^\d.;:]{2,60}$", re.IGNORECAS
 _CLOSED = re.compile(r"\s*(?:[.,;()=]|$)")
 
 
+# "kết nạp mới 214 hội viên (chỉ tiêu năm: 350)": the goal has the unit of the result
+_GOAL_OF = re.compile(
+    r"\s*\((?:chỉ tiêu|kế hoạch|KH|NQ|nghị quyết|mục tiêu)(?:\s(?:cả\s)?(?:năm|giao|đề ra|là))*(?:\s20\d\d)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+
+
+def of_goal(text: str, numeral: Numeral, before: Quantity | None) -> Quantity | None:
+    """The unit of a bare goal in brackets: that of the result before it."""
+    if before is None or numeral.words or not _CLOSED.match(text, numeral.span.end):
+        return None
+    if not _GOAL_OF.fullmatch(text, before.span.end, numeral.span.start):
+        return None
+    return replace(before, numeral=numeral, span=numeral.span, sure=before.sure * 0.9, borrowed=True)
+
+
 def of_label(  # noqa: PLR0911 -- one return a way of saying it
     text: str, numeral: Numeral, units: Sequence[Match]
 ) -> Quantity | None:

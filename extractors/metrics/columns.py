@@ -19,6 +19,8 @@ _SHARE = re.compile(
 _CHANGE = re.compile(r"so (?:với )?(?:cùng kỳ|kỳ gốc|năm|tháng|quý|đầu)|cùng kỳ|tăng|giảm|\+/-|±", re.IGNORECASE)
 _TARGET = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu giao|dự toán|mục tiêu|phấn đấu", re.IGNORECASE)
 PLAN_FIRST = re.compile(r"(?<!\w)(?:KH|kế hoạch|chỉ tiêu|giao)\s*/\s*(?:TH|thực hiện|kết quả)", re.IGNORECASE)
+# "Số lượng phân bổ (chỉ tiêu):" above a table: how many may be given, none that were
+QUOTA = re.compile(r"(?<!\w)(?:phân bổ|hạn mức|khung chỉ tiêu|chỉ tiêu (?:xét|khen|đề nghị|giao))(?!\w)", re.IGNORECASE)
 _ESTIMATE = re.compile(r"(?<!\w)ước(?!\w)", re.IGNORECASE)
 
 

@@ -43,6 +43,11 @@ LEVEL = re.compile(
 )
 # After "từ A" these lead to "B": two levels, not a change.
 TWO_LEVELS = re.compile(r"^(?:[^,;.()]|\s?\([^()]{0,30}\)){0,40}?(?<!\w)(?:xuống|lên|còn|thành)(?!\w)", re.IGNORECASE)
+# "từ 6,8% xuống dưới 5%": the first of two levels is told as it is, in a plan too
+ON_TO = re.compile(
+    r"[^,;.()]{0,40}?(?<!\w)(?<!trở )(?:xuống|lên|còn)(?:\s+(?:còn|mức|dưới|trên|khoảng|đến|tới|thành|ít nhất))*\s+\d",
+    re.IGNORECASE,
+)
 FROM = re.compile(r"(?<!\w)từ\s+(?:mức\s+)?(?:trên\s+|hơn\s+|gần\s+|khoảng\s+|dưới\s+)?$", re.IGNORECASE)
 # "bằng 93% so với cùng kỳ năm 2020", "bằng 101,5% cùng kỳ"
 AGAINST = re.compile(
@@ -59,6 +64,13 @@ PLAN = re.compile(
 # "mới đạt 62% so với mục tiêu 80%": a result beside the goal
 GOAL_TOLD = re.compile(
     r"^\s*(?:so\s+với\s+)?(?:kế hoạch|KH|chỉ tiêu|mục tiêu|nghị quyết)(?:\s+là)?\s+\d[\d.,]*\s*%", re.IGNORECASE
+)
+# … and the goal itself: "so với mục tiêu 80%"
+GOAL = re.compile(r"so\s+với\s+(?:chỉ tiêu|mục tiêu)(?:\s+(?:là|đề ra|đề ra là|giao là))?\s+$", re.IGNORECASE)
+# "tốc độ tăng trưởng bình quân 9,8%/năm" is a level, no difference between two years
+PACE = re.compile(
+    r"(?<!\w)(?:tốc độ|nhịp độ)\s+tăng(?:\s+(?!so|với|thêm)[^\W\d_]+){0,10}\s+(?:khoảng\s+|trên\s+|hơn\s+)?$",
+    re.IGNORECASE,
 )
 # "so với kế hoạch giao đạt 103%"
 PLAN_BEFORE = re.compile(

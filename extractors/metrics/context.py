@@ -22,6 +22,8 @@ _ENACTED = re.compile(
     r"(?:kế hoạch|chương trình|đề án|quy hoạch|phương án|chỉ tiêu|mục tiêu|nhiệm vụ|chính sách|định hướng)(?!\w)",
     re.IGNORECASE,
 )
+# a letter "V/v hướng dẫn bình xét thi đua": some of its sentences are rules, others tell of last year's slips
+_GUIDE = re.compile(r"^[ \t*]*V/v:?\s+hướng dẫn(?!\w)", re.MULTILINE | re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # "5. Giai đoạn 2025 - 2027: kéo giảm 5% số vụ cháy": a time after all of which the head of a report speaks
 _AHEAD = re.compile(
@@ -29,6 +31,12 @@ _AHEAD = re.compile(
 )
 _REACHED = re.compile(r"(?<!\w)(?:đã|kết quả|ước đạt)(?!\w)", re.IGNORECASE)
 _COMMENDS = re.compile(r"(?<!\w)(?:tặng|truy tặng|khen thưởng)\s[^.;]{0,60}?\s?cho(?!\w)", re.IGNORECASE)
+_NORM = re.compile(
+    r"(?<!\w)(?:phải (?:có|đạt|là|bảo đảm|đảm bảo)|(?:được|không) (?:chọn|đề nghị|xét|cử) |tối thiểu|tối đa|không quá|"
+    r"không vượt quá|ít nhất|trở lên|mỗi [^,;.\d]{2,40}? (?:tổ chức|đề nghị|chọn|cử|lựa chọn|giới thiệu|gửi))",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu(?! quốc gia)|yêu cầu|đề nghị|tối thiểu|ít nhất)(?!\w)", re.IGNORECASE)
 _TARGET_KINDS = frozenset({"phuong_huong_nhiem_vu", "giai_phap", "muc_dich_yeu_cau"})
 _ACTUAL_KINDS = frozenset(
     {"ket_qua_phong_trao", "dac_diem_tinh_hinh", "uu_diem", "han_che", "danh_gia_chung", "khen_thuong", "nguyen_nhan"}
@@ -43,6 +51,8 @@ class Context:
     sections: dict[str, Section]
     footnotes: tuple[Footnote, ...] = ()
     horizon: int = 9999  # the last year that its head speaks of
+    guides: bool = False  # a letter that says how things are to be done
+    leads_in: bool = False  # what stands before its sections tells why it was written
 
     def planned(self, passage: Passage) -> bool:
         """Whether the numbers of a passage are what is asked for, unless its own words say otherwise."""
@@ -51,13 +61,26 @@ class Context:
             return True
         section_id = self._section_of(passage)
         while section_id is not None and (section := self.sections.get(section_id)) is not None:
-            says = _says(section)
+            says = None if self.plan and section.kind == "khen_thuong" else _says(section)
             if section.kind == "kien_nghi":  # "Đề nghị bổ sung 3 tỷ đồng"; not "đề nghị khen 02 hộ hiến 1.000 m2 đất"
                 return _COMMENDS.search(passage.text) is None
             if says is not None:
                 return says
             section_id = section.parent_id
-        return self.plan
+        return self.plan and not self._leads_in(passage)
+
+    def rules(self, sentence: str) -> bool:
+        """Whether a sentence of a letter of guidance sets a norm: "mỗi khối đề nghị 02 tập thể"."""
+        return self.guides and _NORM.search(sentence) is not None and _REACHED.search(sentence) is None
+
+    def _leads_in(self, passage: Passage) -> bool:
+        """Whether a passage stands before all sections and says how things are: the reasons for a directive."""
+        before = (
+            self.leads_in
+            and passage.section_id is None
+            and any(s.char_start > passage.pieces[0].start for s in self.sections.values())
+        )
+        return before and _ASKS.search(passage.text) is None
 
     def _section_of(self, passage: Passage) -> str | None:
         """The section that a passage belongs to; a footnote belongs to that of its mark."""
@@ -89,11 +112,15 @@ def context_of(document: Document) -> Context:
     head = document.text[:2500]
     plan, report = _PLAN.search(head), _REPORT.search(head)
     is_plan = plan is not None and (report is None or plan.start() < report.start())
-    is_plan = is_plan or _puts_into_force(head)
+    enacts = not is_plan and _puts_into_force(head)
+    guide = _GUIDE.search(head)
+    guides = guide is not None and (report is None or guide.start() < report.start())
     opened = next((p.pieces[0].start for p in document.passages if p.pieces and _AHEAD.match(p.text)), 1200)
     years = [int(y) for y in _YEAR.findall(head[: min(1200, opened)])]
     horizon = max(years) if report and years else 9999
-    return Context(is_plan, {s.section_id: s for s in document.sections}, document.footnotes, horizon)
+    sections = {s.section_id: s for s in document.sections}
+    leads_in = is_plan or (enacts and _ENACTS.search(head) is None)
+    return Context(is_plan or enacts, sections, document.footnotes, horizon, guides=guides, leads_in=leads_in)
 
 
 def _puts_into_force(head: str) -> bool:

@@ -35,6 +35,12 @@ _PLACE = re.compile(
     r"(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh|[Tt]hôn|[Ấấ]p)"
     r"(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){0,5}"
 )
+# "Hạ Vân là xã miền núi của tỉnh Lạc Sơn": says of a place what it is
+_IS_PLACE = re.compile(
+    r"[^\d,;:]{3,40}\slà\s(?:một\s)?(?:trong những\s)?"
+    r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|thôn|đặc khu|đô thị|vùng)(?!\w)",
+    re.IGNORECASE,
+)
 
 # "so với năm 2024", "kế hoạch năm", "dự toán giao": what a percentage is of, or is held against
 _COMPARED = re.compile(
@@ -42,6 +48,7 @@ _COMPARED = re.compile(
     r"(?:so\s+(?:với\s+)?[^,;.()]{2,60}|(?:cùng kỳ|kế hoạch|dự toán|chỉ tiêu|nghị quyết|KH)(?!\w)[^,;.()]{0,40})",
     re.IGNORECASE,
 )
+_SHARE_FIRST = re.compile(r"\s*\(\s*\d[\d.,]*\s*%\s*\)\s*")  # "giảm 9 vụ (13,4%) so với năm 2022"
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|rút ngắn|gấp)(?:\s+\S+){0,3}\s*$", re.IGNORECASE)
 # "chiếm 65,3%", "bằng 64% số hộ toàn xã": the clause only relates its number to the one before
 _RELATES = re.compile(
@@ -72,7 +79,7 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
     clause = clause_of(text, floor, at, quantity.span.end, ceiling)
     phrase, tail = clause.phrase.of(text), _tail_of(text, clause)
     compared = _COMPARED.match(text, quantity.span.end)
-    if compared and compared.end() > ceiling:
+    if compared and compared.end() > ceiling and not _SHARE_FIRST.match(text, quantity.span.end):
         cut = text.rfind(" ", quantity.span.end, ceiling)
         compared = _COMPARED.match(text, quantity.span.end, max(cut, quantity.span.end))
     if quantity.counted and not phrase and not tail and (subject := _subject(text, quantity, clause, at)) is not None:
@@ -82,11 +89,12 @@ def govern(  # noqa: PLR0911 -- one return a way of writing
     if clause.labelled and clause.label and not (quantity.unit == "%" and tail and not compared):
         return _labelled(text, quantity, clause, before)
     bare = before is not None and phrase.lower() in ("tỷ lệ", "tỉ lệ", "tỷ trọng")  # "…, chiếm tỷ lệ 0,31%"
-    if quantity.counted and _PLACE.fullmatch(phrase) and not compared:  # "Xã An Hạ có 31 thôn"
+    is_place = quantity.counted and not tail and _IS_PLACE.match(phrase) is not None
+    if quantity.counted and (is_place or _PLACE.fullmatch(phrase)) and not compared:  # "Xã An Hạ có 31 thôn"
         said = _SAID.match(text, quantity.span.end)
         name = f"Số {quantity.noun(text)}{said[0] if said else ''}"
         end = len(text[: said.end()].rstrip()) if said else quantity.span.end
-        return Governor(_tidy(name), Span(clause.phrase.start, end), clause)
+        return Governor(_tidy(name), Span(at if is_place else clause.phrase.start, end), clause)
     if phrase and not bare and _has_noun(text, clause.phrase):
         return _named(text, quantity, clause, before, compared)
     relates = _RELATES.search(text[clause.start : at]) is not None
@@ -124,7 +132,7 @@ def _counts_anew(text: str, quantity: Quantity, before: Quantity, at: int) -> bo
         quantity.counted
         and not before.counted
         and before.unit != "%"
-        and bool(_ANEW.fullmatch(text, before.span.end, at))
+        and (bool(_ANEW.fullmatch(text, before.span.end, at)) or text[:at].rstrip().endswith(";"))
     )
 
 
@@ -207,7 +215,7 @@ def _leaning(
     elif clause.phrase.start < clause.phrase.end and not compared and quantity.unit != "%":
         indicator = f"{clause.phrase.of(text)}: {indicator[:1].lower()}{indicator[1:]}"
     if compared:
-        held = compared[0].strip()
+        held = _SHARE_FIRST.sub("", compared[0]).strip()
         indicator = f"{indicator} {held if held.lower().startswith('so') else f'so với {held}'}"
     elif quantity.unit == "%" and before[0].unit != "%" and not verb:
         if not _RATE.match(indicator):

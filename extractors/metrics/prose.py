@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.metrics.clauses import LEADS_ON
 from extractors.metrics.comparisons import of_plan
 from extractors.metrics.confidence import confidence_in
 from extractors.metrics.context import Context, context_of
@@ -13,6 +12,7 @@ from extractors.metrics.indicator import Governor, govern
 from extractors.metrics.lexicon import load
 from extractors.metrics.qualifiers import qualifier_of
 from extractors.metrics.quantity import Quantity
+from extractors.metrics.quotes import not_too_far, said_of, said_of_all
 from extractors.metrics.refusals import refused
 from extractors.metrics.sentences import sentences
 from extractors.metrics.status import status_of
@@ -33,26 +33,34 @@ _MAYBE = re.compile(r"\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín
 def extract(document: Document) -> Iterator[Finding[Record]]:
     """The metrics of all paragraphs, list items and footnotes."""
     context = context_of(document)
-    before = ""
+    before, listed = "", False
     for passage in joined(document):
         if passage.kind in _KINDS and passage.part == "body" and _MAYBE.search(passage.text):
-            yield from _passage(passage, context, before)
+            yield from _passage(passage, context, before, listed=listed and passage.kind == "list_item")
         before = passage.text
+        if passage.kind != "list_item":
+            listed = _OPENS_GOALS.search(before) is not None
 
 
-def _passage(passage: Passage, context: Context, before: str) -> Iterator[Finding[Record]]:
-    """The metrics of a passage; ``before`` is the text of the passage before it."""
+# "Theo đó, đến năm 2030 tỉnh phấn đấu:", before a list
+_OPENS_GOALS = re.compile(
+    r"(?<!\w)(?:phấn đấu|đặt mục tiêu|mục tiêu|chỉ tiêu)(?:\s[^\W\d_]+|\s20\d\d){0,5}\s*:\s*$", re.IGNORECASE
+)
+
+
+def _passage(passage: Passage, context: Context, before: str, *, listed: bool) -> Iterator[Finding[Record]]:
+    """The metrics of a passage; ``before`` is the text before it, ``listed`` says that it stands in a list of goals."""
     numerals = find_numerals(passage.text)
     if not numerals:
         return
-    planned = context.planned(passage)
+    planned = listed or context.planned(passage)
     heading_end = context.heading_end(passage)
     for sentence in sentences(passage.text):
         inside = [n for n in numerals if sentence.contains(n.span)]
         text = sentence.of(passage.text)
         if inside:
             moved = [_shift(n, -sentence.start) for n in inside]
-            asked = planned or goes_on_asking(before, text)
+            asked = planned or goes_on_asking(before, text) or context.rules(text)
             for finding in read(text, moved, planned=asked, heading_end=heading_end - sentence.start):
                 yield _placed(finding, passage, sentence.start)
         before = text
@@ -91,6 +99,11 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
     for place, quantity in enumerate(found):
         ceiling = found[place + 1].numeral.span.start if place + 1 < len(found) else len(text)
         qualifier, at = qualifier_of(text, quantity, before, after)
+        bounded = (
+            last is not None and bound in ("<=", ">=") and qualifier == "=" and _shares_bound(text, last[0], quantity)
+        )
+        if bounded:
+            qualifier = bound
         if refused(text, quantity, qualifier, heading=quantity.numeral.span.start < heading_end):
             floor = quantity.span.end
             continue
@@ -125,9 +138,13 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         in_heading = quantity.numeral.span.start < heading_end
         confidence = confidence_in(text, quantity, governor, heading=in_heading, unsettled=unsettled)
         shown = Span(
-            _not_too_far(text, quantity, governor.span.start),
-            max(governor.span.end, _said_of(text, quantity, governor, ceiling)),
+            not_too_far(text, quantity, governor.span.start),
+            max(governor.span.end, said_of(text, quantity, governor, ceiling)),
         )
+        if bounded and last is not None:
+            shown = Span(min(shown.start, last[1].span.start), shown.end)
+        if place + 1 < len(found) and (said := said_of_all(text, found[place:])):
+            shown = Span(shown.start, max(shown.end, said))
         yield Finding(
             record,
             shown,
@@ -141,6 +158,15 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         floor = quantity.span.end if shares else max(quantity.span.end, governor.span.end)
 
 
+_RECEIVERS = ("tập thể", "cá nhân", "hộ gia đình")
+
+
+def _shares_bound(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a bound is said once for all who may be chosen: "không quá 10 tập thể, 20 cá nhân"."""
+    chosen = before.unit in _RECEIVERS and quantity.unit in _RECEIVERS
+    return chosen and text[before.span.end : quantity.numeral.span.start].strip() in (",", "và")
+
+
 def _bound_of(label: str) -> Qualifier:
     """The bound that a label sets: "Số phòng tối thiểu mỗi căn hộ: 4".
 
@@ -150,46 +176,6 @@ def _bound_of(label: str) -> Qualifier:
     if re.search(r"(?<!\w)(?:tối thiểu|ít nhất|thấp nhất)(?!\w)", label, re.IGNORECASE):
         return ">="
     return "<=" if re.search(r"(?<!\w)(?:tối đa|nhiều nhất|không quá)(?!\w)", label, re.IGNORECASE) else "="
-
-
-_REST = re.compile(r"(?:\s+[^\W\d_]+){1,6}")
-
-
-def _said_of(text: str, quantity: Quantity, governor: Governor, ceiling: int) -> int:
-    """Where the words end that say more of a number: "và 22 dự án tổng công suất", "18,88% (cuối năm 2021)"."""
-    end = max(quantity.span.end, governor.span.end)
-    if governor.leans and governor.clause.tail.end <= quantity.span.end:
-        rest = _REST.match(text, end, ceiling)
-        if rest is not None:
-            end += len(LEADS_ON.sub("", rest[0]) if rest.end() < len(text) else rest[0])
-    elif quantity.unit == "%" and end > quantity.span.end and (listed := _LISTED.match(text, end, ceiling)):
-        end = listed.end()
-    aside = _WHEN.match(text, end)
-    return aside.end() if aside else end
-
-
-# "100% tổ chức Đảng, chính quyền, đoàn thể được phổ biến …": of whom it is a share
-_LISTED = re.compile(
-    r"(?:,\s(?!vượt|tăng|giảm|cao|thấp|từ|trong|gồm|còn|và|đạt)[^\W\d_]+(?:\s[^\W\d_]+){0,6}?){1,4}(?=\s(?:được|đã|đều|có)\s)"
-)
-# "49,60% (đầu năm 2016)"
-_WHEN = re.compile(
-    r"\s\((?:(?:đầu|cuối|hết|trong|tính đến|giữa)\s)?(?:năm|tháng|quý|ngày)\s[^()]{2,24}\)", re.IGNORECASE
-)
-
-
-_WORDS_BACK = 20
-_PAUSE = re.compile(r"[,:;”)]\s+")
-
-
-def _not_too_far(text: str, quantity: Quantity, start: int) -> int:
-    """Where a quote begins: at its governor; where that is far, behind the last pause; the indicator holds the rest."""
-    words = [m.start() for m in re.finditer(r"\S+", text[start : quantity.numeral.span.start])]
-    if len(words) <= _WORDS_BACK:
-        return start
-    far = start + words[-_WORDS_BACK]
-    pauses = [m.end() for m in _PAUSE.finditer(text, far, quantity.numeral.span.start)]
-    return pauses[0] if pauses else start
 
 
 def _phrase_start(governor: Governor) -> int:

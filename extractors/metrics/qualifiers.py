@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.metrics.comparisons import FROM
+from extractors.metrics.comparisons import FROM, ON_TO
 from extractors.metrics.quantity import Quantity
 from extractors.nlp import Match
 from schemas.records.metrics import Qualifier
@@ -41,7 +41,15 @@ def qualifier_of(
             if match.span.end == start:  # "≥90%"
                 return _qualifier(match.label), match.span.start
             break
+    if quantity.unit in ("%", "điểm") and quantity.numeral.value_max is None and _LEAST.search(text, 0, start):
+        return ("=" if ON_TO.match(text, end) else ">="), start
     return "=", start
+
+
+# "phấn đấu đạt từ 85%", "riêng hạng Nhất từ 90%"; not "giảm từ 9% xuống 6%", "trích từ 2% quỹ"
+_LEAST = re.compile(
+    r"(?<!\w)(?:đạt|có|tỷ lệ|tỉ lệ|mức|yêu cầu|phải|tỉnh|huyện|xã|toàn quốc|cơ sở)\s+từ\s+$", re.IGNORECASE
+)
 
 
 def _qualifier(label: str) -> Qualifier:

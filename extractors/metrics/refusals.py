@@ -20,6 +20,8 @@ _AWARD_NOUNS = (
     "bằng khen", "giấy khen", "huân chương", "huy chương", "kỷ niệm chương", "cờ", "danh hiệu", "chiến sĩ thi đua",
     "bằng", "bà mẹ", "giải thưởng",
 )  # fmt: skip
+# "được phân bổ 04 cờ, gồm khối xã 02 cờ": how many may be given
+_ALLOTTED = re.compile(r"(?<!\w)(?:được )?(?:phân bổ|giao chỉ tiêu)\s[^.]*$", re.IGNORECASE)
 # "4 bản được Chủ tịch huyện khen"
 _COMMENDED = re.compile(
     r"^[^.;,\d]{0,60}?(?:được|đã được|vinh dự được)\s[^.;,\d]{0,40}?"
@@ -31,13 +33,16 @@ _GIFT = r"(?!\s+(?:quà|tiền|học bổng|sổ|nhà|thẻ|xe|sách|vở|áo))"
 _GIVEN = re.compile(
     rf"(?<!\w)(?:(?:tặng{_GIFT}|tặng thưởng|trao tặng{_GIFT}|khen|khen thưởng|biểu dương|tuyên dương|vinh danh|"
     r"suy tôn)\s+(?:[^.;\d]{0,50}\s)?cho"
-    r"|(?:khen thưởng|khen tặng|biểu dương|tuyên dương|vinh danh|tôn vinh|suy tôn)(?:\s+(?:được|đối với))?)\s+$",
+    r"|(?:khen thưởng|khen tặng|biểu dương|tuyên dương|vinh danh|tôn vinh|suy tôn)"
+    r"(?:\s+(?:đột xuất|chuyên đề|đối ngoại|cống hiến|niên hạn|quá trình cống hiến))?(?:\s+(?:được|đối với))?)\s+$",
     re.IGNORECASE,
 )
 # "đường tinh luyện loại 1kg có giá 28.500đ/gói": a measure that tells the ware
 _WARE = re.compile(r"\s*(?:có\s+)?giá(?!\w)", re.IGNORECASE)
 # "được lập thành 03 bản, mỗi bản 05 trang"
 _COPIES = re.compile(r"(?:(?:in|lập|làm|viết)\s+thành|mỗi\s+bản)\s+$", re.IGNORECASE)
+# "đất 2 lúa", "cây màu 3 vụ": how a field is tilled
+_CROPS = re.compile(r"(?<!\w)(?:đất|ruộng|lúa|màu|chuyên|thâm canh|luân canh)\s+$", re.IGNORECASE)
 # "chính quyền ba xã cũ", "tính cả 3 xã trước sáp nhập": which ones, not how many
 _UNITED = ("xã", "phường", "huyện", "tỉnh", "thôn", "đơn vị", "thị trấn", "thành phố", "quận")
 _FORMER = re.compile(
@@ -76,6 +81,8 @@ def refused(  # noqa: PLR0911 -- one return a reason
         return True
     if _COPIES.search(text[: quantity.numeral.span.start]):
         return True
+    if quantity.unit in ("lúa", "vụ", "màu") and _CROPS.search(text, 0, quantity.numeral.span.start):
+        return True
     if quantity.unit in ("kg", "g", "ml", "lít", "m") and _WARE.match(text, quantity.span.end):
         return True
     return _of_award(text, quantity, qualifier)
@@ -113,10 +120,12 @@ def _of_award(text: str, quantity: Quantity, qualifier: Qualifier) -> bool:
     """Whether it counts awards or those who got them."""
     if quantity.numeral.denominator is not None or not (quantity.counted or quantity.unit == "lần"):
         return False
+    after, before = text[quantity.span.end :], text[: quantity.numeral.span.start]
+    if _ALLOTTED.search(before):
+        return False
     if quantity.unit.startswith(_AWARD_NOUNS) or _AWARD.search(quantity.unit):
         return True
-    after, before = text[quantity.span.end :], text[: quantity.numeral.span.start]
     quota = qualifier in (">=", "<=")  # "giới thiệu ít nhất 02 cá nhân": what is asked, not what was given
     if not quota and quantity.unit.startswith(_RECEIVERS) and (_AWARD.search(text) or _LISTED.search(text)):
         return True
-    return _COMMENDED.search(after) is not None or _GIVEN.search(before) is not None
+    return (not quota and _COMMENDED.search(after) is not None) or _GIVEN.search(before) is not None

@@ -10,10 +10,13 @@ from extractors.metrics.comparisons import (
     AGAINST_BEFORE,
     CHANGED,
     FROM,
+    GOAL,
     GOAL_TOLD,
     GREW,
     LEVEL,
+    ON_TO,
     OVER_PLAN,
+    PACE,
     PLAN,
     PLAN_BEFORE,
     PLANNED,
@@ -66,8 +69,11 @@ def status_of(  # noqa: PLR0911, PLR0912 -- one return a meaning, in order of st
     if _COMING_TRUE.match(after) and not planned:  # "3,2 tỷ đồng, ước đạt 96% dự toán"
         return "estimate"
     asked = quantity.numeral.denominator is None and ASKED.search(before) is not None
-    if targeted or asked or is_aimed_at(text, quantity, cues, wide):
+    if GOAL.search(before) and quantity.unit == "%":
         return "target"
+    if targeted or asked or is_aimed_at(text, quantity, cues, wide):
+        starts = FROM.search(before) and ON_TO.match(after) and not _ADJUSTS.match(text)
+        return "actual" if starts or _names_a_group(text, quantity) else "target"
     if BOUND.search(before) and not _cued("actual", cues, Span(max(0, left.start - 60), start)):
         return "target"
     inherited = _inherited(text, quantity, follows)
@@ -75,13 +81,16 @@ def status_of(  # noqa: PLR0911, PLR0912 -- one return a meaning, in order of st
         return inherited
     changed = CHANGED.search(near) or CHANGED.search(text[: left.end]) or THAN.search(text[: left.end])
     changed = changed or THAN_BY.search(before)
-    if changed and not (FROM.search(before) and TWO_LEVELS.match(after)):
+    paced = PACE.search(before) is not None and not AGAINST.match(after)
+    if (changed and not paced and not (FROM.search(before) and TWO_LEVELS.match(after))) or _in_time(before, quantity):
         return "change"
     if quantity.unit == "%":
         if (PLAN.match(after) and not GOAL_TOLD.match(after)) or PLAN_BEFORE.search(before):
             return "plan_share"
         if AGAINST.match(after) or (AGAINST_BEFORE.search(near) and not LEVEL.search(near)):
             return "change"
+        if _GOALS_REACHED.search(before) or _DISBURSED.search(before):
+            return "plan_share"
         if follows is not None and REACHED.search(before):
             if OVER_PLAN.search(text, *follows[0].numeral.span):  # "512 triệu đồng/KH 450 triệu đồng, đạt 113,8%"
                 return "plan_share"
@@ -91,6 +100,35 @@ def status_of(  # noqa: PLR0911, PLR0912 -- one return a meaning, in order of st
     elif AGAINST.match(after) and GREW.search(near):
         return "change"
     return "actual"
+
+
+_ADJUSTS = re.compile(r"\W*(?:\d+[.)]\s*)?Điều chỉnh(?!\w)", re.IGNORECASE)  # "Điều chỉnh từ 5 tỷ lên 7 tỷ đồng"
+# "Khối thi đua doanh nghiệp (24 doanh nghiệp)": of how many a group is made, in a plan too
+_GROUP = re.compile(
+    r"(?:^|(?<!\w))(?:khối|cụm|nhóm|phòng|trường|THPT|THCS|tiểu học|mầm non)(?:\s[^\W\d_]+|,){0,9}\s*\($", re.IGNORECASE
+)
+
+
+def _names_a_group(text: str, quantity: Quantity) -> bool:
+    """Whether a count in brackets says of how many a group is made."""
+    opened = quantity.counted and _GROUP.search(text, 0, quantity.numeral.span.start) is not None
+    return opened and text[quantity.span.end : quantity.span.end + 1] == ")"
+
+
+# "còn 4 chỉ tiêu đạt dưới 50%": goals are reached by shares of them
+_GOALS_REACHED = re.compile(
+    r"\d\s(?:nhóm\s)?chỉ tiêu(?:\s[^\W\d_]+){0,3}?\s(?:đạt|mới đạt|chỉ đạt)\s(?:dưới |trên |từ |gần |hơn )?$",
+    re.IGNORECASE,
+)
+# "giải ngân 11,7/38,4 tỷ đồng, đạt 30,5%": of what was planned for the year
+_DISBURSED = re.compile(r"(?<!\w)giải ngân(?:[^;.]|[.]\d){3,90},\s+(?:mới\s+|chỉ\s+)?đạt\s+$", re.IGNORECASE)
+# "về đích trước 16 ngày", "sớm hơn kế hoạch 02 tháng", "vượt 01 năm so với lộ trình"
+_EARLY = re.compile(r"(?<!\w)(?:sớm|trước|trước hạn|trước thời hạn|vượt)(?:\s+[^\W\d_]+){0,5}\s+$", re.IGNORECASE)
+
+
+def _in_time(before: str, quantity: Quantity) -> bool:
+    """Whether it says by how much time something was early."""
+    return quantity.unit in ("ngày", "tháng", "năm", "giờ", "phút") and _EARLY.search(before) is not None
 
 
 # ", ước đạt 96% dự toán", " (ước bằng 101% kế hoạch)": what is said of the number before
@@ -110,6 +148,7 @@ def _opening_cue(text: str, cues: Sequence[Match], start: int) -> int:
     return start
 
 
+_EXCEPT = re.compile(r",\s+riêng(?:\s[^\W\d_]+){1,8}\s+$", re.IGNORECASE)
 _PARTS = re.compile(r"(?:trong đó|bao gồm|gồm)(?!\w)", re.IGNORECASE)
 _DONE = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|giải ngân)(?!\w)", re.IGNORECASE)
 _THAT_IS = re.compile(r"\s*\(\s*(?:(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:là|với|giảm|tăng))?)?\s*", re.IGNORECASE)
@@ -137,6 +176,8 @@ def _inherited(  # noqa: PLR0911 -- one return a way of going on
         status == "target" and not _PAUSE.search(gap) and not _REACHES.search(gap)
     ):  # "sẽ chi 28 tỷ đồng xây 12 phòng học"
         return status
+    if status == "target" and quantity.unit == other.unit == "%" and _EXCEPT.search(gap):
+        return status  # "yêu cầu đạt từ 80% số phiếu, riêng hạng Nhất từ 90%"
     told_again = quantity.unit != "%" and _THAT_IS.fullmatch(gap) is not None  # "ước giảm 2,1% (257 hộ)"
     if status == "estimate" and (told_again or not _PAUSE.search(gap)):
         return status

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors.metrics.columns import (
     PLAN_FIRST,
+    QUOTA,
     counted,
     status_of_heading,
     unit_of_cell,
@@ -28,7 +29,7 @@ _CELL = re.compile(
     r"\s*(?P<unit>%|[^\W\d]\w*(?:[ /]\w+){0,2})?\s*\)?"
 )
 # "(1)", "7 (6:3)", "A", "IV": cells that only number the columns
-_INDEX = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ]|[IVX]+)\)?(?:\s*\(?[\d\s:;=+*/x-]+\)?)?(?:\s?=.*)?")
+_INDEX = re.compile(r"\(?(?:\d{1,2}(?!\d)|[A-ZĐ]|[IVX]+)\)?(?:\s*\(?[\d\s:;=+*/x-]+\)?)?(?:\s?=.*)?")
 _YEARS = re.compile(r"(?:năm\s+)?(?:19|20)\d\d", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _ORDER = re.compile(r"^(?:s?s?ố?\s*tt|stt|số thứ tự|tt|#|no\.?)$", re.IGNORECASE)
@@ -187,7 +188,8 @@ def _cell(  # noqa: PLR0917
         unit = counted(label)
     if unit is None:
         return
-    if unit not in load().measures and speaks_of_awards(f"{label} {heading} {titles}"):
+    quota = QUOTA.search(titles) is not None
+    if unit not in load().measures and not quota and speaks_of_awards(f"{label} {heading} {titles}"):
         return  # the number of an award is an award
     value, doubtful = read_number(match["number"])
     below = read_number(match["below"])[0] if match["below"] else None
@@ -202,6 +204,8 @@ def _cell(  # noqa: PLR0917
     whole = f"{label}, {heading}" if heading.lower() not in label.lower() else label
     confidence = (0.9 if explicit else 0.8 if general else 0.6) * (0.8 if doubtful else 1)
     status = status_of_heading(heading, unit)
+    if quota and status == "actual":
+        status = "target"
     yield Finding(
         Record(
             indicator=whole[:1].upper() + whole[1:] if not group else f"{whole[:1].upper()}{whole[1:]} ({group})",

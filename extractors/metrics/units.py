@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.metrics.borrowed import of_label, of_next, of_total
+from extractors.metrics.borrowed import of_goal, of_label, of_next, of_total
 from extractors.metrics.lexicon import COUNTED, MEASURE, NEVER, SCALE, load
 from extractors.metrics.nouns import counted_by_words, counted_noun, is_of_name, noun_at
 from extractors.metrics.quantity import Quantity
@@ -43,6 +43,7 @@ def quantities(text: str, numerals: Sequence[Numeral], units: Sequence[Match]) -
     for place, numeral in reversed(loose):
         quantity = (
             parts.get(numeral.span.start)
+            or of_goal(text, numeral, found[place - 1] if place else None)
             or of_next(text, numeral, found[place] if place < len(found) else None)
             or of_label(text, numeral, units)
         )
@@ -79,7 +80,7 @@ def _after(  # noqa: PLR0911 -- one return a kind of unit
         if (
             kind == NEVER
             and name in _TIMES
-            and (_SHORTENED.search(text, 0, numeral.span.start) or _LATE.search(text, 0, numeral.span.start))
+            and any(said.search(text, 0, numeral.span.start) for said in (_SHORTENED, _LATE, _LASTS))
         ):
             return Quantity(numeral, Span(numeral.span.start, match.span.end), name, sure=0.7)
         if kind == NEVER:
@@ -106,14 +107,22 @@ def _after(  # noqa: PLR0911 -- one return a kind of unit
     return counted_by_words(text, numeral, at, by_start) or not is_of_name(text, numeral)
 
 
-_TIMES = ("ngày", "giờ", "phút", "tháng")
+_TIMES = ("ngày", "giờ", "phút", "tháng", "năm")
 # "rút ngắn thời gian giải quyết từ 15 ngày xuống còn 10 ngày"
 _SHORTENED = re.compile(r"(?:rút ngắn|(?:giảm|tiết kiệm)\s(?:được\s)?thời gian)[^.;]{0,90}$", re.IGNORECASE)
 # "về đích trước 16 ngày", "gửi báo cáo muộn từ 2 đến 7 ngày"; not "trước ngày 30/11", "trong 05 ngày làm việc"
 _LATE = re.compile(
-    r"(?<!\w)(?:(?:sớm|muộn|trễ|chậm|quá hạn)(?:\s+(?:hơn|so với[^,;.]{3,30}?))?|về đích trước|hoàn thành trước|"
-    r"trước hạn)"
+    r"(?<!\w)(?:(?:sớm|muộn|trễ|chậm|quá hạn)(?:\s+(?:hơn(?:\s(?:kế hoạch|lộ trình|tiến độ|thời hạn))?|"
+    r"so với[^,;.]{3,30}?))?|về đích trước|hoàn thành trước|"
+    r"vượt|trước (?:thời )?hạn|trước (?:kế hoạch|tiến độ)(?:\s(?:đề ra|giao))?)"
     r"(?:\s+(?:từ|gần|hơn|trên|khoảng|tới|đến))?\s+$",
+    re.IGNORECASE,
+)
+# "thời gian chờ không quá 15 phút", "mỗi buổi 30 phút"; not "thời gian thực hiện 2 năm"
+_LASTS = re.compile(
+    r"(?<!\w)(?:thời (?:gian|lượng)\s(?:chờ|chờ đợi|giải quyết|xử lý|trả kết quả|phát sóng|phản hồi|tiếp cận)"
+    r"(?:\s[^\W\d_]+){0,6}"
+    r"|mỗi\s(?:buổi|lượt|bài|chương trình|cuộc|tiết|ca|phiên|số)(?:\s[^\W\d_]+){0,2})\s+$",
     re.IGNORECASE,
 )
 # "bàn giao 02 “Mái ấm công đoàn”": the name tells what is counted

@@ -22,6 +22,14 @@ _NUMBERED = frozenset(
 _RANKED = re.compile(r"(?<!\w)(?:thứ|hạng|lô|ngõ|hẻm|số nhà|kiệt)\s+$", re.IGNORECASE)  # "xếp thứ 21/35 trường"
 
 
+# "mỗi tháng 02 tin, bài", "(kế hoạch 7 gương)", "trước kế hoạch 02 tháng": how many; not "tháng 02", "Kế hoạch 7"
+_EACH = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng)\s+(?:tháng|quý|năm|tuần|ngày)\s+$", re.IGNORECASE)
+_GOAL = re.compile(
+    r"(?:\((?:kế hoạch|nghị quyết)(?:\s(?:là|giao|đề ra|năm))?|(?:trước|sớm hơn|vượt)\s+(?:kế hoạch|nghị quyết))\s+$",
+    re.IGNORECASE,
+)
+
+
 def is_ordinal(text: str, numeral: Numeral) -> bool:  # noqa: PLR0911 -- one return a way of telling
     """Whether the words before make it a name or a place in an order: "Cụm thi đua số 8", "quốc lộ 5", "lần 3"."""
     if numeral.denominator is not None:
@@ -33,6 +41,8 @@ def is_ordinal(text: str, numeral: Numeral) -> bool:  # noqa: PLR0911 -- one ret
         return False
     if before[2].lower() == "lớp" and numeral.value <= 12:  # "học sinh lớp 5"
         return True
+    if _EACH.search(text, 0, before.end()) or _GOAL.search(text, 0, before.end()):
+        return NOUN.match(text, numeral.span.end) is None
     one, last = (before[1] or "").lower(), before[2].lower()
     words = load()
     if last == "số" and one in words["counted"]:
@@ -114,9 +124,13 @@ _NAMES = re.compile(
 )
 
 
+_OF_EACH = re.compile(r"(?<!\w)mỗi\s+$", re.IGNORECASE)  # "mỗi tháng 02 tin" names no month
+
+
 def barred(text: str) -> list[Span]:
     """Where digits count nothing: dates, codes, labels, names."""
-    spans = [d.span for d in find_dates(text)] + [c.span for c in find_codes(text)]
+    dates = [d.span for d in find_dates(text)]
+    spans = [d for d in dates if not _OF_EACH.search(text, 0, d.start)] + [c.span for c in find_codes(text)]
     for pattern in (_LABEL, _NAMES, _SECTION_NUMBER):
         spans.extend(Span(*m.span()) for m in pattern.finditer(text))
     return spans

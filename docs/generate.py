@@ -27,7 +27,9 @@ def cli_page() -> str:
     from pipeline.cli.app import COMMANDS  # noqa: PLC0415
 
     blocks = ["# Dòng lệnh", "", "Tệp này do `docs/generate.py` tạo ra từ chính chương trình; đừng sửa bằng tay.", ""]
-    for name in ("", *COMMANDS):
+    below = {name: list(module.BELOW) for name, module in COMMANDS.items() if hasattr(module, "BELOW")}
+    names = [line for name in COMMANDS for line in (name, *(f"{name} {inner}" for inner in below.get(name, ())))]
+    for name in ("", *names):
         title = f"thidua {name}".strip()
         blocks += [f"## {title}", "", "```text", _help(name).rstrip(), "```", ""]
     blocks += [
@@ -46,7 +48,7 @@ def _help(command: str) -> str:
 
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        run_command([command, "--help"] if command else ["--help"])
+        run_command([*command.split(), "--help"])
     return said.getvalue()
 
 

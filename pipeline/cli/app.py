@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from pipeline.cli import doctor, draft, evaluate, ingest, report, restore, show, validate, version
+from pipeline.cli import db, doctor, draft, evaluate, ingest, report, restore, show, validate, version
 from pipeline.cli.help import Command, Group
 from pipeline.language import choose
 
 COMMANDS = {
     module.__name__.rpartition(".")[2]: module
-    for module in (ingest, show, report, restore, validate, evaluate, draft, doctor, version)
+    for module in (ingest, show, report, restore, validate, db, evaluate, draft, doctor, version)
 }
 """The modules of the commands by their names, in the order in which help lists them."""
 
@@ -35,6 +35,9 @@ def build_app() -> typer.Typer:
     )
     app.callback()(lambda: None)  # so that a program with one command is still a program with commands
     for name, module in COMMANDS.items():
+        if hasattr(module, "build"):  # commands of its own below it
+            app.add_typer(module.build(), name=name)
+            continue
         told, short = module.told()
         shape = getattr(module, "Shape", Command)
         app.command(name, cls=shape, help=told, short_help=short)(module.command)

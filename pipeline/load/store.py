@@ -26,6 +26,7 @@ import duckdb
 from pydantic import BaseModel
 
 from pipeline.errors import DatabaseError
+from pipeline.load.dictionary import view_layout
 from pipeline.load.digest import Query
 from pipeline.load.references import REFERENCES, fixed_rows, is_counted, room_of, source_of
 from pipeline.load.stored import Row, StoredDocument, row_of, storable
@@ -273,7 +274,9 @@ class Store:
         with self._transaction():
             made = self.query(
                 "SELECT 'VIEW', view_name FROM duckdb_views() WHERE database_name = 'work' AND NOT internal "
-                "UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables() WHERE database_name = 'work'"
+                "UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables() WHERE database_name = 'work' "
+                "UNION ALL SELECT DISTINCT CASE function_type WHEN 'macro' THEN 'MACRO' ELSE 'MACRO TABLE' END, "
+                "function_name FROM duckdb_functions() WHERE database_name = 'work' AND NOT internal"
             )
             for kind, name in made:
                 self.query(f'DROP {kind} IF EXISTS "{name}" CASCADE')
@@ -285,7 +288,7 @@ class Store:
                 self.query("DETACH published")
 
     def _lay_out(self) -> None:
-        """Make the tables and columns that are not there yet."""
+        """Make the tables and columns that are not there yet, and the views and macros of this version."""
         found: dict[str, dict[str, str]] = {}
         for table, column, kind in self.query(
             "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = 'work' AND NOT "
@@ -299,6 +302,8 @@ class Store:
                     self._alter(table.name, have)
                     for statement in table.ddl:
                         self.query(statement)
+            for statement in view_layout():
+                self.query(statement)
 
     def _write_references(self) -> None:
         """Fill the reference tables that this version has not written yet."""

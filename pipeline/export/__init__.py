@@ -1,0 +1,1 @@
+"""Stage export: what is stored, in the forms in which others work with it."""

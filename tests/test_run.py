@@ -206,7 +206,7 @@ def test_a_stage_that_lost_something_makes_a_document_partial(
     tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lost = Issue("page_without_text", "error", "Trang 2 không có chữ.", "Page 2 holds no text.")
-    monkeypatch.setattr("pipeline.run.read", lambda path: type(raw := read(path))(raw.source, raw.pages, (lost,)))
+    monkeypatch.setattr("pipeline.run.read", lambda *a: type(raw := read(*a))(raw.source, raw.pages, (lost,)))
     summary = store([reports], tmp_path / "a.duckdb")
     assert summary.count("partial") == 4
     assert summary.exit_code == ExitCode.PARTIAL

@@ -207,13 +207,13 @@ def _tell_failure(form: str, exit_code: ExitCode, failure: tuple[str, str, str],
     """Print the report of a run that judged nothing; as text the door says it."""
     if form not in _FORMATS or form == "text":
         return
-    from pipeline.validate.report import failed_report  # noqa: PLC0415
+    from pipeline.validate.report import Terms, failed_report  # noqa: PLC0415
     from pipeline.version import build  # noqa: PLC0415
     from schemas.validation import Failure  # noqa: PLC0415
 
     code, message, message_en = failure
     told = Failure(code=code, message=message, message_en=message_en)
-    report = failed_report(told, exit_code, version=build(), profile=profile, fail_on="error", fail_on_unsure=False)
+    report = failed_report(told, exit_code, Terms(build(), profile))
     sys.stdout.write(_as(form, report))
     sys.stdout.flush()
 

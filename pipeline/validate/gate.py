@@ -16,7 +16,7 @@ from pipeline.plan import task_of
 from pipeline.unpack import members_of, unpack
 from pipeline.validate.examine import Examined, Threshold, defect, examine, unreadable
 from pipeline.validate.profile import Profile
-from pipeline.validate.report import report_of
+from pipeline.validate.report import Terms, report_of
 from pipeline.version import build
 from pipeline.work import Done, Task
 from pipeline.workers import results
@@ -97,10 +97,7 @@ def validate(
         watch(len(done), total, done[-1])
     return report_of(
         (one.file for one in done),
-        version=version,
-        profile=asked.profile,
-        fail_on=asked.fail_on,
-        fail_on_unsure=asked.unsure,
+        Terms(version, asked.profile, asked.fail_on, asked.unsure),
         interrupted=stop() and (len(done) < total or len(inside) < len(containers)),
     )
 

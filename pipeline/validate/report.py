@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.errors import ExitCode
@@ -20,45 +21,42 @@ from schemas.validation import (
 FailOn = Literal["error", "warning"]
 
 
-def report_of(
-    files: Iterable[ValidatedFile],
-    *,
-    version: str,
-    profile: str,
-    fail_on: FailOn,
-    fail_on_unsure: bool,
-    interrupted: bool = False,
-) -> ValidationReport:
+@dataclass(frozen=True)
+class Terms:
+    """What the report says of the run: which thidua, by which profile, what fails."""
+
+    version: str
+    profile: str
+    fail_on: FailOn = "error"
+    fail_on_unsure: bool = False
+
+
+def report_of(files: Iterable[ValidatedFile], terms: Terms, *, interrupted: bool = False) -> ValidationReport:
     """The report on files that were judged."""
     ordered = tuple(sorted(files, key=lambda one: one.file))
-    code = exit_code(ordered, interrupted=interrupted)
-    return ValidationReport(
-        tool_version=version,
-        exit_code=int(code),
-        exit_name=code.name,
-        profile=profile,
-        fail_on=fail_on,
-        fail_on_unsure=fail_on_unsure,
-        interrupted=interrupted,
-        failure=None if ordered or interrupted else _NOTHING,
-        summary=summary_of(ordered),
-        files=ordered,
-    )
+    failure = None if ordered or interrupted else _NOTHING
+    return _report(terms, exit_code(ordered, interrupted=interrupted), ordered, failure, interrupted=interrupted)
 
 
-def failed_report(
-    failure: Failure, code: ExitCode, *, version: str, profile: str, fail_on: FailOn, fail_on_unsure: bool
-) -> ValidationReport:
+def failed_report(failure: Failure, code: ExitCode, terms: Terms) -> ValidationReport:
     """The report of a run that judged nothing: the command line, the profile or thidua itself was at fault."""
+    return _report(terms, code, (), failure, interrupted=code is ExitCode.INTERRUPTED)
+
+
+def _report(
+    terms: Terms, code: ExitCode, files: tuple[ValidatedFile, ...], failure: Failure | None, *, interrupted: bool
+) -> ValidationReport:
     return ValidationReport(
-        tool_version=version,
+        tool_version=terms.version,
         exit_code=int(code),
         exit_name=code.name,
-        profile=profile,
-        fail_on=fail_on,
-        fail_on_unsure=fail_on_unsure,
+        profile=terms.profile,
+        fail_on=terms.fail_on,
+        fail_on_unsure=terms.fail_on_unsure,
+        interrupted=interrupted,
         failure=failure,
-        summary=summary_of(()),
+        summary=summary_of(files),
+        files=files,
     )
 
 

@@ -69,7 +69,7 @@ def status_of(  # noqa: PLR0911, PLR0912 -- one return a meaning, in order of st
     if _COMING_TRUE.match(after) and not planned:  # "3,2 tỷ đồng, ước đạt 96% dự toán"
         return "estimate"
     asked = quantity.numeral.denominator is None and ASKED.search(before) is not None
-    if GOAL.search(before) and quantity.unit == "%":
+    if quantity.unit == "%" and GOAL.search(before):
         return "target"
     if targeted or asked or is_aimed_at(text, quantity, cues, wide):
         starts = FROM.search(before) and ON_TO.match(after) and not _ADJUSTS.match(text)
@@ -81,7 +81,7 @@ def status_of(  # noqa: PLR0911, PLR0912 -- one return a meaning, in order of st
         return inherited
     changed = CHANGED.search(near) or CHANGED.search(text[: left.end]) or THAN.search(text[: left.end])
     changed = changed or THAN_BY.search(before)
-    paced = PACE.search(before) is not None and not AGAINST.match(after)
+    paced = changed and PACE.search(before) is not None and not AGAINST.match(after)
     if (changed and not paced and not (FROM.search(before) and TWO_LEVELS.match(after))) or _in_time(before, quantity):
         return "change"
     if quantity.unit == "%":

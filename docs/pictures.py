@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import difflib
 import io
 import os
@@ -10,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -71,6 +73,24 @@ def highlighted(before: str, after: str) -> Text:
     return text
 
 
+def draw_report() -> None:
+    """The review page of a sample, at a finding, as Chromium shows it."""
+    sys.path.insert(0, str(ROOT))
+    from tests.browser import browsing  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder, browsing(1366, 900) as browser:
+        base = Path(folder) / "thidua.duckdb"
+        for command in (["ingest", "corpus/samples", "--db", base], ["report", "--db", base, "--out", f"{folder}/r"]):
+            subprocess.run([sys.executable, "-m", "pipeline.cli", *command], cwd=ROOT, capture_output=True, check=True)
+        (page,) = Path(folder, "r", "van_ban").glob("bao-cao-nam-phuong-lac-yen-*.html")
+        browser.open(page, "#issues-0003")
+        browser.settle()
+        shot = browser.call("Page.captureScreenshot", format="png")["data"]
+    picture = Image.open(io.BytesIO(base64.b64decode(shot))).convert("P", palette=Image.Palette.ADAPTIVE, colors=128)
+    picture.save(PICTURES / "report.png", optimize=True)
+
+
 if __name__ == "__main__":
     draw_ingest()
     draw_restore()
+    draw_report()

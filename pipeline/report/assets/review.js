@@ -21,9 +21,10 @@
   const shown = (mark) => idsOf.get(mark).filter((id) => !hidden.has(kindOf(id)));
   const dress = (mark) => {
     const [first] = shown(mark);
-    mark.className = first ? sorts.get(first) : "";
-    if (first && looks.has(first) && marksOf.get(first).slice(-1)[0] === mark) mark.classList.add("last");
-    if (current && idsOf.get(mark).includes(current)) mark.classList.add("on");
+    let drawn = first ? sorts.get(first) : "";
+    if (first && looks.has(first) && marksOf.get(first).slice(-1)[0] === mark) drawn += " last";
+    if (current && idsOf.get(mark).includes(current)) drawn += " on";
+    if (mark.className !== drawn) mark.className = drawn; // what is drawn already costs nothing
   };
 
   // What to look at, in order: what has no place first, then by place.

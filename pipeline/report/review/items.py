@@ -96,7 +96,7 @@ def _records(kind: str, stored: Stored, headings: dict[str, str], names: Names) 
             place_of(kind, row["record_id"]),
             kind,
             kind,
-            _capital(tell(kind, told)),
+            _capital(tell(kind, told) if "number" not in fields or row["number"] else _flat(row["quote"])),
             _at(row),
             (_span(row), *others.get(row["record_id"], ())),
             look=row["needs_review"],

@@ -41,6 +41,11 @@ class Piece:
     begins: tuple[Item, ...] = ()
     last: bool = False
 
+    @property
+    def heading(self) -> bool:
+        """Whether it is part of a heading."""
+        return any(item.kind == "sections" for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -101,8 +106,14 @@ def _rows(raw: str, text: str, lines: Sequence[Line], places: _Places, parts: Se
     for line, own, other in zip(lines, pieces, before, strict=True):
         here = line.text
         part = next((kind for span, kind in forms if span.start <= here.start < span.end), "body")
-        level = next((level for span, level in headings if here.start <= span.start and span.end <= here.end), 0)
+        level = next((level for span, level in headings if _fills(span, here)), 0)
         yield Row(own, other, part, level)
+
+
+def _fills(heading: Span, line: Span) -> bool:
+    """Whether a line is its heading, and not a paragraph that begins with one."""
+    within = line.start <= heading.start and heading.end <= line.end
+    return within and 2 * (heading.end - heading.start) > line.end - line.start
 
 
 def _pieces(text: str, lines: Sequence[Line], places: _Places) -> Iterator[tuple[Piece, ...]]:

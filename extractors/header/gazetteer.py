@@ -54,6 +54,33 @@ def as_written(name: str) -> str:
     return _OPEN_SYLLABLE.sub(lambda m: _WRITTEN[m[0]], name)
 
 
+FORMER_NAMES = {"thua thien hue": "Thừa Thiên Huế"}
+"""Names of provinces that the tables no longer hold: thành phố Huế was tỉnh Thừa Thiên Huế until the end of 2024."""
+
+_RENAMED = {"Thừa Thiên Huế": "Huế"}
+_RENAMED_IN = 2025
+
+
+def present_name(name: str) -> str:
+    """The name under which the tables hold a province.
+
+    >>> present_name("Thừa Thiên Huế"), present_name("Lào Cai")
+    ('Huế', 'Lào Cai')
+    """
+    return _RENAMED.get(FORMER_NAMES.get(unit_key(name), ""), name)
+
+
+def name_at(name: str, year: int | None) -> str:
+    """What a province was called in a year.
+
+    >>> name_at("Huế", 2021), name_at("Huế", 2025), name_at("Huế", None)
+    ('Thừa Thiên Huế', 'Huế', 'Huế')
+    """
+    if year is None or year >= _RENAMED_IN:
+        return name
+    return next((former for former, now in _RENAMED.items() if now == name), name)
+
+
 @cache
 def provinces() -> dict[str, Unit]:
     """The provinces and centrally-run cities by the key of their name; the present one where both bear it."""

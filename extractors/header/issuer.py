@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from extractors.header import forms
 from extractors.header.bodies import Body, read_bodies
-from extractors.header.gazetteer import province_of_code, provinces, provinces_of, unit_key, units
+from extractors.header.gazetteer import (
+    FORMER_NAMES,
+    name_at,
+    province_of_code,
+    provinces,
+    provinces_of,
+    unit_key,
+    units,
+)
 from extractors.header.letterhead import Letterhead
 from extractors.header.signature import Signature
 from extractors.header.unit_names import Unit, kind_word, named_committees, named_units, read_unit
@@ -126,12 +134,18 @@ def _of_place(document: Document, place: str, above: tuple[Unit, ...]) -> Issuer
 
 
 def find_province(document: Document, issuer: Issuer, letterhead: Letterhead) -> str | None:
+    """The province, by the name that it bore at the date of the document."""
+    found = _find_province(document, issuer, letterhead)
+    return None if found is None else name_at(found, letterhead.year)
+
+
+def _find_province(document: Document, issuer: Issuer, letterhead: Letterhead) -> str | None:
     """The province: from the letterhead, from the issuer itself, from the text, or from the only place that fits."""
     known = provinces()
     own = [Unit("", issuer.unit_kind, issuer.unit_name)] if issuer.unit_kind and issuer.unit_name else []
     for unit in (*issuer.above, *own):
-        if unit.kind in ("tinh", "thanh_pho") and unit_key(unit.name) in known:
-            return known[unit_key(unit.name)].name
+        if unit.kind in ("tinh", "thanh_pho") and (named := _province_named(unit)) is not None:
+            return named
     fitting = _fitting(issuer, _era(letterhead))
     if len(fitting) == 1:
         return next(iter(fitting))
@@ -147,6 +161,12 @@ def find_province(document: Document, issuer: Issuer, letterhead: Letterhead) ->
     if letterhead.place and unit_key(letterhead.place) in known and issuer.unit_kind in _BY_PLACE and not central:
         return known[unit_key(letterhead.place)].name
     return _by_neighbours(document, fitting) or (None if fitting else _ever(issuer))
+
+
+def _province_named(unit: Unit) -> str | None:
+    """The province that is named itself, by a present or a former name."""
+    known = provinces().get(unit_key(unit.name))
+    return known.name if known is not None else FORMER_NAMES.get(unit_key(unit.name))
 
 
 def _ever(issuer: Issuer) -> str | None:

@@ -75,12 +75,18 @@ def _separate(recipients: str) -> tuple[list[str], list[str]]:
             if column is not None and (forms.is_capacity(column["column"]) or forms.is_office(column["column"])):
                 moved += _lines(column["column"])
                 text = text[: column.start()].rstrip()
-            elif (name := _OTHER_NAME.search(bare)) is not None and forms.is_full_name(name["name"]):
+            elif (name := _OTHER_NAME.search(bare)) is not None and _signs(name, offices=bool(moved)):
                 moved.append(name["name"])
                 text = text[: name.start()].rstrip()
             if text:
                 kept.append(text)
     return kept, moved
+
+
+def _signs(match: re.Match[str], *, offices: bool) -> bool:
+    """Whether a name at the end of a recipient's line signs: by its family name, or apart below offices."""
+    apart = offices and match[0].startswith("   ") and len(match["name"].split()) >= 3
+    return forms.is_full_name(match["name"]) or (apart and forms.read_name(match["name"]) is not None)
 
 
 def _sign(lines: list[str]) -> Signature:

@@ -15,12 +15,12 @@ _LEVELS: tuple[tuple[LaunchLevel, re.Pattern[str]], ...] = (
     (
         "trung_uong",
         re.compile(
-            r"Thủ\s+tướng|Chính\s+phủ|[Tt]rung\s+ương|Chủ\s+tịch\s+nước|Quốc\s+hội|(?<!Cán )\bBộ\s+[A-ZĐ]"
+            r"Thủ\s+tướng|Chính\s+phủ|[Tt]rung\s+ương|Chủ\s+tịch\s+nước|Quốc\s+hội|Bộ\s+Chính\s+trị"
             r"|Ban\s+Bí\s+thư|Đảng,?\s+(?:và\s+)?Nhà\s+nước|Tổng\s+Liên\s+đoàn|QĐ-TTg|CT-TTg|NQ-CP|/TW\b"
             r"|Việt\s+Nam\b(?!\s+(?:xã|phường|thị\s+trấn|tỉnh|thành\s+phố|huyện|quận))"
         ),
     ),
-    ("tinh", re.compile(r"\b(?:[Tt]ỉnh|[Tt]hành\s+phố|TP|Thành\s+(?:[uủ]ỷ|[uủ]y|đoàn)|Sở)\b")),
+    ("tinh", re.compile(r"\b(?:[Tt]ỉnh|[Tt]hành\s+phố|TP|Thành\s+(?:[uủ]ỷ|[uủ]y|đoàn))\b")),
     ("huyen", re.compile(r"\b(?:[Hh]uyện|[Qq]uận|[Tt]hị\s+xã)\b")),
     ("xa", re.compile(r"(?<![Tt]hị\s)\b(?:[Xx]ã|[Pp]hường|[Tt]hị\s+trấn|[Đđ]ặc\s+khu|[Tt]hôn)\b(?!\s+hội)")),
 )
@@ -30,6 +30,8 @@ _LEVELS: tuple[tuple[LaunchLevel, re.Pattern[str]], ...] = (
 _WITHIN = re.compile(
     r"(?:[Bb]ệnh\s+viện|[Nn]hà\s+trường|[Hh]iệu\s+trưởng|[Cc]ông\s+ty|[Tt]rường\s+(?:TH|Tiểu|Mầm|Trung|Đại|Cao))(?!\w)"
 )
+# Bộ Công an · Giám đốc Sở      no government and no province: at none of the levels
+_DEPARTMENT = re.compile(r"(?<!Cán )\b(?:Bộ\s+(?!Chính\s+trị|Chỉ\s+huy|Tư\s+lệnh)[A-ZĐ]|Sở(?!\w))")
 
 
 def level_of(who: str, own: LaunchLevel | None) -> LaunchLevel | None:
@@ -37,6 +39,8 @@ def level_of(who: str, own: LaunchLevel | None) -> LaunchLevel | None:
 
     >>> level_of("Thủ tướng Chính phủ", "xa"), level_of("Trung ương, tỉnh", "xa"), level_of("Hội Phụ nữ", "xa")
     ('trung_uong', None, 'xa')
+    >>> level_of("Bộ Công an", "xa") is level_of("Giám đốc Sở", "tinh") is None
+    True
     """
     if _WITHIN.search(who):
         return None
@@ -45,6 +49,8 @@ def level_of(who: str, own: LaunchLevel | None) -> LaunchLevel | None:
         if re.search(r"[,;]|\bvà\b|\bhoặc\b", who):
             return None
         return levels[-1]  # "Hội Nông dân Việt Nam xã", "UBND xã An Hòa tỉnh …"
+    if _DEPARTMENT.search(who) and (not levels or re.search(r",|;|\bvà\b", who)):
+        return None
     return levels[0] if levels else own
 
 
@@ -67,11 +73,12 @@ def launcher_in(text: str) -> str | None:
 _HEADS: tuple[tuple[re.Pattern[str], LaunchLevel], ...] = (
     (re.compile(r"\b(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\b(?! HỘI)"), "xa"),
     (re.compile(r"\b(?:HUYỆN|QUẬN|THỊ XÃ)\b"), "huyen"),
-    (re.compile(r"\b(?:TỈNH|THÀNH PHỐ|TỈNH ỦY|THÀNH ỦY|SỞ)\b"), "tinh"),
-    (re.compile(r"\bTHỦ TƯỚNG|CHÍNH PHỦ|^BỘ\b|TRUNG ƯƠNG"), "trung_uong"),
+    (re.compile(r"\b(?:TỈNH|THÀNH PHỐ|TỈNH ỦY|THÀNH ỦY)\b"), "tinh"),
+    (re.compile(r"\bTHỦ TƯỚNG|CHÍNH PHỦ|TRUNG ƯƠNG"), "trung_uong"),
 )
-# A school's or hospital's own movements are at none of the levels, whatever stands above it in the letterhead.
-_INSTITUTION = re.compile(r"\b(?:TRƯỜNG|BỆNH VIỆN|TRUNG TÂM|CÔNG TY)\b")
+# The own movements of a department, a school, a hospital are at none of the levels, whatever stands above it in the
+# letterhead.
+_INSTITUTION = re.compile(r"\b(?:SỞ|TRƯỜNG|BỆNH VIỆN|TRUNG TÂM|CÔNG TY)\b")
 _REPORTS = re.compile(
     r"(?:Ủy\s+ban\s+nhân\s+dân|Uỷ\s+ban\s+nhân\s+dân|UBND|Đảng\s+ủy|Hội\s+đồng\s+nhân\s+dân)\s+(?P<unit>xã|phường|thị\s+trấn|đặc\s+khu|huyện|quận"
     r"|thị\s+xã|thành\s+phố|tỉnh)\s"

@@ -85,22 +85,27 @@ def levels(
     """What the text says of who launched the movement that is named here: the weight of each saying, the level."""
     text, own = passage.text, author.level
     behind = text[mention.span.end : mention.span.end + 160]
+    famous = lexicon().known.match(text, mention.name.start) is not None
+    whose = None if famous else own  # a bare "Mặt trận Tổ quốc" did not launch here what the whole country knows
     for stretch in (_BY_BEHIND.match(behind), _BY_BETWEEN.match(text, mention.lead, mention.name.start)):
-        said, level = launched_by(stretch[0], own) if stretch else (False, None)
+        said, level = launched_by(stretch[0], whose) if stretch else (False, None)
         if said:  # "… do UBND tỉnh phát động" says it all, also where it names two
             if level:
                 yield 5, level
             return
     if passage.kind == "heading" or passage.part == "title" or _LABEL.fullmatch(text, 0, mention.lead):
-        famous = lexicon().known.match(text, mention.name.start) is not None
         yield from _of_place(document, passage, behind if len(behind) > 40 else following, author, famous=famous)
     elif author.plans and author.level and mention.rule in ("titled", "worded") and passage.kind == "list_item":
         yield 1, author.level
     if author.plans and author.level and author.bears(mention.name.of(text)):
         yield 2, author.level
+    if (shared := _BY_BEHIND_LIST.match(text, mention.span.end)) is not None:
+        said, level = launched_by(shared["by"], whose)
+        if said and level:
+            yield 3, level
     if (basis := _BASIS.match(behind)) and (level := level_of(basis["who"], None)) is not None:
         yield 3, level
-    if (whose := _OF.match(behind)) and (level := level_of(whose["who"], own)) is not None:
+    if (owner := _OF.match(behind)) and (level := level_of(owner["who"], own)) is not None:
         yield 3, level
     if (launching := _LAUNCHING.search(text[max(0, mention.lead - 320) : mention.lead])) and level_of(
         launching["who"], None
@@ -139,6 +144,10 @@ _FIRST_SENTENCE = re.compile(
 )
 # Behind a name: "“…” do Thủ tướng Chính phủ phát động"; before it: "phong trào do Hội phát động như “…”"
 _BY_BEHIND = re.compile(r"[”\"»*\s(]*(?:[^,.;:“]{0,60}?\s)?(?:do|được)\s[^.;“]{2,130}")
+# phong trào “A”, “B” do Thủ tướng Chính phủ phát động
+_BY_BEHIND_LIST = re.compile(
+    r"[”\"]?(?:\s*(?:,|và|;)\s*[“\"][^“”\"\n]{3,200}[”\"])+\s*(?P<by>(?:do|được)\s[^.;“\"]{2,130})"
+)
 _BY_BETWEEN = re.compile(r"[^“\"]*?\sdo\s[^“\".;]*")
 
 

@@ -58,6 +58,8 @@ _CAPITAL = re.compile(
 _ALL_PEOPLE = re.compile(r"toàn\s+dân\s+(?!thi\s+đua)", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:các|những|nhiều|hai|ba|bốn|năm|\d+)\s+$", re.IGNORECASE)
 _FORMAL = re.compile(r"(?:đặc\s+biệt|cao\s+điểm)\s*:?\s+$", re.IGNORECASE)
+# b) Đợt thi đua ngắn hạn 60 ngày hoàn thành số hóa hồ sơ      what a campaign is to end with
+_ENDS = re.compile(r"hoàn\s+thành\s", re.IGNORECASE)
 _GREETS = re.compile(r"(?:lập\s+thành\s+tích\s+)?chào\s+mừng\s", re.IGNORECASE)
 
 
@@ -138,9 +140,11 @@ def _worded(text: str, trigger: re.Match[str], *, heading: bool) -> Mention | No
     noun_word = " ".join(trigger["noun"].lower().split())
     people = noun_word in ("phong trào", "cuộc vận động") and _ALL_PEOPLE.match(text, start) is not None
     formal = _FORMAL.search(text, noun, start) is not None and _GREETS.match(text, start) is not None
-    if not lexicon().opening.match(text, start) and (not direct or _GENERAL.match(text, start)):
-        return None
     at_head = heading and trigger.start() <= 24
+    campaign = at_head and noun_word.startswith("đợt") and _ENDS.match(text, start) is not None
+    general = not direct or _GENERAL.match(text, start) is not None
+    if not (campaign or lexicon().opening.match(text, start)) and general:
+        return None
     title = at_head or direct or formal or noun_word.startswith("đợt")
     name = _until(text, start, _END_OF_TITLE if title else _END)
     words = len(key(name.of(text)).split())

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection
 from functools import cache
 
-from extractors.header.gazetteer import Unit, as_written, unit_key, units
+from extractors.header.gazetteer import Unit, as_written, present_name, unit_key, units
 from schemas.identities.administrative_units import UnitEra, UnitForm, UnitLevel
 
 REFORM = datetime.date(2025, 7, 1)
@@ -88,5 +88,5 @@ def province_called(name: str, era: str) -> Unit | None:
     >>> province_called("Hải Dương", "before").code, province_called("Hải Dương", "now")
     ('30', None)
     """
-    found = [unit for unit in named(name, ("tinh", "thanh_pho"), era) if not unit.province]
+    found = [unit for unit in named(present_name(name), ("tinh", "thanh_pho"), era) if not unit.province]
     return found[0] if found else None

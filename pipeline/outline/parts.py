@@ -120,12 +120,21 @@ def _title_end(rows: Sequence[Row], title: int, labelled: Sequence[bool]) -> int
             or (_OPENING.match(row.text) and not (alone and len(row.text.split()) <= 45 and row.text[-1] not in ".;:,"))
             or forms.is_office(row.text)
             or (not alone and _AUTHORITY.match(row.text))
-            or row.text.endswith((";", ".", ":", "./."))
+            or row.text.endswith((".", ":", "./."))
+            or (row.text.endswith(";") and not (alone and _goes_on(rows, at)))
             or (len(row.text.split()) > (120 if about else 45))
         ):
             break
         at += 1
     return at
+
+
+def _goes_on(rows: Sequence[Row], at: int) -> bool:
+    """Whether a subject goes on behind its semicolon: "Kết quả năm 2024; / phương hướng, nhiệm vụ năm 2025"."""
+    following = rows[at + 1] if at + 1 < len(rows) else None
+    return (
+        following is not None and not following.gap and following.text[0].islower() and following.text[-1] not in ".;:,"
+    )
 
 
 def _addressee_end(rows: Sequence[Row], start: int) -> int:

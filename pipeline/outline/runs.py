@@ -109,7 +109,11 @@ def _at_colon(text: str) -> tuple[int, int] | None:
     if first.isdigit() and told in (None, "khac"):
         return None  # Hồ sơ nộp trực tuyến: 85%      an item and its figure
     # What follows in small letters, or with a number, belongs to the heading's words unless they are known or short.
-    fits = first.isupper() or (told is not None and count <= 14) or (count <= 3 and first.islower())
+    fits = (
+        first.isupper()
+        or (told is not None and (count <= 14 or told == "phong_trao"))
+        or (count <= 3 and first.islower())
+    )
     return (match.start(), match.end()) if fits else None
 
 

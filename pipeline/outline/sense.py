@@ -25,13 +25,17 @@ _FIELD = re.compile(r"thi dua (?:tren|trong|o|ve) (?:cac )?(?:linh vuc|mat|nganh
 _SUBJECT = re.compile(
     r"(?:(?:ve|tren|trong|linh vuc|nganh|cong tac|thuc hien|phat trien|dam bao|bao dam|giu vung) )*"
     r"(?:kinh te|nong nghiep|nong thon moi|xay dung (?:nong|dang|he thong)|cong nghiep|thuong mai|van hoa|xa hoi"
-    r"|giao duc|y te|quoc phong|an ninh|moi truong|tai nguyen|giam ngheo|an sinh|thu(?:, chi)? ngan sach|dau tu"
+    r"|giao duc|y te|quoc phong|an ninh|moi truong|tai nguyen|giam ngheo|an sinh|huy dong (?:cac )?nguon luc"
+    r"|thu(?:, chi)? ngan sach|dau tu"
     r"|chuyen doi so)\b"
 )
 # NỘI DUNG THI ĐUA · Nội dung và chỉ tiêu thi đua · NỘI DUNG
 _CONTENTS = re.compile(
     r"(?:cac )?noi dung(?:(?:,| va)? (?:chi tieu|hinh thuc|yeu cau|phong trao))*(?: thi dua| thuc hien)?$"
 )
+_AWARDS = re.compile(r"(?:cong tac )?khen thuong$")
+# MỤC TIÊU at the head of a plan or a directive says what it is for
+_PURPOSE = re.compile(r"muc tieu(?: chung)?(?: cua (?:ke hoach|chuong trinh|dot thi dua))?$")
 _FUNDS = re.compile(r"(?:nguon )?kinh phi(?: (?:thuc hien|to chuc|bao dam|dam bao).*)?$")
 _FUND = re.compile(r"quỹ\s+thi\s+đua|khen\s+thưởng", re.IGNORECASE)
 _BUDGET = re.compile(r"ngân\s+sách|xã\s+hội\s+ho[áa]|xã\s+hội\s+hóa", re.IGNORECASE)
@@ -77,6 +81,16 @@ def tell_kinds(text: str, headings: Sequence[Heading], parents: Sequence[int | N
             and _NAME_ALONE.fullmatch(heading.words.strip())
         ):
             told.append(("phong_trao", _TOLD))  # 1. “Cả nước chung sức …” below the movements that the centre launched
+            continue
+        if at == 0 and _PURPOSE.match(key_of(heading.words)) and not _REPORT.match(key_of(title[:80])):
+            told.append(("muc_dich_yeu_cau", _GUESSED))
+            continue
+        if (
+            outer is not None
+            and _CONTENTS.match(key_of(headings[outer].words))
+            and _AWARDS.match(key_of(heading.words))
+        ):
+            told.append(("khen_thuong", _GUESSED))  # 3. Công tác khen thưởng below NỘI DUNG THI ĐUA
             continue
         around = _around(at, headings, parents, told, title)
         special = _special(heading, around, kin[parents[at]], families.get(at, ()), text)

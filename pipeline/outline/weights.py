@@ -38,6 +38,9 @@ _AUTHORITY = re.compile(
 # Đổi mới nội dung. Tăng cường …      two sentences
 _SENTENCES = re.compile(r"[^\W\d_]{2}\.\s+[^\W\d_]")
 
+# a. Tập thể: 04      over the rows of those who are commended
+_GROUP = re.compile(r"(?:Tập thể|Cá nhân|Hộ gia đình)\s*[:(]?\s*\d{1,4}(?:\s+[^\W\d_]+){0,3}\)?", re.IGNORECASE)
+
 _BY_STYLE: dict[Style, float] = {"roman": 2.0, "upper": 1.0, "nested": 0.5}
 _BY_ENDING = {";": 3.0, ",": 2.0, ".": 1.0}
 
@@ -112,6 +115,8 @@ def _weight(view: View, at: int, shape: Shape) -> float:
         return 4.0 if count <= LONGEST else -1.0
     if PERSON.match(shape.words) or _FIGURES.search(shape.words):
         return -4.0
+    if view.attached[at] and _GROUP.fullmatch(shape.words) and shape.cut is None and _over_table(view, at):
+        return 3.0
     told = told_kind(shape.words)
     weight = _BY_STYLE.get(label.style, 0.0) + (4.0 if shape.capitals else 0.0)
     weight += 1.0 if count <= 12 else 0.0 if count <= 25 else -1.0 if count <= 40 else -3.0
@@ -127,6 +132,11 @@ def _weight(view: View, at: int, shape: Shape) -> float:
     if label.style == "dieu" and (count > 18 or text.endswith((".", ";"))):
         weight -= 3.0
     return weight
+
+
+def _over_table(view: View, at: int) -> bool:
+    following = view.rows[at + 1] if at + 1 < len(view.rows) else None
+    return following is not None and (following.kind == "table" or re.match(r"\d{1,3}\t", following.text) is not None)
 
 
 def _against(text: str, shape: Shape, count: int) -> float:

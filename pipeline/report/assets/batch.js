@@ -71,7 +71,8 @@
   });
 
   const measure = () => {
-    document.documentElement.style.setProperty("--head", (getComputedStyle(head).position === "sticky" ? head.offsetHeight : 0) + "px");
+    const height = (getComputedStyle(head).position === "sticky" ? head.offsetHeight : 0) + "px";
+    for (const cell of table.tHead.rows[0].cells) cell.style.top = height;
   };
   if (window.ResizeObserver) new ResizeObserver(measure).observe(head);
   measure();

@@ -182,10 +182,16 @@
   at("next").addEventListener("click", commands.n);
   at("previous").addEventListener("click", commands.p);
 
-  // Where panels begin: below the head, however high it is.
+  // Where panels begin: below the head, however high it is. Told to each by itself: what is inherited would have the
+  // style of everything in them made anew.
+  const panels = [at("outline"), at("records")];
   const measure = () => {
-    const head = at("head");
-    document.documentElement.style.setProperty("--head", (getComputedStyle(head).position === "sticky" ? head.offsetHeight : 0) + "px");
+    const height = at("head").offsetHeight;
+    document.documentElement.style.scrollPaddingTop = height + 16 + "px";
+    panels.forEach((panel) => {
+      panel.style.top = height + "px";
+      panel.style.maxHeight = `calc(100vh - ${height}px)`;
+    });
   };
   if (window.ResizeObserver) new ResizeObserver(measure).observe(at("head"));
   measure();

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.header.forms import read_type
 from pipeline.outline.headings import Heading
 from pipeline.outline.kinds import key_of, kind_within, told_kind
 from pipeline.outline.offices import office_in
@@ -70,6 +71,7 @@ def tell_kinds(text: str, headings: Sequence[Heading], parents: Sequence[int | N
         families.setdefault(parent, []).append(headings[at].words)
     kin = {parent: _Kin.of(words) for parent, words in families.items()}
     told: list[Telling] = []
+    captions = len(headings) > 1 and all(h.style == "none" for h in headings) and read_type(title) is None
     for at, heading in enumerate(headings):
         if heading.style in ("phan", "bullet"):
             told.append(("phan" if heading.style == "phan" else "phong_trao", _TOLD))
@@ -93,6 +95,8 @@ def tell_kinds(text: str, headings: Sequence[Heading], parents: Sequence[int | N
             told.append(("khen_thuong", _GUESSED))  # 3. Công tác khen thưởng below NỘI DUNG THI ĐUA
             continue
         around = _around(at, headings, parents, told, title)
+        if captions and outer is None and around is None and told_kind(heading.words) is None:
+            around = "ket_qua_phong_trao"  # what a news item tells of between its captions
         special = _special(heading, around, kin[parents[at]], families.get(at, ()), text)
         told.append(_plain(heading.words, around) if special is None else special)
     return told

@@ -24,7 +24,8 @@ _MARKS = " .:;,*_/"
 class View:
     """Rows, their labels, which of them are text of the body, under which of them text of a lower order stands.
 
-    ``attached`` tells of each row whether it stands behind the signature.
+    ``attached`` tells of each row whether it stands behind the signature; ``news`` that the text has neither letterhead
+    nor signature nor numbered rows.
     """
 
     rows: Sequence[Row]
@@ -32,6 +33,7 @@ class View:
     body: Sequence[bool]
     below: Sequence[bool]
     attached: Sequence[bool]
+    news: bool = False
 
     @classmethod
     def of(cls, rows: Sequence[Row], labels: Sequence[Label | None], parts: Sequence[Part]) -> View:
@@ -43,7 +45,9 @@ class View:
                 part += 1
             body.append(row.kind == "text" and not row.continued and parts[part].kind == "body")
             attached.append(part > first)
-        return cls(rows, labels, body, _below(rows, labels, body), attached)
+        numbered = any(label is not None and label.style != "bullet" for label in labels)
+        news = not numbered and not any(p.kind in ("letterhead", "signature") for p in parts)
+        return cls(rows, labels, body, _below(rows, labels, body), attached, news)
 
     def plain(self, at: int) -> str | None:
         """The text of a row of the body that bears no label, or None."""

@@ -38,6 +38,8 @@ _AUTHORITY = re.compile(
 # Đổi mới nội dung. Tăng cường …      two sentences
 _SENTENCES = re.compile(r"[^\W\d_]{2}\.\s+[^\W\d_]")
 
+# Cập nhật: 16:42 · Tin, ảnh: …
+_UNLIKE_CAPTION = re.compile(r"[\d:;/“”\"]|^(?:Tin|Ảnh|Bài)\b")
 # a. Tập thể: 04      over the rows of those who are commended
 _GROUP = re.compile(r"(?:Tập thể|Cá nhân|Hộ gia đình)\s*[:(]?\s*\d{1,4}(?:\s+[^\W\d_]+){0,3}\)?", re.IGNORECASE)
 
@@ -60,6 +62,11 @@ _RUNNING = ("uu_diem", "han_che", "nguyen_nhan", "bai_hoc")
 def weigh(view: View, shapes: Sequence[Shape | None]) -> list[float]:
     """The weight of each row; above zero it is a heading. Rows of one list speak for one another."""
     own = [0.0 if shape is None else _weight(view, at, shape) for at, shape in enumerate(shapes)]
+    captions = [
+        at for at, shape in enumerate(shapes) if view.news and shape is not None and _is_caption(view, at, shape)
+    ]
+    for at in captions if len(captions) > 1 else ():
+        own[at] = max(own[at], 1.0)
     weights = list(own)
     for group in _lists(view.labels, shapes):
         if len(group) > 1 and not any(_stands_over(view, shapes[at]) for at in group[:-1]):
@@ -74,6 +81,15 @@ def weigh(view: View, shapes: Sequence[Shape | None]) -> list[float]:
         for at in group:
             weights[at] = 0.6 * own[at] + 0.4 * mean
     return weights
+
+
+def _is_caption(view: View, at: int, shape: Shape) -> bool:
+    """Whether a short line of a news item stands over a paragraph, behind a blank line: "Những bông hoa đẹp"."""
+    words, following = shape.words, view.plain(shape.last + 1)
+    fits = shape.cut is None and shape.last == at and view.labels[at] is None and 2 <= len(words.split()) <= 9
+    if not fits or not view.rows[at].gap or view.rows[at].text[-1] in ".;:,!?…" or _UNLIKE_CAPTION.search(words):
+        return False
+    return following is not None and len(following.split()) >= 15 and following.rstrip()[-1] in '.:!?…”"'
 
 
 def _stands_over(view: View, shape: Shape | None) -> bool:
@@ -161,7 +177,8 @@ def _weight_unlabelled(view: View, at: int, shape: Shape) -> float:
         fits = fits and not _ISSUED.match(view.plain(shape.last + 1) or "")
         return 2.0 if fits else -1.0
     told = told_kind(shape.words)
-    if told not in _PLAIN or _VERBS.search(shape.words) or _ANNOUNCES.search(shape.words):
+    title_of_table = _over_table(view, shape.last)
+    if told not in _PLAIN or title_of_table or _VERBS.search(shape.words) or _ANNOUNCES.search(shape.words):
         return -1.0
     if shape.cut is not None:
         return 0.5 if count <= 5 and told in _RUNNING else -1.0

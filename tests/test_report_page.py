@@ -288,6 +288,7 @@ def test_the_list_is_sorted(browser: Browser, folder: Path) -> None:
 def test_the_list_leads_to_the_pages_and_findings(browser: Browser, database: Path, folder: Path) -> None:
     browser.open(folder / "index.html")
     browser.point("tr:has(.tally.bad) summary", click=True)
+    assert browser.run("document.documentElement.scrollWidth <= innerWidth"), "what opens widens nothing"
     browser.point("details li.error a", click=True)
     browser.loaded(page(database, folder, WRONG))
     assert browser.run(CURRENT).startswith("c-issues-")

@@ -64,6 +64,11 @@
     sort(index, now ? now === "ascending" : column.parentElement.classList.contains("n"));
   }));
 
+  // The findings of one document at a time
+  body.addEventListener("toggle", (event) => {
+    if (event.target.open) body.querySelectorAll("details[open]").forEach((other) => { other.open = other === event.target; });
+  }, true);
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select")) return;
     field("words").focus();

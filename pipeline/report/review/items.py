@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -108,7 +109,7 @@ def _records(kind: str, stored: Stored, headings: dict[str, str], names: Names) 
 def _evidence(row: Row) -> Iterator[tuple[str, str]]:
     quote, raw = _flat(row["quote"]), _flat(row["raw_quote"])
     yield choose("Câu trích", "quote"), quote
-    if raw != quote:
+    if unicodedata.normalize("NFC", raw) != quote:
         yield choose("Trong tệp gốc", "in the file"), raw
     yield choose("Độ chắc", "sureness"), percent(row["confidence"])
     yield choose("Quy tắc", "rule"), row["rule"]

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.awards import extract
+from pipeline.outline import outline
 from schemas.document import Document, Passage, Table
 from schemas.finding import Finding
 from schemas.records.awards import Record
 from schemas.text import Span
 from tests.support import ROOT, document_of
+from tests.test_outline import restored_of
 
 CASES = tomllib.loads((ROOT / "tests" / "cases" / "awards.toml").read_text(encoding="utf-8"))["case"]
 
@@ -153,3 +155,32 @@ def test_other_cuts_of_a_row_are_consumed_with_it() -> None:
     document = table_of([head, ["1", "Giấy khen", "31", "9"]], "KHEN THƯỞNG CẤP XÃ")
     (found,) = extract(document)
     assert [n.of(document.text) for n in found.numbers] == ["31", "9"]
+
+
+SECTIONS = """
+UBND XÃ AN LÂM
+BÁO CÁO
+Kết quả công tác thi đua năm 2025
+
+I. KẾT QUẢ KHEN THƯỞNG
+1. Khen thưởng thuộc thẩm quyền
+Tặng Giấy khen cho 12 tập thể.
+2. Bằng khen
+- Tập thể: 03
+- Cá nhân: 05
+II. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2026
+1. Chỉ tiêu
+Giữ vững 7/7 xóm văn hóa, 5 tập thể được tặng Bằng khen.
+2. Giải pháp
+Năm qua đã tặng Giấy khen cho 9 cá nhân, cần nhân rộng.
+"""
+
+
+def test_headings_say_who_gave_what_and_what_lies_ahead() -> None:
+    document = outline(restored_of(SECTIONS))
+    assert [told(finding) for finding in extract(document)] == [
+        "giay_khen xa tap_the 12",
+        "bang_khen - tap_the 3",
+        "bang_khen - ca_nhan 5",
+        "giay_khen - ca_nhan 9",
+    ]

@@ -205,6 +205,6 @@ def test_hostile_text_is_survived(text: str) -> None:
 )
 def test_no_text_takes_more_than_its_length(unit: str) -> None:
     text = unit * (60_000 // len(unit))
-    begun = time.perf_counter()
+    begun = time.process_time()
     list(extract(document_of(text)))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 30, "what grows with the square of the length takes minutes"

@@ -106,6 +106,6 @@ def test_hostile_text_is_survived(text: str) -> None:
     "unit", ["phong trào “", "phong trào “Dạy tốt” và ", "đợt thi đua lập thành tích ", '" ', "do phát động "]
 )
 def test_no_text_takes_more_than_its_length(unit: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     _found(unit * (40_000 // len(unit)))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 30, "what grows with the square of the length takes minutes"

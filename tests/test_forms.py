@@ -13,10 +13,12 @@ from pipeline.forms.count import Cell, Filled, fill
 from pipeline.forms.definitions import COMMUNES, FORMS, MOVEMENTS, PROVINCE, STATE
 from pipeline.forms.form import Form
 from pipeline.forms.say import say_award
+from pipeline.forms.sheet_form import Heading
 from pipeline.forms.styles import harmless
 from pipeline.forms.told import Award, Document, Evidence, Launch, Movement, Told
 from pipeline.forms.ways import way_of
 from pipeline.forms.words import DOUBTS, EMPTY, LEFT_OUT
+from pipeline.forms.workbook import write_workbook
 from tests.stored import write_reports
 
 NATIONAL = Launch("ca_nuoc", "Cả nước thi đua làm đường", "phong_trao", "trung_uong", "Thủ tướng Chính phủ", "Cả nước")
@@ -209,6 +211,15 @@ def test_a_level_that_is_not_said_is_not_guessed() -> None:
     assert reasons(told) == ["level_unsaid"]
 
 
+def test_a_level_that_the_law_leaves_no_choice_of_need_not_be_said() -> None:
+    told = filled(
+        certificate(document(), 800, "ho_gia_dinh", award="gia_dinh_van_hoa", level=None),
+        certificate(document(issued="2025-06-01"), 780, "ho_gia_dinh", award="gia_dinh_van_hoa"),
+    )
+    assert cell(told, COMMUNES).value == 800
+    assert reasons(told) == ["same_unit"]
+
+
 def test_records_to_review_count_and_are_marked() -> None:
     told = filled(certificate(document(), 5, review=True), certificate(document("xã Đồi Mây"), 8))
     assert (cell(told, COMMUNES).value, cell(told, COMMUNES).to_check) == (13, 5)
@@ -355,6 +366,23 @@ def test_the_workbook_opens_with_forms_sources_and_reasons(database: Path, capsy
         for value in (one.value for one in row[first - 1 :])
     )
     assert shown + len(empty) == sum(len(form.counted) * len(form.columns) for form in FORMS)
+
+
+def test_doubts_are_yellow_with_a_note_and_texts_stay_texts(tmp_path: Path) -> None:
+    hostile = document(source_name="=cmd|' /C calc'!A0.txt")
+    told = filled(
+        certificate(hostile, 5, quote='=HYPERLINK("http://x") tặng Giấy khen', review=True), certificate(document(), 8)
+    )
+    write_workbook(told, Heading("=1+1", "Bộ Nội vụ", "-1"), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    total = next(row[3] for row in book["Cấp xã"].iter_rows() if row[0].value == "Tổng số")
+    assert total.value == 8, "of one unit the source that tells most"
+    assert "các văn bản của cùng đơn vị" in total.comment.text
+    assert total.fill.fgColor.rgb == "FFFFF2CC"
+    left = list(book["Không tính"].iter_rows(min_row=2, values_only=True))
+    assert left[0][6] == '\'=HYPERLINK("http://x") tặng Giấy khen'
+    assert left[0][3] == "'=cmd|' /C calc'!A0.txt"
+    assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
 def test_the_same_records_give_the_same_file(database: Path) -> None:

@@ -111,7 +111,8 @@ def _award_items(
         if isinstance(place := place_of(award), str):
             out.append(LeftOut(award.evidence, told[award.evidence.record_id], place))
         else:
-            placed.append(award)
+            form, column = place
+            placed.append((award, f"{form.key} {column.key if column else TOTAL}"))
     settled, twice = across_documents(placed, told)
     out += twice
     items = []

@@ -220,7 +220,14 @@ COMMUNES = Form(
         Column("3", "3", ("Lao động tiên tiến",), frozenset({"lao_dong_tien_tien"}), _COMMUNE, _PERSONS),
         Column("4", "4", ("Tập thể lao động tiên tiến",), frozenset({"tap_the_lao_dong_tien_tien"}), _COMMUNE, _GROUPS),
         Column("5", "5", ("Chiến sĩ thi đua cơ sở",), frozenset({"chien_si_thi_dua_co_so"}), _COMMUNE, _PERSONS),
-        Column("6", "6", ("Gia đình văn hóa",), frozenset({"gia_dinh_van_hoa"}), _COMMUNE, frozenset({"ho_gia_dinh"})),
+        Column(
+            "6",
+            "6",
+            ("Gia đình văn hóa",),
+            frozenset({"gia_dinh_van_hoa"}),
+            _COMMUNE | {None},
+            frozenset({"ho_gia_dinh"}),
+        ),
         Column(
             "7",
             "7",

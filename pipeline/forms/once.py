@@ -36,13 +36,18 @@ def within_documents(awards: Iterable[Award], told: Mapping[str, str]) -> tuple[
     return kept, out
 
 
-def across_documents(awards: Iterable[Award], told: Mapping[str, str]) -> tuple[Settled, list[LeftOut]]:
-    """Of each award, level and recipient what the best sources tell, with doubts, and what was left out."""
+def across_documents(awards: Iterable[tuple[Award, str]], told: Mapping[str, str]) -> tuple[Settled, list[LeftOut]]:
+    """Of each award and recipient what the best sources tell, with doubts, and what was left out.
+
+    Args:
+        awards: each with the column in which it counts, which stands for its level.
+        told: how to say each award, by record id.
+    """
     out: list[LeftOut] = []
     settled: Settled = []
     groups: defaultdict[Key, list[Award]] = defaultdict(list)
-    for award in awards:
-        groups[award.evidence.document.place, *_key(award)].append(award)
+    for award, column in awards:
+        groups[award.evidence.document.place, column, award.award, award.rank, award.recipient].append(award)
     for group in groups.values():
         settled += _best_of_group(group, out, told)
     return settled, out

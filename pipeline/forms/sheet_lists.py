@@ -12,14 +12,34 @@ from pipeline.forms.sheet_form import Places
 from pipeline.forms.styles import Styles, harmless
 from pipeline.forms.told import Evidence
 from pipeline.forms.words import DOUBTS, EMPTY, LEFT_OUT, said
+from pipeline.language import choose
 
-_CELL = (("Biểu", 12), ("Ô", 8), ("Mã số", 7), ("Dòng", 26), ("Cột", 30))
-_RECORD = (("Đơn vị", 24), ("Văn bản", 32), ("Trang", 7), ("Dòng văn bản", 8), ("Câu trích", 60), ("Mã bản ghi", 20))
+_CELL = (
+    ("Biểu", "Form", 12),
+    ("Ô", "Cell", 8),
+    ("Mã số", "Code", 7),
+    ("Dòng", "Row", 26),
+    ("Cột", "Column", 30),
+)
+_RECORD = (
+    ("Đơn vị", "Unit", 24),
+    ("Văn bản", "Document", 32),
+    ("Trang", "Page", 7),
+    ("Dòng văn bản", "Line", 8),
+    ("Câu trích", "Quote", 60),
+    ("Mã bản ghi", "Record id", 20),
+)
 
 
 def write_sources(sheet: Any, styles: Styles, filled: Filled, where: Places) -> None:
     """Every cell with the records from which it was counted."""
-    heads = (*_CELL, ("Tính vào", 8), ("Bản ghi", 34), ("Cần kiểm tra vì", 30), *_RECORD)
+    heads = (
+        *_CELL,
+        ("Tính vào", "Counted", 8),
+        ("Bản ghi", "Record", 34),
+        ("Cần kiểm tra vì", "To check since", 30),
+        *_RECORD,
+    )
     _begin(sheet, styles, heads)
     row = 1
     for cell in filled.cells:
@@ -37,7 +57,7 @@ def write_sources(sheet: Any, styles: Styles, filled: Filled, where: Places) -> 
 
 def write_empty(sheet: Any, styles: Styles, filled: Filled, where: Places) -> None:
     """Every cell that is empty, and why."""
-    heads = (*_CELL, ("Vì sao để trống", 90))
+    heads = (*_CELL, ("Vì sao để trống", "Why it is empty", 90))
     _begin(sheet, styles, heads)
     row = 1
     for cell in filled.cells:
@@ -50,7 +70,13 @@ def write_empty(sheet: Any, styles: Styles, filled: Filled, where: Places) -> No
 
 def write_left_out(sheet: Any, styles: Styles, filled: Filled) -> None:
     """What was counted in no form, and why; of what is told twice also what is counted in its place."""
-    heads = (("Vì sao không tính", 44), ("Bản ghi", 40), *_RECORD, ("Đã tính ở văn bản", 30), ("Câu trích đã tính", 44))
+    heads = (
+        ("Vì sao không tính", "Why it is left out", 44),
+        ("Bản ghi", "Record", 40),
+        *_RECORD,
+        ("Đã tính ở văn bản", "Counted from", 30),
+        ("Câu trích đã tính", "Quote that counts", 44),
+    )
     _begin(sheet, styles, heads)
     row = 1
     for left in sorted(filled.left_out, key=lambda one: (list(LEFT_OUT).index(one.reason), one.evidence.document.unit)):
@@ -63,10 +89,10 @@ def write_left_out(sheet: Any, styles: Styles, filled: Filled) -> None:
     _end(sheet, row, len(heads))
 
 
-def _begin(sheet: Any, styles: Styles, heads: Sequence[tuple[str, int]]) -> None:
-    for at, (head, width) in enumerate(heads):
+def _begin(sheet: Any, styles: Styles, heads: Sequence[tuple[str, str, int]]) -> None:
+    for at, (vietnamese, english, width) in enumerate(heads):
         sheet.set_column(at, at, width)
-        sheet.write_string(0, at, head, styles.head)
+        sheet.write_string(0, at, choose(vietnamese, english), styles.head)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)

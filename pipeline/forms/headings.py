@@ -26,8 +26,8 @@ def heading_of(asked: Asked, filled: Filled) -> Heading:
     if asked.communes:
         reported, all_of = number(asked.reporting), number(asked.communes)
         basis += choose(
-            f" Đã có văn bản của {reported}/{all_of} xã, phường, đặc khu.",
-            f" {reported} of {all_of} communes have one.",
+            f" Đã có báo cáo năm của {reported}/{all_of} xã, phường, đặc khu.",
+            f" {reported} of {all_of} communes have a report on the year.",
         )
     elif None in provinces or len(provinces) > 1:
         basis += choose(

@@ -53,9 +53,15 @@ class Asked:
 
     @property
     def reporting(self) -> int:
-        """How many communes have a document of that year."""
+        """How many communes have a report on just that year."""
         kinds = {"xa", "phuong", "dac_khu", "thi_tran"}
-        return len({one.unit_key for one in self.told.documents if one.unit_kind in kinds})
+        return len(
+            {
+                one.unit_key
+                for one in self.told.documents
+                if one.unit_kind in kinds and one.doc_type == "bao_cao" and one.start_year == one.year
+            }
+        )
 
 
 def fold(text: str) -> str:

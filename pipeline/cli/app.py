@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import typer
 
-from pipeline.cli import chart, db, doctor, draft, evaluate, forms, ingest, report, restore, show, validate, version
+from pipeline.cli import (
+    chart,
+    db,
+    doctor,
+    draft,
+    evaluate,
+    export,
+    forms,
+    ingest,
+    report,
+    restore,
+    show,
+    validate,
+    version,
+)
 from pipeline.cli.help import Command, Group
 from pipeline.language import choose
 
 COMMANDS = {
     module.__name__.rpartition(".")[2]: module
-    for module in (ingest, show, report, restore, validate, forms, chart, db, evaluate, draft, doctor, version)
+    for module in (ingest, show, report, restore, validate, forms, chart, export, db, evaluate, draft, doctor, version)
 }
 """The modules of the commands by their names, in the order in which help lists them."""
 

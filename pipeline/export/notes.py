@@ -1,0 +1,97 @@
+"""The last sheet of the workbook: what it is, what the colours mean, what did not fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.export.formats import Formats
+from pipeline.figures import number
+from pipeline.language import choose
+from pipeline.version import release
+
+if TYPE_CHECKING:
+    from pipeline.export.workbook import Written
+
+
+def write_notes(book: Any, formats: Formats, written: Written, name: str) -> None:
+    """Write the sheet.
+
+    Args:
+        book: the workbook.
+        formats: its formats.
+        written: what its other sheets hold.
+        name: what the database is called.
+    """
+    page = book.add_worksheet(choose("Ghi chú", "Notes"))
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.set_column(0, 0, 30)
+    page.set_column(1, 1, 90)
+    for row, (label, told, look) in enumerate(_told(written, name)):
+        page.set_row(row, 15 * (1 + len(told) // 85))
+        page.write_string(row, 0, label, formats.of("text", look) if look else formats.bold)
+        page.write_string(row, 1, told, formats.note)
+
+
+def _told(written: Written, name: str) -> list[tuple[str, str, str]]:
+    lines = [
+        (choose("Lấy từ", "Made from"), f"{name} (thidua {release()})", ""),
+        *(
+            (title, choose(f"{number(count)} dòng", f"{number(count)} rows"), "")
+            for title, count in written.rows.items()
+        ),
+        (
+            choose("Nền vàng", "Yellow"),
+            choose(
+                "Cần người xem lại; văn bản chỉ nạp được một phần; điều nên xem.",
+                "A person should look; a document read in part; a warning.",
+            ),
+            "review",
+        ),
+        (
+            choose("Nền đỏ", "Red"),
+            choose("Chỗ sai; văn bản không nạp được.", "An error; a document that could not be read."),
+            "error",
+        ),
+        (
+            choose("Cột “Xem lại”", "Column “Review”"),
+            choose(
+                "Mở trang xem lại (lệnh thidua report) ngay tại chỗ ấy trong văn bản. Liên kết tính từ chỗ đặt tệp "
+                "này: chuyển tệp đi thì chuyển cả thư mục trang xem lại.",
+                "Opens the review page (thidua report) at that place. Links count from where this file lies: move the "
+                "folder of the pages along with it.",
+            ),
+            "",
+        ),
+        (
+            choose("Cột “Tính vào tổng hợp”", "Column “Counted”"),
+            choose(
+                "“có” là tính; trống là văn bản trùng hoặc bản khác của văn bản đã tính. Khi cộng hãy lọc lấy “có”.",
+                "“yes” counts; empty is a duplicate or another version of a document that counts. Filter by “yes” "
+                "before adding up.",
+            ),
+            "",
+        ),
+    ]
+    if written.continued:
+        titles = ", ".join(written.continued)
+        lines.append(
+            (
+                choose("Nhiều dòng", "Many rows"),
+                choose(f"Chia ra nhiều trang tính: {titles}.", f"On several sheets: {titles}."),
+                "",
+            )
+        )
+    if written.cut:
+        lines.append(
+            (
+                choose("Ô quá dài", "Cells too long"),
+                choose(
+                    f"{number(written.cut)} ô dài hơn 32.767 ký tự đã bị cắt bớt, cuối ô ghi “[đã cắt bớt]”.",
+                    f"{number(written.cut)} cells of over 32,767 characters were cut; they end in “[cut]”.",
+                ),
+                "",
+            )
+        )
+    return lines

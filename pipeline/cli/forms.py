@@ -113,7 +113,7 @@ def _table(filled: Filled) -> Table:
     table.add_column(choose("Biểu", "Form"))
     for head in (
         choose("Ô có số", "Filled"),
-        choose("trong đó cần kiểm tra", "to check"),
+        choose("cần kiểm tra hoặc chưa đủ", "to check or incomplete"),
         choose("Ô trống", "Empty"),
         choose("Tổng số (dòng 01)", "Total (row 01)"),
     ):

@@ -52,7 +52,7 @@ _WIDTHS = {
     "name": 45, "aliases": 40, "launcher": 28, "level": 16, "basis": 20,
     "indicator": 45, "value": 16, "unit": 14, "status": 14, "qualifier": 11, "base_value": 18, "base_value_max": 18,
     "award": 30, "recipient": 16, "amount_vnd": 18,
-    "canonical_id": 24, "subject": 45, "role": 20, "doc_type": 16,
+    "symbol": 16, "canonical_id": 24, "subject": 45, "role": 20, "doc_type": 16,
 }  # fmt: skip
 _PLAIN = {"year", "number", "number_year", "issued_year", "period_start_year", "period_end_year", "page", "line"}
 _LEFT_OUT = {"issued_day", "issued_month", "indicator_code", "catalog_code", "instrument_id", "basis_id",
@@ -77,7 +77,7 @@ _PLACE = (
     Column("page", ("Trang", "Page"), "r.page", 8, plain=True),
     Column("line", ("Dòng", "Line"), "r.line", 8, plain=True),
 )
-_COUNTED = Column("counted", ("Tính vào tổng hợp", "Counted"), "d.counted", 12)
+_COUNTED = Column("counted", ("Tính vào tổng hợp", "Counted"), "d.counted", 14)
 
 
 def sheets() -> tuple[Sheet, ...]:

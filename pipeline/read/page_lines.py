@@ -154,7 +154,7 @@ def _block(rows: list[list[Word]], at: int, width: float, height: float) -> tupl
         end = seed + 1
         while end < len(rows):
             row = rows[end]
-            if row[0].baseline - rows[end - 1][0].baseline > _LEAP * height:
+            if row[0].baseline - rows[end - 1][0].baseline > _LEAP * height or _is_address(row):
                 break
             fitted = _fits(row, low, high, height, width)
             if fitted is None:
@@ -180,6 +180,11 @@ def _fits(row: list[Word], low: float, high: float, height: float, width: float)
         if abs(middle - width / 2) < _TITLE * width:
             return None
     return low, high
+
+
+def _is_address(row: list[Word]) -> bool:
+    """Whether a row begins the addressees, which stand under the letterhead and belong to neither of its columns."""
+    return [word.text.casefold().rstrip(":") for word in row[:2]] == ["kính", "gửi"]
 
 
 def _is_figures(words: list[Word]) -> bool:

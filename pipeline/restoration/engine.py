@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -15,7 +16,7 @@ from pipeline.restoration.memory import Memory, hear
 from pipeline.restoration.model import Model, load
 from pipeline.restoration.ngrams import NGrams
 from pipeline.restoration.plain import PlainChannel, choose_plain
-from pipeline.restoration.protected import Grammar, Mended, dust, mend_marks
+from pipeline.restoration.protected import BRACKET, Grammar, Mended, dust, mend_marks
 from pipeline.restoration.readings import NOTHING, Reader
 from pipeline.restoration.rewrite import Change, Rewriter
 from pipeline.restoration.seen import NONE, Seen
@@ -24,6 +25,7 @@ from pipeline.restoration.stretches import stretches
 from schemas.text import Span
 
 DOUBTFUL, TRUSTED = 0.75, 0.6  # a word less sure is looked at again; a surer one is remembered
+_BRACKETED = 0.92  # how sure an engine is of "(ích" where "tích" is printed
 GRAMMAR_SURE = 0.99  # confidence of what the grammar settles
 
 
@@ -57,10 +59,19 @@ class Engine:
         marks = mend_marks(text, list(zip(lines, open_, strict=True)))
         out = list(looked.changes)
         for piece in looked.engine:
-            out += _told(text, _merge(list(dust(text, piece)), _within(marks, piece)))
+            settled = [*dust(text, piece), *self.grammar.doubled(text, piece), *self._brackets(text, piece, seen)]
+            told = _told(text, _merge(settled, _within(marks, piece)))
+            out = [change for change in out if not any(change.span.overlaps(each.span) for each in told)] + told
         if any(flags):
             out += self._mangled(text, _pieces(text, lines, flags), marks)
         return sorted(out)
+
+    def _brackets(self, text: str, piece: Span, seen: Seen) -> Iterator[Mended]:
+        """Words whose t an engine, unsure of them, took for a bracket."""
+        for match in BRACKET.finditer(text, *piece):
+            sure = seen.at(Span(*match.span()))
+            if sure is not None and sure < _BRACKETED and f"t{match['rest']}" in self.model.ids:
+                yield Mended(Span(match.start(), match.end("rest")), f"t{match['rest']}", "mark")
 
     def _mangled(self, text: str, spans: list[Span], marks: list[Mended]) -> list[Change]:
         """What becomes of mangled stretches."""

@@ -67,6 +67,9 @@ DOUBLED = re.compile(r"(?<=\w)(?P<first>[,:])(?=[.;](?:\s|$))", re.M)
 QUOTES = re.compile(r"(?P<quote>[“”\"])[’'‘](?=[\s,;.)]|$)|’’|‘‘", re.M)
 
 
+# "thành (ích xuất sắc": a t that was read as a bracket, which nothing closes
+BRACKET = re.compile(r"(?<=\w )\((?=(?P<rest>[aeiouyà-ỹăâêôơư][^\W\d_]*)\b(?![^()\n]{0,300}\)))")
+
 # A line of nothing but "_", "|", "; :", "--": dust and rules on the page. "./." ends a document, it stays.
 NOISE = re.compile(r"^[ \t]*(?P<marks>(?:[_|~:;,'\"‘’]{1,3}|--)(?: +[_|~:;,'\"‘’]{1,3})*)[ \t]*$", re.M)
 # "phia sau” ; : ;": the same at the end of a line, two marks or more standing alone
@@ -165,6 +168,18 @@ class Grammar:
             return None
         return number.group().replace(" ", "") + _SYMBOL.sub(lambda m: self.symbol(m.group()), letters)
 
+    def doubled(self, text: str, span: Span) -> Iterator[Mended]:
+        """Symbols in codes in which an engine saw a Đ twice.
+
+        >>> [mended.after for mended in Grammar(()).doubled("số 46/2025/QĐĐ-UBND", Span(0, 19))]
+        ['QĐ']
+        """
+        for code in CODE.finditer(text, *span):
+            for match in _SYMBOL.finditer(text, *code.span()):
+                once = match.group().replace("ĐĐ", "Đ")
+                if once != match.group() and match.group() not in self.symbols and once in self.symbols.values():
+                    yield Mended(Span(*match.span()), once, "code")
+
     def _numbers(self, text: str, span: Span) -> Iterator[Mended]:
         for match in PERCENT.finditer(text, *span):
             yield Mended(Span(*match.span("point")), ",", "number")
@@ -194,6 +209,8 @@ def dust(text: str, span: Span) -> Iterator[Mended]:
         yield Mended(Span(*match.span()), "", "noise")
     for match in STOP_INSIDE.finditer(text, *span):
         yield Mended(Span(*match.span("stop")), ",", "mark")
+    for match in SQUARE.finditer(text, *span):
+        yield Mended(Span(match.start("unit"), match.end()), match["unit"] + "²", "unit")
 
 
 def mend_marks(text: str, lines: list[tuple[Span, bool]]) -> list[Mended]:
@@ -205,6 +222,7 @@ def mend_marks(text: str, lines: list[tuple[Span, bool]]) -> list[Mended]:
     """
     out: list[Mended] = []
     roman, letter = 0, ""
+    romans: list[tuple[int, int | None]] = []  # the value of each, and which of ``out`` it is
     for span, open_ in lines:
         line = span.of(text)
         if match := LETTERED.match(line):
@@ -224,6 +242,7 @@ def mend_marks(text: str, lines: list[tuple[Span, bool]]) -> list[Mended]:
             if open_:
                 at = Span(match.start("numeral"), match.end("mark")).shift(span.start)
                 out.append(Mended(at, _ROMANS[value] + ".", "roman"))
+            romans.append((value, len(out) - 1 if open_ else None))
             roman, letter = value, ""
         elif open_ and (match := NUMBERED.match(line)):
             out.append(Mended(Span(*match.span("mark")).shift(span.start), ".", "list"))
@@ -232,7 +251,15 @@ def mend_marks(text: str, lines: list[tuple[Span, bool]]) -> list[Mended]:
                 if any(c in "IVX" for c in match["numeral"]) and (value := _roman(match["numeral"], -1)):
                     at = Span(*match.span("numeral")).shift(span.start)
                     out.append(Mended(at, _ROMANS[value], "roman"))
+    _mend_lost_strokes(out, romans)
     return out
+
+
+def _mend_lost_strokes(marks: list[Mended], romans: list[tuple[int, int | None]]) -> None:
+    """Make "II.", "III.", "IV." of "II.", "II.", "IV."."""
+    for (before, _), (value, place), (after, _) in zip(romans, romans[1:], romans[2:], strict=False):
+        if place is not None and before == value == after - 2:
+            marks[place] = marks[place]._replace(after=_ROMANS[value + 1] + ".")
 
 
 def _roman(read: str, last: int) -> int:

@@ -21,7 +21,8 @@ _JUNK, _SHORT_JUNK, _FEW = 0.3, 0.5, 6  # a line less sure, or a short one, of s
 _GAP = 0.35  # inches between two parts of a row
 _SURELY = 0.95  # and a short one with signs that hands make and printers do not, where it is not surer than that
 _STRANGE = frozenset("⁄~^€£¥§®©™°¬‡†{}\\<>=_«»*#@")
-_SPECK = 0.05  # and a word less sure than that a speck
+_SPECK = 0.05  # and a word less sure than that a speck,
+_FIRM = 0.6  # unless it is long and the line that it stands in as sure as that
 
 
 def words_of(seen: Iterable[Seen], dpi: int) -> list[Word]:
@@ -63,7 +64,13 @@ def _without_junk(line: list[Seen]) -> list[Seen]:
         return []
     if letters <= _FEW and sure < _SURELY * letters and any(_STRANGE & set(s.text) for s in line):
         return []
-    return [s for s in line if s.sure >= (_SPECK if _is_text(s.text) else _JUNK)]
+    known = sure >= _FIRM * letters
+    return [s for s in line if s.sure >= (_SPECK if _is_text(s.text) else _JUNK) or (known and _is_long(s.text))]
+
+
+def _is_long(text: str) -> bool:
+    """Whether a text is too long for a speck: the engine gives some codes of instruments no sureness at all."""
+    return sum(map(str.isalnum, text)) > _FEW
 
 
 def _is_text(text: str) -> bool:

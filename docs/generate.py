@@ -1,4 +1,4 @@
-"""Generates docs/cli.md, docs/cookbook.md, docs/data-dictionary.md and schemas/json/ from the program itself.
+"""Generates docs/cli.md, cookbook.md, data-dictionary.md, settings.md and schemas/json/ from the program itself.
 
 python docs/generate.py            writes them
 python docs/generate.py --check    exits 1 where they are not what the program says
@@ -10,6 +10,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,14 +33,7 @@ def cli_page() -> str:
     for name in ("", *names):
         title = f"thidua {name}".strip()
         blocks += [f"## {title}", "", "```text", _help(name).rstrip(), "```", ""]
-    blocks += [
-        "Mã thoát: [exit-codes.md](exit-codes.md). Biến môi trường: `THIDUA_DB` (cơ sở dữ liệu), `THIDUA_WORKERS` "
-        "(số tiến "
-        "trình), `THIDUA_DOCUMENT_SECONDS` (thời hạn cho một văn bản, giây), `THIDUA_CONTAINER_MEMBERS`, "
-        "`THIDUA_CONTAINER_MB`, `THIDUA_CONTAINER_RATIO`, `THIDUA_CONTAINER_DEPTH` (tệp nén, thư: nhiều nhất bao nhiêu "
-        "thành phần, MB, lần phình, lớp lồng nhau), `THIDUA_LANG` (`vi`, `en`). "
-        "Các giới hạn khác: [limits.md](limits.md)."
-    ]
+    blocks += ["Mã thoát: [exit-codes.md](exit-codes.md). Cài đặt: [settings.md](settings.md)."]
     return "\n".join(blocks) + "\n"
 
 
@@ -50,6 +44,41 @@ def _help(command: str) -> str:
     with contextlib.redirect_stdout(said):
         run_command([*command.split(), "--help"])
     return said.getvalue()
+
+
+def settings_page() -> str:
+    """Every setting, and a file to begin with."""
+    from pipeline.settings.example import example  # noqa: PLC0415
+    from pipeline.settings.known import SETTINGS  # noqa: PLC0415
+
+    blocks = [
+        "# Cài đặt",
+        "",
+        "Tệp này do `docs/generate.py` tạo ra từ chính chương trình; đừng sửa bằng tay.",
+        "",
+        "Mọi thứ đều có giá trị mặc định; chỉ đặt những gì muốn khác. Tùy chọn trên dòng lệnh thắng biến môi trường, "
+        "biến môi trường thắng tệp `thidua.toml`, tệp thắng mặc định. `thidua settings` in ra từng giá trị và do đâu "
+        "mà có; `thidua settings --example > thidua.toml` soạn sẵn một tệp.",
+        "",
+        "- `thidua.toml` được tìm trong thư mục làm việc, hoặc ở nơi biến `THIDUA_CONFIG` nói. Đường dẫn tương đối "
+        "trong tệp tính từ thư mục làm việc.",
+        "- Tên lạ, giá trị sai trong tệp hay biến: mọi lỗi được kể một lần, kèm chỗ sai và tên gần nhất; mã thoát 2.",
+        "- Tệp chỉ đọc một lần khi lệnh bắt đầu; các tiến trình con dùng đúng những giá trị ấy.",
+        "- `THIDUA_LANG` (`vi`, `en`) và `THIDUA_CONFIG` chỉ là biến môi trường, không đặt trong tệp.",
+        "- Nơi kiểm tra tệp của người khác nộp (CI): hãy đặt `THIDUA_CONFIG` tới một tệp của mình, để không tệp "
+        "`thidua.toml` nào nộp lên đổi được giới hạn.",
+        "",
+        "| trong tệp | biến môi trường | mặc định | ý nghĩa |",
+        "| --- | --- | --- | --- |",
+    ]
+    for one in SETTINGS:
+        default = one.default()
+        said = "theo máy" if one.of_machine else f"`{default.as_posix() if isinstance(default, Path) else default}`"
+        blocks.append(f"| `{one.place}` | `{one.variable}` | {said} | {_cell(one.meaning[0])} |")
+    text = re.sub(r"(?m)^# (workers|cache) = .*", r"# \1 = …", example())
+    blocks += ["", "## Tệp mẫu", "", "```toml", text.rstrip(), "```", ""]
+    blocks.append("Mã lỗi khi vượt từng giới hạn: [limits.md](limits.md).")
+    return "\n".join(blocks) + "\n"
 
 
 def dictionary_page() -> str:
@@ -95,7 +124,12 @@ def _macros() -> Iterator[str]:
     yield from ("# Hàm (macro)", "", *(f"- {e.comment}" for e in entries() if e.kind == "macro"), "")
 
 
-PAGES = {"cli.md": cli_page, "cookbook.md": cookbook_page, "data-dictionary.md": dictionary_page}
+PAGES = {
+    "cli.md": cli_page,
+    "cookbook.md": cookbook_page,
+    "data-dictionary.md": dictionary_page,
+    "settings.md": settings_page,
+}
 
 
 def main() -> int:

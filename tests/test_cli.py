@@ -85,7 +85,7 @@ def test_help_is_english_for_who_asks(
     [
         ([], "Các lệnh"),
         (["nạp"], "Không có lệnh “nạp”"),
-        (["ingst"], "Có phải 'ingest'?"),
+        (["ingst"], "Có phải 'ingest'"),
         (["ingest"], "Thiếu “ĐƯỜNG_DẪN…”"),
         (["ingest", "--db"], "“--db” cần một giá trị"),
         (["ingest", "x", "--nhanh"], "Không có tùy chọn “--nhanh”"),

@@ -15,6 +15,7 @@ from pipeline.cli import (
     ingest,
     report,
     restore,
+    settings,
     show,
     validate,
     version,
@@ -24,7 +25,22 @@ from pipeline.language import choose
 
 COMMANDS = {
     module.__name__.rpartition(".")[2]: module
-    for module in (ingest, show, report, restore, validate, forms, chart, export, db, evaluate, draft, doctor, version)
+    for module in (
+        ingest,
+        show,
+        report,
+        restore,
+        validate,
+        forms,
+        chart,
+        export,
+        db,
+        evaluate,
+        draft,
+        doctor,
+        settings,
+        version,
+    )
 }
 """The modules of the commands by their names, in the order in which help lists them."""
 

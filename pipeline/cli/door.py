@@ -19,7 +19,7 @@ from pipeline.cli.help import usage_message
 from pipeline.cli.log import note
 from pipeline.errors import ExitCode, ThiduaError, UsageError
 from pipeline.language import choose
-from pipeline.settings import Settings, log_beside
+from pipeline.settings import Settings, log_beside, same_below
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -33,7 +33,8 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         command = typer.main.get_command(build_app())
-        return int(command.main(given, prog_name="thidua", standalone_mode=False) or ExitCode.OK)
+        with same_below():
+            return int(command.main(given, prog_name="thidua", standalone_mode=False) or ExitCode.OK)
     except TyperException as error:
         return _say_usage(error)
     except (KeyboardInterrupt, Abort):

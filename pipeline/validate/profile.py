@@ -12,8 +12,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from pipeline.errors import UsageError
+from pipeline.toml_errors import FaultError
 from pipeline.validate.codes import CODES
-from pipeline.validate.profile_errors import ProfileFaultError, not_read, told, unknown
+from pipeline.validate.profile_errors import not_read, told, unknown
 from schemas.header import DocumentType
 from schemas.issue import Severity
 from schemas.section import SectionKind
@@ -97,7 +98,7 @@ class Profile(_Model):
         ids = [rule.id for rule in self.section]
         twice = next((one for one in ids if ids.count(one) > 1), None)
         if twice is not None:
-            raise ProfileFaultError(f"hai mục [[section]] cùng id “{twice}”", f"two [[section]] have the id “{twice}”")
+            raise FaultError(f"hai mục [[section]] cùng id “{twice}”", f"two [[section]] have the id “{twice}”")
         return self
 
     def severity(self, code: str, usual: Severity) -> Severity | None:

@@ -13,19 +13,23 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from pipeline.read.glyphs import Word
+from pipeline.read.page_lines import lines_of
 from pipeline.read.pdf import read_pdf
 from pipeline.read.scans import cache as kept
 from pipeline.read.scans import reading, tesseract
 from pipeline.read.scans.images import read_image
 from pipeline.read.scans.labels import with_labels
 from pipeline.read.scans.letters import words_of
-from pipeline.read.scans.picture import gray_of, levelled, lies_sideways, skew_of, turned
+from pipeline.read.scans.picture import Gray, gray_of, levelled, lies_sideways, skew_of, turned
+from pipeline.read.scans.rows import with_rows
+from pipeline.read.scans.rules import tables_of
 from pipeline.read.scans.tesseract import Seen, TesseractFailedError
 from pipeline.repair import repair
 from pipeline.restoration import restore
 from pipeline.restoration import seen as sight
 from schemas.document import RawDocument, SourceFile
-from schemas.text import Alignment, Line, Page, Span
+from schemas.text import Alignment, Box, Line, Page, Span
 from tests.scans import HARD, LIGHT, Sheets, face, scanned, spoiled
 
 needs_face = pytest.mark.skipif(
@@ -160,11 +164,49 @@ def test_a_scribble_is_no_word_and_a_row_of_a_table_is() -> None:
     assert [word.text for word in words_of([*scribble, *row], 200)] == ["I", "|"]
 
 
+def test_a_long_code_of_no_sureness_stays_in_a_sure_line_and_a_speck_does_not() -> None:
+    told = (("Quyết", 0.96), ("định", 0.96), ("số", 0.96), ("152/2025/NĐ-CP", 0.0), ("ab", 0.0), ("ngày", 0.95))
+    seen = [Seen((1, 1, 1), 60 * n, 100, 60 * n + 50, 130, sure, text) for n, (text, sure) in enumerate(told)]
+    assert [word.text for word in words_of(seen, 200)] == ["Quyết", "định", "số", "152/2025/NĐ-CP", "ngày"]
+
+
+def test_addressees_right_under_a_letterhead_follow_both_its_columns() -> None:
+    def row(y: float, *parts: tuple[float, str]) -> list[Word]:
+        words = [(x + 40 * n, text) for x, part in parts for n, text in enumerate(part.split())]
+        return [Word(text, Box(x, y - 10, x + 36, y + 3), y, bold=False) for x, text in words]
+
+    words = row(60, (90, "SỞ NỘI VỤ"), (330, "Độc lập Tự do")) + row(78, (90, "V/v tổng kết"))
+    words += row(96, (90, "Kính gửi:"))
+    assert [line.text for line in lines_of(words, 595)] == ["SỞ NỘI VỤ", "V/v tổng kết", "Độc lập Tự do", "Kính gửi:"]
+
+
 def test_lines_of_nearly_one_size_have_one_size() -> None:
     seen = [Seen((1, 1, n), 100, 50 * n, 200, 50 * n + high, 0.9, "BAN") for n, high in enumerate((30, 31, 29, 32, 60))]
     sizes = [round(word.height, 2) for word in words_of(seen, 200)]
     assert len(set(sizes[:4])) == 1
     assert sizes[4] > 1.5 * sizes[0]
+
+
+def test_only_a_row_of_a_table_with_ink_and_no_word_is_read_again() -> None:
+    picture = np.full((500, 800), 255, np.uint8)
+    picture[:, [100, 101, 300, 301, 700, 701]] = 0
+    picture[230:250, 320:400] = 0  # letters in the second row; the third is empty
+    rules = [(36.0, y, 252.0, y) for y in (36.0, 72.0, 108.0, 144.0, 180.0)]
+    rules += [(x, 36.0, x, 180.0) for x in (36.0, 108.0, 252.0)]
+    read = [
+        Word(text, Box(x, y, x + 20, y + 12), y + 10, bold=False, sure=0.9)
+        for y, row in ((45, ("TT", "Tên")), (150, ("1.", "Tổ")))
+        for x, text in zip((50, 120), row, strict=True)
+    ]
+    asked: list[tuple[int, ...]] = []
+
+    def again(row: Gray) -> list[Seen]:
+        asked.append(row.shape)
+        return [Seen((1, 1, 1), 220, 24, 300, 44, 0.96, "thể")]
+
+    found = with_rows(read, tuple(rules), picture, 200, again)
+    assert len(asked) == 1
+    assert [cells for _, cells in tables_of(tuple(rules), found)[0].rows][1] == ("", "thể")
 
 
 class Engine:
@@ -253,6 +295,34 @@ def test_words_keep_their_sureness_through_repair() -> None:
     doubts = [word for word in restore(repair(raw)).restored if word.rule == "doubt"]
     assert "118" in {word.before for word in doubts}
     assert all(word.confidence < 0.9 for word in doubts)
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "printed"),
+    [
+        ("Mỗi căn từ 36 m? đến 42 m?; đều có sân.", 0.9, "Mỗi căn từ 36 m² đến 42 m²; đều có sân."),
+        ("Theo Quyết định số 46/2025/QĐĐ-UBND của tỉnh.", 0.9, "Theo Quyết định số 46/2025/QĐ-UBND của tỉnh."),
+        ("Tập thể đã có thành (ích xuất sắc trong năm.", 0.84, "Tập thể đã có thành tích xuất sắc trong năm."),
+        ("Các lợi ích (ích lợi) của xã được giữ vững.", 0.84, "Các lợi ích (ích lợi) của xã được giữ vững."),
+    ],
+)
+def test_marks_that_an_engine_misreads_are_mended(read: str, sure: float, printed: str) -> None:
+    line = Line(read, 1, engine="vie", sure=(sure,) * len(read.split()))
+    assert restored((Page(1, (line,)),)) == printed
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        (("I.", "II.", "II.", "IV."), ["I.", "II.", "III.", "IV."]),
+        (("I.", "II.", "II.", "III."), ["I.", "II.", "II.", "III."]),
+    ],
+)
+def test_a_stroke_that_a_roman_label_lost_is_told_by_its_neighbours(read: tuple[str, ...], printed: list[str]) -> None:
+    lines = [f"{label} Kết quả thực hiện phong trào thi đua của xã" for label in read]
+    told = (0.93,) * len(lines[0].split())
+    page = Page(1, tuple(Line(text, n + 1, engine="vie", sure=told) for n, text in enumerate(lines)))
+    assert [line.split()[0] for line in restored((page,)).split("\n")] == printed
 
 
 def test_what_nobody_read_off_a_picture_is_not_doubted() -> None:

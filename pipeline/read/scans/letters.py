@@ -22,7 +22,7 @@ _GAP = 0.35  # inches between two parts of a row
 _SURELY = 0.95  # and a short one with signs that hands make and printers do not, where it is not surer than that
 _STRANGE = frozenset("⁄~^€£¥§®©™°¬‡†{}\\<>=_«»*#@")
 _SPECK = 0.05  # and a word less sure than that a speck,
-_FIRM = 0.6  # unless it is long and the line that it stands in as sure as that
+_FIRM = 0.8  # unless it is long and the others of its line are as sure as that
 
 
 def words_of(seen: Iterable[Seen], dpi: int) -> list[Word]:
@@ -64,7 +64,7 @@ def _without_junk(line: list[Seen]) -> list[Seen]:
         return []
     if letters <= _FEW and sure < _SURELY * letters and any(_STRANGE & set(s.text) for s in line):
         return []
-    known = sure >= _FIRM * letters
+    known = sure >= _FIRM * sum(len(s.text) for s in told if s.sure >= _SPECK) > 0
     return [s for s in line if s.sure >= (_SPECK if _is_text(s.text) else _JUNK) or (known and _is_long(s.text))]
 
 

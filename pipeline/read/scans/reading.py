@@ -16,11 +16,12 @@ from pipeline.read.scans import cache
 from pipeline.read.scans.labels import with_labels
 from pipeline.read.scans.letters import words_of
 from pipeline.read.scans.picture import Gray, gray_of, is_blank, levelled, lies_sideways, turned
+from pipeline.read.scans.rows import with_rows
 from pipeline.read.scans.rules import Rule, rules_of, tables_of, without_rules
 from pipeline.read.scans.slots import slot
 from pipeline.read.scans.tesseract import BLOCK, Seen, TesseractFailedError, see, stamp
 
-_METHOD = "6"  # another number makes what is kept worthless
+_METHOD = "8"  # another number makes what is kept worthless
 _GOOD = 0.7  # mean sureness from which nobody asks whether the page is upside down
 _POOR = 0.45  # and under which it is tried lying on its side as well
 _WORD = re.compile(r"\w{2,}")
@@ -79,7 +80,10 @@ def _read(image: Image.Image, dpi: int) -> Scan:
     with suppress(TesseractFailedError):
         seen = with_labels(seen, lambda: see(level, dpi, BLOCK), dpi)
     rules = rules_of(level, dpi)
-    return Scan(level.shape[1] * 72 / dpi, tuple(without_rules(words_of(seen, dpi), rules)), rules)
+    words = without_rules(words_of(seen, dpi), rules)
+    with suppress(TesseractFailedError):
+        words = without_rules(with_rows(words, rules, level, dpi, lambda row: see(row, dpi, BLOCK)), rules)
+    return Scan(level.shape[1] * 72 / dpi, tuple(words), rules)
 
 
 def _sureness(seen: list[Seen]) -> float:

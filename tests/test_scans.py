@@ -301,6 +301,8 @@ def test_words_keep_their_sureness_through_repair() -> None:
     ("read", "sure", "printed"),
     [
         ("Mỗi căn từ 36 m? đến 42 m?; đều có sân.", 0.9, "Mỗi căn từ 36 m² đến 42 m²; đều có sân."),
+        ("Bà H”Lan, Chủ tịch Hội Phụ nữ xã la Krông.", 0.9, "Bà H’Lan, Chủ tịch Hội Phụ nữ xã Ia Krông."),
+        ("Xã đã công bố đây là Trà Lộc Hạ.", 0.9, "Xã đã công bố đây là Trà Lộc Hạ."),
         ("Theo Quyết định số 46/2025/QĐĐ-UBND của tỉnh.", 0.9, "Theo Quyết định số 46/2025/QĐ-UBND của tỉnh."),
         ("Tập thể đã có thành (ích xuất sắc trong năm.", 0.84, "Tập thể đã có thành tích xuất sắc trong năm."),
         ("Các lợi ích (ích lợi) của xã được giữ vững.", 0.84, "Các lợi ích (ích lợi) của xã được giữ vững."),

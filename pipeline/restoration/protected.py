@@ -59,13 +59,18 @@ PERCENT = re.compile(r"\b\d{1,3}(?P<point>\.)\d{1,2}(?=%)")
 QUOTED_YEAR = re.compile(r"\b(?:19|20)\d\d(?P<mark>7)(?=[,;.)]|$|\s)", re.M)
 
 # "500 m?" was "500 m²"
-SQUARE = re.compile(r"(?<=\d)(?P<blank> ?)(?P<unit>k?m)[?]2?(?=[\s,;.)])")
+SQUARE = re.compile(r"(?<=\d)(?P<blank> ?)(?P<unit>k?m)[?]2?(?=[\s,;.)/])")
 
 # "quan.. .", "khen thuong,."
 DOTS = re.compile(r"\.\. \.|\. \.\.|\. \. \.")
 DOUBLED = re.compile(r"(?<=\w)(?P<first>[,:])(?=[.;](?:\s|$))", re.M)
 QUOTES = re.compile(r"(?P<quote>[“”\"])[’'‘](?=[\s,;.)]|$)|’’|‘‘", re.M)
 
+
+# "H”Nhan", "HˆNhan": an apostrophe within a name of the Central Highlands
+APOSTROPHE = re.compile(r"\b[HY](?P<mark>[”“\"ˆ^])(?=[A-ZĐ][^\W\d_A-Z])")
+# "xã la Kdăng": Ia, water, begins many names there; a name never begins with a small letter
+IA = re.compile(r"\b(?:[Xx]ã|[Hh]uyện|[Ss]ông|[Ss]uối|[Ll]àng) (?P<name>la|lA)(?= [A-ZĐ])")
 
 # "thành (ích xuất sắc": a t that was read as a bracket, which nothing closes
 BRACKET = re.compile(r"(?<=\w )\((?=(?P<rest>[aeiouyà-ỹăâêôơư][^\W\d_]*)\b(?![^()\n]{0,300}\)))")
@@ -204,13 +209,17 @@ class Grammar:
 
 
 def dust(text: str, span: Span) -> Iterator[Mended]:
-    """Marks that no print sets so: specks, and stops within a sentence."""
+    """What no print sets so: specks, stops within a sentence, m?, H”Nhan, xã la Kdăng."""
     for match in DUST.finditer(text, *span):
         yield Mended(Span(*match.span()), "", "noise")
     for match in STOP_INSIDE.finditer(text, *span):
         yield Mended(Span(*match.span("stop")), ",", "mark")
     for match in SQUARE.finditer(text, *span):
         yield Mended(Span(match.start("unit"), match.end()), match["unit"] + "²", "unit")
+    for match in APOSTROPHE.finditer(text, *span):
+        yield Mended(Span(*match.span("mark")), "’", "mark")
+    for match in IA.finditer(text, *span):
+        yield Mended(Span(*match.span("name")), "Ia", "mark")
 
 
 def mend_marks(text: str, lines: list[tuple[Span, bool]]) -> list[Mended]:

@@ -61,14 +61,20 @@ def level_of(
         return context.resolve(shown.level), place
     if inherited:
         return context.resolve(inherited.level), place
-    label = LABEL.match(sentence.text[: binding.tail])
-    texts = [label.group("label"), *above] if label else above
+    texts = [*_labels(sentence.text, binding), *above]
     named = next((level for text in texts if (level := level_in(text, context))), None)
     if named is None and context.kind in ("decision", "submission"):
         named = context.own if context.kind == "submission" and done_above(above) else context.giver
     if named is None and any(OWN_POWER.search(text) for text in above):
         named = context.own
     return named, place
+
+
+def _labels(text: str, binding: Binding) -> list[str]:
+    """What is said before a colon in the award's own clause, and at the head of the sentence."""
+    own = text.rfind(";", 0, min(binding.award.span.start, binding.head)) + 1
+    found = (LABEL.match(text, start, binding.tail) for start in sorted({own, 0}, reverse=True))
+    return [match["label"] for match in found if match]
 
 
 # 2. Khen thưởng thuộc thẩm quyền      refuses: thuộc thẩm quyền của cấp trên

@@ -11,7 +11,7 @@ from schemas.text import Span
 
 # "hạng Ba", "hạng 3", "hạng III"; "hạng nhất, nhì, ba" names several and so none.
 RANK = re.compile(
-    r"\s*\(?,?\s*hạng\s+(nhất|nhì|ba|[123]|I{1,3})(?!\w)"
+    r"\s*\(?[,:]?\s*hạng\s+(nhất|nhì|ba|[123]|I{1,3})(?!\w)"
     r"(?!\s*(?:,|và|-)\s*(?:hạng\s+)?(?:nhì|ba|[23](?!\w)(?!\s+[^\W\d_])))",
     re.I,
 )

@@ -35,7 +35,8 @@ CAP = re.compile(r"(?:khen thưởng\s+)?cấp\s+[^:.;,]{2,30}:", re.I)
 SPEAKS = re.compile(
     r"khen|tặng|trao|kỷ niệm chương|danh hiệu|thi đua|huân|huy chương|tuyên dương|biểu "
     r"dương|vinh danh|tôn vinh|công nhận|tiên tiến|văn hóa"
-    r"|văn hoá|CSTĐ|LĐTT|BKTT|GĐVH|KNC|HCLĐ|TTLĐ|anh hùng|ưu tú|nêu gương|thư khen|huy hiệu|quyết thắng",
+    r"|văn hoá|CSTĐ|LĐTT|BKTT|(?-i:\b[BG]K\b)|GĐVH|KNC|HCLĐ|TTLĐ|anh hùng|ưu tú|nêu gương|thư khen|huy hiệu"
+    r"|quyết thắng",
     re.I,
 )
 

@@ -107,7 +107,7 @@ def _tables(document: Document) -> list[tuple[int, list[Passage]]]:
 
 def _grid(document: Document, rows: Sequence[Passage]) -> _Grid | None:
     cells = [[" ".join(c.of(document.text).split()) for c in row.cells] for row in rows]
-    first = next((place for place, row in enumerate(cells) if _is_data(row)), None)
+    first = next((at for at, row in enumerate(cells) if _is_data(row) or (at and _tells_year(cells[0], row))), None)
     if not first:
         return None
     start = rows[0].pieces[0].start
@@ -126,6 +126,18 @@ def _is_data(row: list[str]) -> bool:
     )
 
 
+def _tells_year(head: list[str], row: list[str]) -> bool:
+    """Whether a row is named by its year, below a heading that says so: "Năm | Hộ đăng ký" over "2022 | 10.874".
+
+    >>> _tells_year(["Năm", "Hộ đăng ký"], ["2022", "10.874"]), _tells_year(["Thôn", "Số hộ"], ["2022", "10.874"])
+    (True, False)
+    """
+    return bool(
+        head and row and _YEAR_COLUMN.match(head[0]) and _YEARS.fullmatch(row[0]) and any(map(_CELL.fullmatch, row[1:]))
+    )
+
+
+_YEAR_COLUMN = re.compile(r"năm(?:\s+học)?$", re.IGNORECASE)
 _INDEX_ONLY = re.compile(r"\(\d{1,2}\)")
 
 
@@ -155,6 +167,8 @@ def _read(grid: _Grid) -> Iterator[Finding[Record]]:
 
 def _name_column(cells: list[str], headings: list[str]) -> int | None:
     """The column with the name of a row: the first that holds words and does not only count the rows."""
+    if _tells_year(headings, cells):
+        return 0
     for column, text in enumerate(cells):
         if not _LETTER.search(text) or _CELL.fullmatch(text):
             continue
@@ -181,6 +195,9 @@ def _cell(  # noqa: PLR0917
     if match is None or not heading or _YEARS.fullmatch(text):
         return
     label = grid.cells[row][name]
+    year = int(label[-4:]) if _YEARS.fullmatch(label) else year_of_heading(heading, titles)
+    if label.isdecimal():
+        label = f"Năm {label}"
     own = unit_of_cell(match["unit"]) if match["unit"] else None
     explicit = own or unit_of_heading(heading) or given
     unit = explicit or general or unit_of_heading(label) or counted(heading)
@@ -214,7 +231,7 @@ def _cell(  # noqa: PLR0917
             qualifier="~" if status == "estimate" else "=",
             status="actual" if below is not None else status,
             denominator=below,
-            year=year_of_heading(heading, titles),
+            year=year,
         ),
         span,
         "metrics.table",

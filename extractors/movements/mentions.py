@@ -32,7 +32,7 @@ class Mention:
 UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 # The marks of these words may be lost ("phong trao thi đua"): no other words look like them.
 _NOUN = (
-    r"(?:phong\s+tr[àa]o(?:\s+thi\s+[đd]ua)?|cu[ộôo]c\s+v[ậâa]n\s+[đd][ộôo]ng|đợt\s+(?:sinh\s+hoạt\s+)?thi\s+[đd]ua"
+    r"(?:phong\s+tr[àa]o(?:\s+thi\s+[đd]ua)?|cu[ộôo]c\s+v[ậâa]n\s+[đd][ộôo]ng|đợt\s+(?:(?:sinh\s+hoạt\s+)?thi\s+[đd]ua|cao\s+điểm)"
     r"|thi\s+[đd]ua|cuộc\s+thi\s+[đd]ua)"
 )
 _TRIGGER = re.compile(rf"(?<!\w){_NOUN}(?!\w)", re.IGNORECASE)
@@ -140,17 +140,20 @@ def headed_mention(text: str) -> Mention | None:
 
     >>> headed_mention('2. "Tuyến phố văn minh"').name
     Span(start=4, end=22)
+    >>> headed_mention('2.3- “Chợ không rác” (phường phát động từ 2022):').name
+    Span(start=6, end=19)
     """
     quotation = next(iter(find_quotations(text)), None)
     if quotation is None or not quotation.closed or not is_name(quotation.inner.of(text)):
         return None
     label, rest = text[: quotation.span.start], text[quotation.span.end :]
-    if not _LABEL.fullmatch(label) or rest.strip(" .:*_"):
+    if not _LABEL.fullmatch(label) or _ASIDE.sub("", rest).strip(" .:*_"):
         return None
     return Mention(quotation.span, quotation.inner, quotation.span.start, "quoted-heading", 0.9)
 
 
-_LABEL = re.compile(r"\s*(?:[-–+*•]|\d+(?:\.\d+)*[.)/]?|[a-zđ][).]|[IVX]+[.)]?)?\s*[*_]*")
+_LABEL = re.compile(r"\s*(?:[-–+*•]|\d+(?:\.\d+)*\s?[.)/–-]?|[a-zđ]\s?[).–-]|[IVX]+\s?[.)–-]?)?\s*[*_]*")
+_ASIDE = re.compile(r"^\s*\([^()]{0,80}\)")  # “…” (phường phát động từ 2022)
 
 
 def _trigger_before(text: str, floor: int, start: int) -> int | None:

@@ -1,4 +1,4 @@
-"""Tables in plain text: rows whose cells are parted by tabs, as Word and spreadsheets paste and save them."""
+"""Tables in plain text: rows whose cells are parted by tabs, as Word and spreadsheets paste them, or by strokes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def rows_of_tables(lines: Sequence[str]) -> dict[int, tuple[int, int]]:
 
     >>> rows_of_tables(["Danh sách", "STT\tHọ và tên\tĐơn vị", "1\tLò Văn An\tThôn Một", "2\tVi Thị Bé\tThôn Hai"])
     {1: (0, 0), 2: (0, 1), 3: (0, 2)}
+    >>> rows_of_tables(["Chỉ tiêu | ĐVT | TH", "Thu ngân sách | tỷ đồng | 21,4", "Hộ nghèo | hộ | 19"])
+    {0: (0, 0), 1: (0, 1), 2: (0, 2)}
     >>> rows_of_tables(["UBND XÃ AN LẠC\tCỘNG HÒA XÃ HỘI", "Số: 1/BC-UBND\tAn Lạc, ngày 2"])
     {}
     """
@@ -28,28 +30,36 @@ def rows_of_tables(lines: Sequence[str]) -> dict[int, tuple[int, int]]:
 
 
 def _runs(lines: Sequence[str]) -> Iterator[range]:
-    """Lines in a row that hold tabs."""
-    start = None
+    """Lines in a row whose cells are parted alike."""
+    start, mark = 0, ""
     for at, line in enumerate([*lines, ""]):
-        if len(_cells(line)) > 1 or (start is not None and "\t" in line):
-            start = at if start is None else start
-        elif start is not None:
-            yield range(start, at)
-            start = None
+        own = _mark(line)
+        if own != mark:
+            if mark:
+                yield range(start, at)
+            start, mark = at, own
 
 
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.split("\t") if cell.strip()]
+def _mark(line: str) -> str:
+    """What parts the cells of a line; nothing where it has but one. Strokes at the edges are another way to draw."""
+    if "\t" in line:
+        return "\t"
+    return "|" if len(_cells(line, "|")) > 1 and not line.strip().startswith("|") else ""
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    return [cell.strip() for cell in line.split(mark) if cell.strip()]
 
 
 def _is_table(rows: list[str]) -> bool:
-    cells = [_cells(row) for row in rows]
-    if len(rows) < 2 or any(len(cell) > _LONGEST_CELL for row in cells for cell in row):
+    mark = _mark(rows[0])
+    cells = [_cells(row, mark) for row in rows]
+    if len(rows) < 2 or not cells[0] or any(len(cell) > _LONGEST_CELL for row in cells for cell in row):
         return False
     headed = _HEAD.fullmatch(cells[0][0]) is not None
     wide = sum(len(row) >= _WIDE for row in cells) * 2 > len(rows)
     label = _DOTTED if wide else _SERIAL
     serials = [int(re.sub(r"\D", "", row[0])) for row in cells if row and label.fullmatch(row[0])]
     counted = len(serials) > 1 and all(after in {before + 1, 1} for before, after in pairwise(serials))
-    even = len(rows) >= _WIDE and len({row.count("\t") for row in rows}) == 1
+    even = len(rows) >= _WIDE and len({row.count(mark) for row in rows}) == 1
     return headed or counted or (wide and even)

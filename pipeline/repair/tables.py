@@ -22,7 +22,8 @@ def tables_of(raw: RawDocument, paper: Paper) -> tuple[Table, ...]:
         if line.table is None:
             continue
         whole = paper.alignment.to_target(Span(start, start + len(line.text)))
-        tables.setdefault(line.table, []).append(_cells(whole, whole.of(paper.text)))
+        mark = "\t" if "\t" in line.text or "|" not in line.text else "|"
+        tables.setdefault(line.table, []).append(_cells(whole, whole.of(paper.text), mark))
     return (*(Table(tuple(rows)) for _, rows in sorted(tables.items())), *_drawn(paper.text))
 
 

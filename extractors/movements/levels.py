@@ -128,7 +128,7 @@ def _of_place(
     level = _of_headings(document, passage, author.level)
     if level is not None:
         yield 4, level
-    if _BY_DECISION.match(behind) and key(passage.text).find("ca nuoc") >= 0:
+    if _BY_DECISION.match(behind) and (famous or "ca nuoc" in key(passage.text)):
         yield 3, "trung_uong"
     if author.plans and author.level and not said and not famous:
         yield 1, author.level
@@ -140,7 +140,7 @@ _NATIONAL = ("ca nuoc", "toan quoc")
 _BY_DECISION = re.compile(r"[\s:”\"*-]*(?:Thực\s+hiện|Triển\s+khai)(?:\s+\S+){0,4}\s+số\s+\d+/(?:QĐ|CT|KH)-TTg")
 # "Phong trào do Ủy ban nhân dân tỉnh phát động …", "Đây là phong trào được …" right behind a heading
 _FIRST_SENTENCE = re.compile(
-    r"[\s:”\"*-]*(?:(?:Đây|đây)\s+là\s+)?(?:[Pp]hong\s+trào|[Cc]uộc\s+vận\s+động|[Đđ]ợt\s+thi\s+đua)(?:\s+thi\s+đua)?(?:\s+này)?\s+(?:do|được)\s[^.;]{2,130}"
+    r"[\s:”\"*-]*(?:(?:[Đđ]ây\s+là|[Hh]ưởng\s+ứng|[Tt]hực\s+hiện|[Tt]riển\s+khai)\s+)?(?:[Pp]hong\s+trào|[Cc]uộc\s+vận\s+động|[Đđ]ợt\s+thi\s+đua)(?:\s+thi\s+đua)?(?:\s+này)?\s+(?:do|được)\s[^.;]{2,130}"
 )
 # Behind a name: "“…” do Thủ tướng Chính phủ phát động"; before it: "phong trào do Hội phát động như “…”"
 _BY_BEHIND = re.compile(r"[”\"»*\s(]*(?:[^,.;:“]{0,60}?\s)?(?:do|được)\s[^.;“]{2,130}")

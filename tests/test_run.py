@@ -309,3 +309,19 @@ def test_what_is_not_there_is_said_and_stops_nothing(tmp_path: Path) -> None:
     ((path, error),) = found.refused
     assert path.name == "không có.txt"
     assert isinstance(error, UnreadableFileError)
+
+
+@pytest.mark.parametrize(
+    "day", ["12 tháng 22 năm 2025", "31 tháng 00 năm 2025", "01 tháng 5 năm 0000", "3 tháng 9 năm 9999"]
+)
+def test_a_date_that_cannot_be_stops_nothing(tmp_path: Path, day: str) -> None:
+    path = tmp_path / "a.txt"
+    lines = (
+        "ỦY BAN NHÂN DÂN\nXÃ LẠC YÊN\nSố: 12/BC-UBND\n",
+        f"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nLạc Yên, ngày {day}\n",
+        "BÁO CÁO\nKết quả thi đua năm 2025\n",
+        "Thực hiện Kế hoạch số 9/KH-UBND ngày 02/3/2026 của UBND tỉnh.",
+    )
+    path.write_text("\n".join(lines), encoding="utf-8")
+    document = do(Task(str(path), path.name, None), "x").document
+    assert document.status == "loaded"

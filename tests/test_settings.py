@@ -53,7 +53,7 @@ def test_a_number_that_is_none_is_refused(said: str) -> None:
 
 def test_the_log_lies_beside_the_database_or_where_it_can(tmp_path: Path) -> None:
     assert log_beside(tmp_path / "a.duckdb") == tmp_path / "thidua.log"
-    assert log_beside(tmp_path / "not" / "there" / "a.duckdb").parent.is_dir()
+    assert log_beside(tmp_path / "not" / "there" / "a.duckdb") == tmp_path / "not" / "there" / "thidua.log"
 
 
 # thidua.toml

@@ -6,6 +6,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from extractors.dates import find_dates
 from pipeline.check.codes import Found, issue
@@ -70,8 +71,9 @@ def _latest(document: Document, header: Header) -> datetime.date | None:
     if header.issued_on:
         return header.issued_on
     if header.issued_year and header.issued_month:
-        last = calendar.monthrange(header.issued_year, header.issued_month)[1]
-        return datetime.date(header.issued_year, header.issued_month, last)
+        with suppress(ValueError):  # "tháng 22": another check says that there is no such month
+            last = calendar.monthrange(header.issued_year, header.issued_month)[1]
+            return datetime.date(header.issued_year, header.issued_month, last)
     return None
 
 

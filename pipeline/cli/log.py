@@ -9,6 +9,7 @@ from pathlib import Path
 def note(log: Path, what: str, told: str) -> Path:
     """Add a traceback to the log; returns where it went."""
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8", errors="replace") as stream:
         stream.write(f"== {now} {what}\n{told}\n")
     return log

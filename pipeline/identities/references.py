@@ -110,7 +110,7 @@ def _year(record: Record, same: Iterable[Record], header: Header) -> tuple[int |
     years = {other.issued_on.year for other in same if other.issued_on is not None}
     if len(years) == 1:
         return years.pop(), _FROM_BESIDE
-    until = header.issued_on or datetime.date(header.issued_year or 9999, 12, 31)
+    until = header.issued_on or datetime.date(header.issued_year or datetime.MAXYEAR, 12, 31)
     fitting = [one for one in known(record.canonical_id) if one.issued_on <= until]
     if record.subject:
         fitting = [one for one in fitting if one.is_about(record.subject)]

@@ -132,11 +132,12 @@ def same_below() -> Iterator[None]:
 
 
 def log_beside(database: Path) -> Path:
-    """Where tracebacks of our own defects go: beside the database, or to the temporary folder where that is not
-    writable.
+    """Where tracebacks of our own defects go: beside the database, also where its folder is yet to be made, or to the
+    temporary folder where nothing can be written there.
     """
-    folder = database.parent if os.access(database.parent, os.W_OK) else Path(tempfile.gettempdir())
-    return folder / "thidua.log"
+    folder = database.parent
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    return (folder if os.access(there, os.W_OK) else Path(tempfile.gettempdir())) / "thidua.log"
 
 
 def _fault(setting: Setting, said: str, default: int | Path) -> Both | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from pipeline.cli import (
+    apply,
     chart,
     db,
     doctor,
@@ -15,6 +16,7 @@ from pipeline.cli import (
     ingest,
     report,
     restore,
+    review,
     settings,
     show,
     validate,
@@ -29,6 +31,8 @@ COMMANDS = {
         ingest,
         show,
         report,
+        review,
+        apply,
         restore,
         validate,
         forms,

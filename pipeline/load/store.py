@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,9 @@ from typing import Any, Self
 import duckdb
 from pydantic import BaseModel
 
+from pipeline.corrections.facts import decisions_of
+from pipeline.corrections.overrule import TOUCHED
+from pipeline.corrections.stored import decided, papers, rows_of
 from pipeline.errors import DatabaseError
 from pipeline.load.dictionary import view_layout
 from pipeline.load.digest import Query
@@ -34,6 +37,7 @@ from pipeline.load.tables import DOCUMENT_TABLES, TABLES
 from pipeline.load.trouble import explain, missing
 from pipeline.load.versions import versions
 from pipeline.version import build
+from schemas.correction import Correction
 
 STORAGE_VERSION = "v1.0.0"
 """Files are written so that every DuckDB since 1.0 opens them."""
@@ -139,6 +143,24 @@ class Store:
             self._delete(document.doc_id)
             for table, rows in document.rows.items():
                 self._insert(table, rows)
+            self._decide(document.doc_id)
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        """Store what people decided, and put it upon the documents that it is about; in one transaction.
+
+        An earlier decision on the same record is kept, but holds no more.
+        """
+        facts = sorted({correction.fact_id for correction in corrections})
+        with self._explained(), self._transaction():
+            self.query(
+                "UPDATE corrections SET is_current = false WHERE is_current AND list_contains(?::VARCHAR[], fact_id)",
+                facts,
+            )
+            self._insert("corrections", [row_of("corrections", {}, correction) for correction in corrections])
+            made = decisions_of(corrections)
+            for doc_id, paper in papers(self.query).items():
+                if any(decision.is_about(paper) for decision in made):
+                    self._decide(doc_id)
 
     def note_path(
         self, doc_id: str, path: str, run_id: str, *, container: str | None = None, member: str | None = None
@@ -264,6 +286,19 @@ class Store:
             )  # some 15 times as quick as executemany
             values = [list(column) for column in zip(*rows, strict=True)]
             self._connection.execute(f'INSERT INTO "{table}" ({names}) SELECT {lists}', values)
+
+    def _decide(self, doc_id: str) -> None:
+        """Put upon a stored document what people decided on its records, in the place of what was upon it before."""
+        if not self.query("SELECT 1 FROM corrections LIMIT 1"):
+            return
+        before = rows_of(self.query, doc_id)
+        if not before["texts"]:  # rejected: there is nothing to find a sentence in
+            return
+        after = decided(self.query, papers(self.query, [doc_id])[doc_id], before)
+        for table in TOUCHED:
+            if after[table] != before[table]:
+                self.query(f'DELETE FROM "{table}" WHERE doc_id = ?', doc_id)
+                self._insert(table, [tuple(row[name] for name in TABLES[table].names) for row in after[table]])
 
     def _is_whole(self) -> bool:
         """Whether the working copy was laid out to the end; one that was killed while it was being taken was not."""

@@ -21,6 +21,7 @@ import schemas.records
 from pipeline.load import models
 from pipeline.load.references import MENTIONS, REFERENCES, ReferenceSource, links_of
 from pipeline.vocabulary import words_of
+from schemas.correction import Correction, MachineRecord
 from schemas.header import Header
 from schemas.records.evidence import Evidence
 from schemas.records.legal_references import BackReference
@@ -147,6 +148,8 @@ TABLES: dict[str, Table] = {
             Table.of(name, models.DocumentKey, models.RecordKey, mention, Evidence)
             for name, mention in MENTIONS.items()
         ),
+        Table.of("machine_records", models.DocumentKey, models.RecordKey, MachineRecord),
+        Table.of("corrections", Correction),
         *(Table.of(name, row) for name, row in REFERENCES.items()),
         Table.of("reference_sources", ReferenceSource),
         Table.of("files", models.StoredFile),

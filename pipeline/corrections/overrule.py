@@ -1,0 +1,159 @@
+"""Decisions put upon a document's rows, and taken off again. Pure: rows in, rows out."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.corrections.facts import Decision, Fact, Values, as_json, facts_of, find, model_of, plain
+from pipeline.identities.base_units import convert, to_base
+from pipeline.load.models import StoredIssue
+from pipeline.load.references import links_of
+from pipeline.load.tables import RECORD_KINDS, TABLES
+from schemas.correction import MachineRecord
+
+Rows = dict[str, list[Values]]
+"""The rows of one document by table."""
+
+LOST = "correction_lost"
+RULE = "corrected"
+LEADING = {
+    "legal_back_references": ("legal_references", "resolves_to"),
+    "movement_mentions": ("movements", "movement_record_id"),
+}
+"""Tables whose rows lead to a record and go with it: the record's table, and the column that leads there."""
+TOUCHED: tuple[str, ...] = (*RECORD_KINDS, *LEADING, "issues", "machine_records")
+"""The tables that decisions may change."""
+
+_CATALOGUED = {  # what a record is linked to by these of its fields; of a corrected record it is not known any more
+    "metrics": frozenset({"indicator", "unit"}),
+    "movements": frozenset({"name"}),
+    "legal_references": frozenset({"doc_type", "number", "number_year", "symbol", "canonical_id", "issuer"}),
+}
+_KEPT_LINKS = frozenset({"result_section_id", "basis", "basis_id"})  # by the place in the text, not by the fields
+
+
+def undo(rows: Rows) -> Rows:
+    """The rows as the machine made them."""
+    fresh = {table: list(held) for table, held in rows.items()}
+    for kept in rows.get("machine_records", ()):
+        table = kept["record_table"]
+        others = [row for row in fresh.get(table, []) if row["record_id"] != kept["record_id"]]
+        fresh[table] = sorted([*others, _row_back(table, kept["row_values"])], key=lambda row: row["record_id"])
+    fresh["machine_records"] = []
+    fresh["issues"] = [issue for issue in rows.get("issues", ()) if issue["code"] != LOST]
+    return fresh
+
+
+def overrule(doc_id: str, rows: Rows, decisions: Sequence[Decision], orphans: frozenset[str]) -> Rows:
+    """The rows with the decisions upon them.
+
+    Args:
+        doc_id: the document.
+        rows: as the machine made them.
+        decisions: those about this document, oldest first: of two on one record the later holds.
+        orphans: the facts of which this document would be the only one to hold them, so that it is told if it does not.
+    """
+    text = rows["texts"][0]["text"] if rows.get("texts") else ""
+    facts = {kind: facts_of(doc_id, kind, rows.get(kind, ())) for kind in RECORD_KINDS}
+    chosen: dict[tuple[str, str], tuple[Fact, Decision]] = {}
+    lost = []
+    for decision in decisions:
+        fact = find(decision, facts.get(decision.kind, ()), text)
+        if fact is not None:
+            chosen[decision.kind, fact.row["record_id"]] = (fact, decision)
+        elif decision.fact_id in orphans and not is_moot(decision, text):
+            lost.append(decision)
+    fresh = {table: list(held) for table, held in rows.items()}
+    fresh["machine_records"] = []
+    for (kind, record_id), (fact, decision) in chosen.items():
+        _keep(fresh, doc_id, kind, fact.row, decision.fact_id)
+        others = [row for row in fresh[kind] if row["record_id"] != record_id]
+        if decision.choice == "reject":
+            fresh[kind] = others
+            _take_along(fresh, doc_id, kind, record_id, decision.fact_id)
+        else:
+            decided = [*others, _decided(kind, fact.row, decision)]
+            fresh[kind] = sorted(decided, key=lambda row: row["record_id"])
+    fresh["issues"] = [*fresh.get("issues", ()), *_issues(doc_id, fresh.get("issues", []), lost)]
+    return fresh
+
+
+def is_moot(decision: Decision, text: str) -> bool:
+    """Whether a rejected record is found no more though its sentence is there: what was decided holds by itself."""
+    return decision.choice == "reject" and plain(decision.quote) in plain(text)
+
+
+def _decided(kind: str, row: Values, decision: Decision) -> Values:
+    if decision.choice == "accept":
+        return row | {"needs_review": False}
+    valid = model_of(kind).model_validate(
+        {name: row[name] for name in model_of(kind).model_fields} | dict(decision.changes)
+    )
+    new = {name: getattr(valid, name) for name in decision.changes}
+    told = row | new | {"needs_review": False, "confidence": 1.0, "rule": RULE}
+    if "verified" in row and new.keys() & {"value", "value_max", "count"}:
+        told["verified"] = False  # the arithmetic that held was that of another number
+    if new.keys() & _CATALOGUED.get(kind, frozenset()):
+        for model in links_of(kind):
+            told |= {name: value for name, value in model().model_dump().items() if name not in _KEPT_LINKS}
+    if kind == "metrics":
+        told |= _in_base_units(told)
+    return told
+
+
+def _in_base_units(told: Values) -> Values:
+    base = to_base(told["unit"])
+    if base is None:
+        return {"base_value": None, "base_value_max": None, "base_unit": None}
+    unit, factor = base
+    value, most = convert(told["value"], factor), convert(told["value_max"], factor)
+    return {"base_value": value, "base_value_max": most, "base_unit": unit}
+
+
+def _keep(fresh: Rows, doc_id: str, table: str, row: Values, fact_id: str) -> None:
+    kept = MachineRecord(record_table=table, fact_id=fact_id, row_values=as_json(row))
+    fresh["machine_records"].append({"doc_id": doc_id, "record_id": row["record_id"], **kept.model_dump()})
+
+
+def _take_along(fresh: Rows, doc_id: str, kind: str, record_id: str, fact_id: str) -> None:
+    for table, (leads_to, column) in LEADING.items():
+        if leads_to == kind:
+            for row in [row for row in fresh.get(table, ()) if row[column] == record_id]:
+                _keep(fresh, doc_id, table, row, fact_id)
+                fresh[table].remove(row)
+
+
+def _issues(doc_id: str, there: Sequence[Values], lost: Sequence[Decision]) -> list[Values]:
+    last = max((int(issue["issue_id"].rpartition("-")[2]) for issue in there), default=0)
+    made = []
+    for at, decision in enumerate(lost, start=last + 1):
+        day = f"{decision.decided_at:%d/%m/%Y}"
+        issue = StoredIssue(
+            stage="check",
+            code=LOST,
+            severity="warning",
+            message=f"{decision.decided_by} đã quyết định về một bản ghi ngày {day}, nhưng văn bản đã đổi nên không "
+            f"còn tìm thấy câu “{decision.quote}”. Hãy xem lại và quyết định lại.",
+            message_en=f"{decision.decided_by} decided on a record on {day}, but the document has changed and the "
+            f"sentence “{decision.quote}” is not found any more. Look again and decide anew.",
+            quote=None,
+            char_start=None,
+            char_end=None,
+            page=None,
+            line=None,
+        )
+        made.append({"doc_id": doc_id, "issue_id": f"{doc_id}-{at:04d}", **issue.model_dump()})
+    return made
+
+
+def _row_back(table: str, told: str) -> Values:
+    types = {column.name: column.type for column in TABLES[table].columns}
+    held = json.loads(told)
+    return {name: _value_back(types[name], held.get(name)) for name in types}
+
+
+def _value_back(kind: str, value: Any) -> Any:
+    return datetime.date.fromisoformat(value) if kind == "DATE" and value else value

@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 
 from pipeline.cli.console import err, out
+from pipeline.cli.options import database_option
 from pipeline.errors import ExitCode
 from pipeline.figures import number
 from pipeline.language import choose
@@ -46,16 +47,7 @@ def command(
             ),
         ),
     ] = None,
-    db: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=choose("TỆP", "FILE"),
-            help=choose(
-                "Cơ sở dữ liệu DuckDB; nếu không nói: biến THIDUA_DB, hoặc outputs/thidua.duckdb.",
-                "The DuckDB file; THIDUA_DB or outputs/thidua.duckdb if not given.",
-            ),
-        ),
-    ] = None,
+    db: Annotated[Path | None, database_option()] = None,
     to: Annotated[
         Path | None,
         typer.Option(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.read.odt_package import LOEXT, STYLE, TEXT
+from pipeline.read.odt_package import LOEXT, STYLE, TEXT, XML
 from pipeline.read.odt_styles import level_styles
 from pipeline.read.word_numbering import SYMBOLS, letter, roman
 
@@ -55,7 +55,7 @@ class Numbering:
         if before is None and element.get(f"{TEXT}continue-numbering") == "true":
             before = self._last.get(style)
         counts = Counts(style, before.levels) if before is not None else Counts(style)
-        if key := element.get("{http://www.w3.org/XML/1998/namespace}id"):
+        if key := element.get(f"{XML}id"):
             self._by_id[key] = counts
         self._last[style] = counts
         return counts

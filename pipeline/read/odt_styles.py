@@ -55,14 +55,6 @@ class Styles:
                 return found or None
         return None
 
-    def outline_level(self, paragraph: str | None) -> str | None:
-        """The level of heading that comes with a paragraph style."""
-        for style in self._chain("paragraph", paragraph):
-            found = style.get(f"{STYLE}default-outline-level")
-            if found is not None:
-                return found or None
-        return None
-
     def _chain(self, family: str, name: str | None) -> list[etree._Element]:
         chain: list[etree._Element] = []
         while name is not None and len(chain) < _DEEPEST:

@@ -1,38 +1,72 @@
-"""How far the samples agree with themselves in every format: python -m tests.benchmarks.formats."""
+"""How far documents agree with themselves in every format: python -m tests.benchmarks.formats [--misses] [FORMAT …]."""
 
 from __future__ import annotations
 
+import argparse
+import re
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from pipeline.run import run
-from tests.agreement import agreement, told
+from tests.agreement import Told, agreement, told
 from tests.formats import OFFICE, TEXTS, made, plain
 from tests.formats.blocks import blocks_of
 from tests.support import ROOT
 
+# The two halves of a letterhead that the plain texts set one below the other: issuer, motto.
+_STACKED = re.compile(r"\A(?P<left>(?:[^\n\t]+\n){2,8})\n(?P<right>CỘNG H[ÒO][ÀA] XÃ HỘI[^\n\t]*\n(?:[^\n\t]+\n){1,5})\n")
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Name and text of each document: the true texts of the samples, and what is kept for review."""
+    for file in sorted((ROOT / "corpus" / "gold").glob("*.true.txt")):
+        yield file.name, file.read_text(encoding="utf-8")
+    for file in sorted((ROOT / "corpus" / "review" / "documents").iterdir()):
+        text = file.read_text(encoding="utf-8") if file.suffix == ".txt" else run(file).document.text
+        yield file.name, _beside(text)
+
+
+def _beside(text: str) -> str:
+    """A stacked letterhead as two columns, as it is printed."""
+    found = _STACKED.match(text)
+    if not found:
+        return text
+    left, right = found["left"].strip().split("\n"), found["right"].strip().split("\n")
+    rows = "".join(f"{one}\t{other}\n" for one, other in zip_longest(left, right, fillvalue=""))
+    return f"{rows}\n{text[found.end() :]}"
+
 
 def main() -> None:
-    """Print a line a format: F1 of each kind against the plain text of the same report."""
-    texts = tuple(file.read_text(encoding="utf-8") for file in sorted((ROOT / "corpus" / "gold").glob("*.true.txt")))
+    """Print a line a format: F1 of each kind against the plain text of the same document."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("forms", nargs="*", choices=[[], *TEXTS, *OFFICE], help="formats; without: all")
+    asked.add_argument("--misses", action="store_true", help="print what differs")
+    said = asked.parse_args()
+    documents = dict(texts())
+    among = tuple(documents.values())
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "report.txt"
-        wanted = []
-        for text in texts:
+        wanted: dict[str, Told] = {}
+        for name, text in documents.items():
             path.write_text(plain(blocks_of(text)), encoding="utf-8")
-            wanted.append(told(run(path)))
-        for form in (*TEXTS, *OFFICE):
+            wanted[name] = told(run(path))
+        for form in said.forms or (*TEXTS, *OFFICE):
             hits: Counter[str] = Counter()
             of: Counter[str] = Counter()
-            for text, want in zip(texts, wanted, strict=True):
-                suffix, data = made(form, text, texts)
+            for name, text in documents.items():
+                suffix, data = made(form, text, among)
                 path = Path(place) / f"report{suffix}"
                 path.write_bytes(data)
-                for one in agreement(want, told(run(path))):
+                for one in agreement(wanted[name], told(run(path))):
                     hits[one.kind] += 2 * one.hits
                     of[one.kind] += one.one + one.other
-            print(f"{form:28}", *(f"{kind} {hits[kind] / max(1, of[kind]):.3f}" for kind in of))
+                    if said.misses and (one.only_one or one.only_other):
+                        print("   ", form, "|", name, "|", one.kind, *(f"\n      - {x}" for x in one.only_one),
+                              *(f"\n      + {x}" for x in one.only_other))  # fmt: skip
+            print(f"{form:28}", *(f"{kind} {hits[kind] / max(1, of[kind]):.3f}" for kind in of), flush=True)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 BlockKind = Literal["columns", "table", "title", "heading", "note", "line"]
 
 _TYPE_WORD = re.compile(r"(?:BÁO CÁO|KẾ HOẠCH|QUYẾT ĐỊNH|TỜ TRÌNH|THÔNG BÁO|NGHỊ QUYẾT)(?: TÓM TẮT| THÀNH TÍCH)?")
 _GAP = re.compile(r"(?<=\S)(?:\t+| {3,})(?=\S)")  # between two columns that were typed with blanks
+_SERIAL = re.compile(r"\d{1,3}\t")  # a list of names in two columns is a table
 _HEADING = re.compile(r"(?:[IVX]+\.|\d+(?:\.\d+)*\.) .*[^.;:/]")
 NOTES = "¹²³⁴"
 _MARK = re.compile(f"(?<![mM])[{NOTES}]")  # "m²" bears no mark
@@ -45,16 +47,25 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     found: list[Block] = []
     for stretch in re.split(r"\n{2,}", unicodedata.normalize("NFC", text).strip("\n")):
         lines = tuple(stretch.split("\n"))
-        if len(_GAP.findall(lines[0])) == 1:
+        if (len(_GAP.findall(lines[0])) == 1 or lines[0].count("\t") == 1) and not _SERIAL.match(lines[0]):
             lines = tuple(line if "\t" in line else _GAP.sub("\t", line, count=1) for line in lines)
-            lines = tuple(line if "\t" in line else f"{line}\t" for line in lines)
-        if "\t" in lines[0]:
-            found.append(Block("table" if lines[0].count("\t") > 1 else "columns", lines))
+            found.append(Block("columns", tuple(line if "\t" in line else f"{line}\t" for line in lines)))
         elif _TYPE_WORD.fullmatch(lines[0]):
             found.append(Block("title", lines))
         else:
-            found += [Block(_kind(line), (line,), follows=at > 0) for at, line in enumerate(lines)]
+            for tabbed, group in groupby(enumerate(lines), lambda line: "\t" in line[1]):
+                run = list(group)
+                if tabbed:
+                    found.append(Block("table", _even([line for _, line in run]), follows=run[0][0] > 0))
+                else:
+                    found += [Block(_kind(line), (line,), follows=at > 0) for at, line in run]
     return tuple(found)
+
+
+def _even(rows: list[str]) -> tuple[str, ...]:
+    """Rows of a table with as many cells each, empty ones at the end."""
+    most = max(row.count("\t") for row in rows)
+    return tuple(row + "\t" * (most - row.count("\t")) for row in rows)
 
 
 def _kind(line: str) -> BlockKind:

@@ -136,9 +136,7 @@ def ingest(
             watcher.done(kept.document)
             if kept.traceback:
                 watcher.defect(kept.task.path, kept.traceback)
-        store.mark_duplicates()
-        store.mark_versions()
-        store.tally()
+        store.mark()
         run.store_row(finished=True)
         rows = tuple(digests(store.query, plan.unchanged | run.stored))
         held = tuple(containers(store.query, plan.may_hold))
@@ -180,9 +178,7 @@ class _Run:
         self._counts[done.document.status] += 1
         if monotonic() - self._published > max(_PUBLISH_EVERY, _PUBLISH_SHARE * self._cost):
             begun = monotonic()
-            self._store.mark_duplicates()
-            self._store.mark_versions()
-            self._store.tally()
+            self._store.mark()
             self._store.publish()
             self._published, self._cost = monotonic(), monotonic() - begun
         return done

@@ -19,6 +19,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.cli.door import run_command
+from pipeline.load.session import Session
 from pipeline.load.store import Store
 from tests.stored import ask, halves, report, write_reports
 
@@ -247,15 +248,15 @@ def test_a_disk_that_fills_up_half_way_keeps_what_was_finished(
 ) -> None:
     write_reports(tmp_path / "in", 4)
     base = tmp_path / "a.duckdb"
-    insert, room = Store._insert, [2]
+    insert, room = Session.insert, [2]
 
-    def insert_while_there_is_room(self: Store, table: str, rows: Any) -> None:
+    def insert_while_there_is_room(self: Session, table: str, rows: Any) -> None:
         room[0] -= table == "documents"
         if room[0] < 0:
             raise duckdb.IOException("IO Error: Could not write file: No space left on device")
         insert(self, table, rows)
 
-    monkeypatch.setattr(Store, "_insert", insert_while_there_is_room)
+    monkeypatch.setattr(Session, "insert", insert_while_there_is_room)
     assert run_command(["ingest", str(tmp_path / "in"), "--db", str(base)]) == 5
     assert "disk_full" in capsys.readouterr().err
     monkeypatch.undo()

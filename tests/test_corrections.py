@@ -178,7 +178,7 @@ def test_a_decision_that_cannot_be_put_upon_all_documents_is_not_stored(
 
     filled = fill(database, "bỏ")
     with monkeypatch.context() as patch:
-        patch.setattr(stores, "decided", broken)
+        patch.setattr("pipeline.load.documents.decided", broken)
         with pytest.raises(RuntimeError):
             apply(database, filled, "Lan")
     assert ask(database, GROUPS)[0][0] == 12, "the published file is as it was"

@@ -291,7 +291,7 @@ def test_a_reader_that_never_lets_go_loses_nothing(
     base = tmp_path / "a.duckdb"
     with Store.open(base) as open_base:
         open_base.put(document, "/x", "run")
-        monkeypatch.setattr("pipeline.load.store._PUBLISH_SECONDS", 0.3)
+        monkeypatch.setattr("pipeline.load.publish._PUBLISH_SECONDS", 0.3)
         monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "in use")))
         with pytest.raises(DatabaseError) as blocked:
             open_base.finish()

@@ -17,7 +17,7 @@ from pipeline.errors import ExitCode, UnreadableFileError
 from pipeline.find import find
 from pipeline.guard import Guard
 from pipeline.load.models import Outcome
-from pipeline.load.store import Store
+from pipeline.load.session import Session
 from pipeline.load.stored import StoredDocument, rows_of_refusal
 from pipeline.mend import mend
 from pipeline.read import read
@@ -188,12 +188,12 @@ def test_a_defect_of_ours_fails_one_document(tmp_path: Path, reports: Path, monk
 
 
 def test_rows_that_do_not_fit_fail_one_document(tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    insert = Store._insert
+    insert = Session.insert
 
-    def insert_nonsense(self: Store, table: str, rows: Any) -> None:
+    def insert_nonsense(self: Session, table: str, rows: Any) -> None:
         insert(self, table, [("d", "body", "no", "number")] if table == "parts" and rows[0][0] == doc_id else rows)
 
-    monkeypatch.setattr(Store, "_insert", insert_nonsense)
+    monkeypatch.setattr(Session, "insert", insert_nonsense)
     doc_id = do(Task(str(reports / "báo cáo 001.txt"), "báo cáo 001.txt", None), "x").document.doc_id
     listening = Listening()
     summary = store([reports], tmp_path / "a.duckdb", watcher=listening)

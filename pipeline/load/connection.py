@@ -1,0 +1,87 @@
+"""Connections: to the published file for reading, to the working copy for writing; which copy to go on with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.load.digest import Query
+from pipeline.load.trouble import explain, missing
+
+STORAGE_VERSION = "v1.0.0"
+"""Files are written so that every DuckDB since 1.0 opens them."""
+
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,  # nothing is downloaded at run time
+    "autoload_known_extensions": False,
+    "threads": 2,  # the workers want the other cores
+}
+
+
+def connect_to_read(database: Path) -> duckdb.DuckDBPyConnection:
+    """The published database, for reading.
+
+    Raises:
+        DatabaseError: it is not there, is no database, or is held by a program that writes.
+    """
+    if not database.exists():
+        raise missing(database)
+    try:
+        return duckdb.connect(str(database), read_only=True, config=CONFIG)
+    except duckdb.Error as error:
+        raise explain(error, database) from error
+
+
+def asking(connection: duckdb.DuckDBPyConnection, database: Path) -> Query:
+    """A function that runs a statement on the connection and gives its rows; its errors say what to do."""
+
+    def query(sql: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            return connection.execute(sql, list(values)).fetchall()
+        except duckdb.Error as error:
+            raise explain(error, database) from error
+
+    return query
+
+
+def work_of(database: Path) -> Path:
+    """The working copy that belongs to a database."""
+    return Path(f"{database}.work")
+
+
+def connect_to_work(work: Path) -> duckdb.DuckDBPyConnection:
+    """A connection whose database is the working copy; one that is damaged is begun anew."""
+    for last in (False, True):
+        connection = duckdb.connect(config=CONFIG)
+        try:
+            connection.execute(f"ATTACH {quoted_path(work)} AS work (STORAGE_VERSION '{STORAGE_VERSION}')")
+            connection.execute("USE work")
+        except duckdb.Error as error:
+            connection.close()
+            if last or explain(error, work).code != "database_damaged":
+                raise
+            remove(work)
+        else:
+            return connection
+    raise AssertionError("unreachable")
+
+
+def goes_on(database: Path, work: Path) -> bool:
+    """Whether the working copy is the one to go on with: the published file is there, and is not the younger one."""
+    if not database.exists():
+        return False
+    written = [file.stat().st_mtime_ns for file in (work, Path(f"{work}.wal")) if file.exists()]
+    return max(written, default=0) >= database.stat().st_mtime_ns
+
+
+def remove(file: Path) -> None:
+    """Remove a database file and its log, if they are there."""
+    file.unlink(missing_ok=True)
+    Path(f"{file}.wal").unlink(missing_ok=True)
+
+
+def quoted_path(path: Path) -> str:
+    """A path as a literal of SQL."""
+    return "'" + str(path).replace("'", "''") + "'"

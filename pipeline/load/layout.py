@@ -1,0 +1,102 @@
+"""The layout of a working copy: taken from the published file, tables and columns of this version, reference tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from pydantic import BaseModel
+
+from pipeline.load.connection import quoted_path
+from pipeline.load.dictionary import view_layout
+from pipeline.load.references import REFERENCES, fixed_rows, is_counted, room_of, source_of
+from pipeline.load.session import Session
+from pipeline.load.stored import Row, row_of
+from pipeline.load.tables import TABLES
+from pipeline.version import build
+
+
+def is_whole(session: Session) -> bool:
+    """Whether the working copy was laid out to the end; one that was killed while it was being taken was not."""
+    return bool(session.query("SELECT 1 FROM duckdb_tables() WHERE table_name = 'runs' AND database_name = 'work'"))
+
+
+def take_over(session: Session) -> None:
+    """Empty the working copy and fill it from the published file, in one transaction."""
+    with session.transaction():
+        made = session.query(
+            "SELECT 'VIEW', view_name FROM duckdb_views() WHERE database_name = 'work' AND NOT internal "
+            "UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables() WHERE database_name = 'work' "
+            "UNION ALL SELECT DISTINCT CASE function_type WHEN 'macro' THEN 'MACRO' ELSE 'MACRO TABLE' END, "
+            "function_name FROM duckdb_functions() WHERE database_name = 'work' AND NOT internal"
+        )
+        for kind, name in made:
+            session.query(f'DROP {kind} IF EXISTS "{name}" CASCADE')
+    if session.database.exists():
+        session.query(f"ATTACH {quoted_path(session.database)} AS published (READ_ONLY)")
+        try:
+            session.query("COPY FROM DATABASE published TO work")
+        finally:
+            session.query("DETACH published")
+
+
+def lay_out(session: Session) -> None:
+    """Make the tables and columns that are not there yet, and the views and macros of this version."""
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in session.query(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = 'work' AND NOT internal"
+    ):
+        found.setdefault(table, {})[column] = kind
+    with session.transaction():
+        for table in TABLES.values():
+            have = found.get(table.name, {})
+            if have != {column.name: column.type for column in table.columns}:
+                _alter(session, table.name, have)
+                for statement in table.ddl:
+                    session.query(statement)
+        for statement in view_layout():
+            session.query(statement)
+
+
+def write_references(session: Session) -> None:
+    """Fill the reference tables that this version has not written yet."""
+    written = dict(session.query("SELECT table_name, version FROM reference_sources"))
+    for table in REFERENCES:
+        if written.get(table) != build() and not is_counted(table):
+            refer(session, table, _fixed(table))
+
+
+def tally(session: Session) -> None:
+    """Count anew the reference tables whose rows come from what is stored."""
+    for table in REFERENCES:
+        if is_counted(table):
+            refer(session, table, _rows(table, room_of(table).tally(session.query(room_of(table).MENTIONS))))
+
+
+def refer(session: Session, table: str, rows: list[Row]) -> None:
+    """Put these rows in the place of those of a reference table, and say where they come from."""
+    with session.transaction():
+        session.query(f'DELETE FROM "{table}"')
+        session.insert(table, rows)
+        session.query("DELETE FROM reference_sources WHERE table_name = ?", table)
+        session.insert("reference_sources", [row_of("reference_sources", {}, source_of(table, len(rows), build()))])
+
+
+def _alter(session: Session, table: str, have: dict[str, str]) -> None:
+    """Bring a table that another version laid out to this one's columns."""
+    if not have:
+        return
+    for column in TABLES[table].columns:
+        if column.name not in have:
+            session.query(f'ALTER TABLE "{table}" ADD COLUMN "{column.name}" {column.type}')
+        elif have[column.name] != column.type:
+            session.query(f'ALTER TABLE "{table}" ALTER COLUMN "{column.name}" TYPE {column.type}')
+
+
+@cache
+def _fixed(table: str) -> list[Row]:
+    return _rows(table, fixed_rows(table))
+
+
+def _rows(table: str, models: Iterable[BaseModel]) -> list[Row]:
+    return [row_of(table, {}, model) for model in models]

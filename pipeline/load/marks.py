@@ -1,0 +1,38 @@
+"""Marks that one document sets upon another: the same bytes, another form of the same report, counted or not."""
+
+from __future__ import annotations
+
+from pipeline.load.session import Session
+from pipeline.load.versions import versions
+
+
+def mark_duplicates(session: Session) -> None:
+    """Say of documents with the same bytes which one they repeat: the first by name."""
+    first = (
+        "SELECT source_sha256, min_by(doc_id, source_name || ' ' || doc_id) AS first FROM documents "
+        "WHERE source_sha256 IS NOT NULL GROUP BY ALL"
+    )
+    truth = (
+        "SELECT d.doc_id, nullif(f.first, d.doc_id) AS first "
+        f"FROM documents d LEFT JOIN ({first}) f USING (source_sha256)"
+    )
+    session.query(
+        f"UPDATE documents SET duplicate_of = t.first FROM ({truth}) t "
+        "WHERE t.doc_id = documents.doc_id AND documents.duplicate_of IS DISTINCT FROM t.first"
+    )
+
+
+def mark_versions(session: Session) -> None:
+    """Say of documents that are the same but for their form which one is the main one, and which count in totals.
+
+    After :meth:`mark_duplicates`: what is stored decides, not in which order it came.
+    """
+    with session.explained(), session.transaction():
+        main = versions(session.query)
+        session.query("UPDATE documents SET version_of = NULL WHERE version_of IS NOT NULL")
+        for doc_id, first in main.items():
+            session.query("UPDATE documents SET version_of = ? WHERE doc_id = ?", first, doc_id)
+        session.query(
+            "UPDATE documents SET counted = (duplicate_of IS NULL AND version_of IS NULL) "
+            "WHERE counted IS DISTINCT FROM (duplicate_of IS NULL AND version_of IS NULL)"
+        )

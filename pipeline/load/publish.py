@@ -1,0 +1,49 @@
+"""Publishing: a fresh copy takes the place of the file that readers open, by a rename."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import DatabaseError
+from pipeline.load.connection import CONFIG, STORAGE_VERSION, quoted_path, remove
+
+_PUBLISH_SECONDS = 15.0  # how long to wait, on Windows, for readers that hold the published file open
+
+
+def publish(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
+    """Put a copy of the working copy in the place of the published file; readers are held up by the renaming alone."""
+    new = Path(f"{database}.new")
+    remove(new)
+    connection.execute(f"ATTACH {quoted_path(new)} AS fresh (STORAGE_VERSION '{STORAGE_VERSION}')")
+    try:
+        connection.execute("COPY FROM DATABASE work TO fresh")
+    finally:
+        connection.execute("DETACH fresh")
+    if Path(f"{database}.wal").exists():  # of a program that wrote to the published file and was killed
+        duckdb.connect(str(database), config=CONFIG).close()
+    _replace(new, database)
+
+
+def _replace(new: Path, database: Path) -> None:
+    """Rename; on Windows that fails while somebody has the file open, mostly for moments."""
+    deadline = time.monotonic() + _PUBLISH_SECONDS
+    while True:
+        try:
+            new.replace(database)
+        except PermissionError:
+            if time.monotonic() > deadline:
+                raise DatabaseError(
+                    "publish_blocked",
+                    f"Kết quả đã xong nhưng chưa thay được “{database}” vì tệp đang mở ở chương trình khác. Hãy "
+                    "đóng chương "
+                    "trình đó rồi chạy lại lệnh này; không có gì phải làm lại từ đầu.",
+                    f"The results are ready, but “{database}” is open in another program and could not be replaced. "
+                    "Close that "
+                    "program and run this command again; nothing has to be done twice.",
+                ) from None
+            time.sleep(0.25)
+        else:
+            return

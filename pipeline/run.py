@@ -15,6 +15,7 @@ from pipeline.outline import outline
 from pipeline.read import read
 from pipeline.repair import repair
 from pipeline.restoration import restore
+from pipeline.runs.laps import Laps
 from pipeline.signed import attest
 from schemas.document import Document, RawDocument, RestoredText
 from schemas.header import Header
@@ -35,24 +36,28 @@ class Reading:
     verified: tuple[Span, ...] = ()  # the numbers that take part in arithmetic which holds, in the document's text
 
 
-def run(path: Path, limits: Limits | None = None) -> Reading:
-    """Take a file through all stages but the last, which stores what this returns; ``limits`` as in *read*.
+def run(path: Path, limits: Limits | None = None, lap: Laps | None = None) -> Reading:
+    """Take a file through all stages but the last, which stores what this returns; ``limits`` as in *read*, ``lap``
+    takes the time of each stage.
 
     Raises:
         UnreadableFileError: the file cannot be read as a document.
     """
-    return understand(read(path, limits))
+    lap = lap or Laps()
+    return understand(lap("read", read(path, limits)), lap)
 
 
-def understand(raw: RawDocument) -> Reading:
-    """Everything after *read*: pure, without input or output."""
-    repaired = repair(raw)  # encodings, stray marks, broken lines
-    restored = restore(repaired)  # Vietnamese that an engine mangled
-    document = outline(restored)  # parts, headings, passages
-    header, records = extract(document)  # what the letterhead says; records with their places
+def understand(raw: RawDocument, lap: Laps | None = None) -> Reading:
+    """Everything after *read*: pure, without input or output; ``lap`` takes the time of each stage."""
+    lap = lap or Laps()
+    repaired = lap("repair", repair(raw))  # encodings, stray marks, broken lines
+    restored = lap("restore", restore(repaired))  # Vietnamese that an engine mangled
+    document = lap("outline", outline(restored))  # parts, headings, passages
+    header, records = lap("extract", extract(document))  # what the letterhead says; records with their places
     header, attested = attest(header, raw)  # what signing says of a number and a date left blank
-    links = link(document, header, records, doc_id_of(raw.source.name, raw.source.sha256))  # units, indicators, …
-    checked = check(document, header, records)  # what does not add up, and what does
+    own = doc_id_of(raw.source.name, raw.source.sha256)
+    links = lap("link", link(document, header, records, own))  # units, indicators, …
+    checked = lap("check", check(document, header, records))  # what does not add up, and what does
 
     told: tuple[tuple[Stage, tuple[Issue, ...]], ...] = (
         ("read", raw.issues),

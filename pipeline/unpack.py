@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from pipeline.load.models import Container, ContainerMember
 from pipeline.load.stored import Row, doc_id_of, row_of, storable
 from pipeline.read.container import WITHIN, open_container
 from pipeline.read.container_parts import Contents, Member
+from pipeline.runs.traces import trace_of
 from pipeline.work import Done, Task, at_most, failed, one_line, rejected, unread_path
 from schemas.document import SourceFile
 
@@ -33,7 +33,7 @@ def unpack(task: Task, version: str, limits: Limits, seconds: int = 0) -> Opened
     except UnreadableFileError as error:
         return rejected(task, version, error)
     except Exception as error:
-        return failed(task, version, one_line(error), traceback.format_exc())
+        return failed(task, version, one_line(error), trace_of(error))
 
 
 def members_of(opened: Opened) -> Iterator[tuple[Member, Task]]:

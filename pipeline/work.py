@@ -8,11 +8,10 @@ import logging
 import os
 import signal
 import threading
-import traceback
 import unicodedata
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
@@ -25,6 +24,8 @@ from pipeline.limits import Limits
 from pipeline.load.models import Outcome
 from pipeline.load.stored import StoredDocument, rows_of_refusal
 from pipeline.read import hold, parse
+from pipeline.runs.laps import Laps, Times
+from pipeline.runs.traces import trace_of
 from schemas.document import RawDocument, SourceFile
 
 if TYPE_CHECKING:
@@ -51,29 +52,32 @@ class Task:
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a task; the traceback where a defect of ours stood in the way."""
+    """What came of a task; the traceback where a defect of ours stood in the way; how long each stage took."""
 
     task: Task
     document: StoredDocument
     traceback: str | None = None
+    times: Times = field(default=(), compare=False)
 
 
 def do(task: Task, version: str, seconds: int = 0, limits: Limits = _LIMITS, megabytes: int = 0) -> Done:
     """Read one file; after ``seconds`` (0: never) the process gives up, and dies."""
+    lap = Laps()
     try:
         from pipeline.load.rows import rows_of  # noqa: PLC0415  (all extractors come with it: for workers alone)
 
         with at_most(seconds):
-            return Done(task, rows_of(reading_of(task, limits), version))
+            done = Done(task, lap("rows", rows_of(reading_of(task, limits, lap), version)))
     except UnreadableFileError as error:
-        return rejected(task, version, error)
+        done = rejected(task, version, error)
     except MemoryError:
-        return rejected(task, version, too_much(task.name, megabytes))
+        done = rejected(task, version, too_much(task.name, megabytes))
     except Exception as error:
-        return failed(task, version, one_line(error), traceback.format_exc())
+        done = failed(task, version, one_line(error), trace_of(error))
+    return replace(done, times=lap.times)
 
 
-def reading_of(task: Task, limits: Limits = _LIMITS) -> Reading:
+def reading_of(task: Task, limits: Limits = _LIMITS, lap: Laps | None = None) -> Reading:
     """Take the file of a task, or the member of a container, through all stages.
 
     Raises:
@@ -81,7 +85,8 @@ def reading_of(task: Task, limits: Limits = _LIMITS) -> Reading:
     """
     from pipeline.run import run, understand  # noqa: PLC0415  (all extractors come with these)
 
-    return understand(_member(task, limits)) if task.at else run(Path(task.path), limits)
+    lap = lap or Laps()
+    return understand(lap("read", _member(task, limits)), lap) if task.at else run(Path(task.path), limits, lap)
 
 
 def rejected(task: Task, version: str, error: UnreadableFileError) -> Done:

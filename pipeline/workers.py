@@ -6,7 +6,6 @@ import contextlib
 import multiprocessing
 import signal
 import sys
-import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import resource_tracker
@@ -15,6 +14,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from pipeline.guard import Guard, Watch, confine, crashed, kill, too_long, too_much
+from pipeline.runs.traces import trace_of
 from pipeline.work import Done, Task, failed, one_line, prepare, rejected
 
 R = TypeVar("R")
@@ -222,10 +222,10 @@ def _serve(parent: Connection[Any, Any], guard: Guard) -> None:
         try:
             answer = read(task)
         except Exception as error:
-            answer = _Broke(one_line(error), traceback.format_exc())
+            answer = _Broke(one_line(error), trace_of(error))
         try:
             parent.send(answer)
         except OSError:
             return
         except Exception as error:  # what cannot cross the border between two processes
-            parent.send(_Broke(one_line(error), traceback.format_exc()))
+            parent.send(_Broke(one_line(error), trace_of(error)))

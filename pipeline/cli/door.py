@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -62,7 +61,9 @@ def _say_usage(error: TyperException) -> int:
 
 
 def _say_defect(error: Exception) -> int:
-    log = note(_log(), "thidua " + " ".join(sys.argv[1:]), "".join(traceback.format_exception(error)))
+    from pipeline.runs.traces import trace_of  # noqa: PLC0415  (so that --help comes at once)
+
+    log = note(_log(), "thidua " + " ".join(sys.argv[1:]), trace_of(error))
     what = f"{type(error).__name__}: {error}"[:300]
     err().print(
         choose(

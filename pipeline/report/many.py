@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -20,6 +19,7 @@ from pipeline.read.plain import decode, read_plain
 from pipeline.report.folder import claim, write
 from pipeline.report.marks import Counts, Mark, marks_of
 from pipeline.report.places import INDEX, SIGN, Job, Plan
+from pipeline.runs.traces import trace_of
 from pipeline.settings import Settings
 from schemas.document import RawDocument, RestoredText, SourceFile
 
@@ -117,7 +117,7 @@ def _done(job: Job, folder: Path | None, *, keep: bool) -> Result:
     except Exception as error:
         what = f"{type(error).__name__}: {error}"[:200].encode("utf-8", "replace").decode()
         reason = choose(f"Lỗi của chương trình, không phải của tệp ({what}).", f"A defect of thidua ({what}).")
-        return Result(job, "failed", reason=reason, traceback=traceback.format_exc())
+        return Result(job, "failed", reason=reason, traceback=trace_of(error))
     lost = losses(restored)
     result = Result(job, "partial" if lost else "restored", len(raw.lines), Counts.of(marks), reason=lost)
     return replace(result, marks=marks, restored=restored) if keep else result

@@ -44,7 +44,8 @@ class Settings:
     worker may hold, with all that it starts (0: no limit). ``cache`` is the folder of what can be made again
     (documents that LibreOffice converted); ``office_seconds`` how long LibreOffice may take over one document;
     ``ocr_cache_mb`` how many megabytes of read scans are kept in ``cache`` (0: none; a page takes some 10 kB);
-    ``limits`` how much an archive, a mail or a document may hold.
+    ``log_runs`` of how many runs the log is kept (0: none is written), ``log_text`` whether texts of documents may
+    stand in it; ``limits`` how much an archive, a mail or a document may hold.
     """
 
     database: Path = DEFAULT_DATABASE
@@ -54,6 +55,8 @@ class Settings:
     cache: Path = field(default_factory=user_cache)
     office_seconds: int = 120
     ocr_cache_mb: int = 300
+    log_runs: int = 50
+    log_text: bool = False
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
@@ -79,6 +82,8 @@ class Settings:
             cache=Path(str(held[known.CACHE])),
             office_seconds=number(known.OFFICE_SECONDS),
             ocr_cache_mb=number(known.OCR_CACHE_MB),
+            log_runs=number(known.LOG_RUNS),
+            log_text=bool(number(known.LOG_TEXT)),
             limits=Limits(**{limit: number(setting) for limit, setting in LIMIT_SETTINGS.items()}),
         )
 

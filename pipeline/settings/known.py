@@ -116,6 +116,22 @@ OCR_CACHE_MB = _number(
     "megabytes of read scans that are kept (0: none)",
     least=0,
 )
+LOG_RUNS = _number(
+    "log",
+    "runs",
+    50,
+    "số lần chạy giữ lại nhật ký (0: không ghi)",
+    "runs whose log is kept (0: no log is written)",
+    least=0,
+)
+LOG_TEXT = _number(
+    "log",
+    "text",
+    0,
+    "1: cho ghi nội dung văn bản (lý do từ chối, thông báo lỗi) vào nhật ký; 0: không",
+    "1: texts of documents (reasons, messages of defects) may stand in logs; 0: they may not",
+    least=0,
+)
 
 LIMIT_SETTINGS: Mapping[str, Setting] = {
     "pages": _number("document", "pages", _USUAL.pages, "số trang của một văn bản", "pages of a document"),
@@ -168,6 +184,8 @@ SETTINGS = (
     LIMIT_SETTINGS["characters"],
     OFFICE_SECONDS,
     OCR_CACHE_MB,
+    LOG_RUNS,
+    LOG_TEXT,
     *(LIMIT_SETTINGS[name] for name in LIMIT_SETTINGS if name not in ("pages", "characters")),
 )
 """All settings, those of a group together."""
@@ -179,6 +197,7 @@ GROUPS = {
     ),
     "office": ("LibreOffice (đọc .doc, .rtf).", "LibreOffice (reads .doc, .rtf)."),
     "ocr": ("Đọc bản quét.", "Reading scans."),
+    "log": ("Nhật ký các lần chạy (thidua runs).", "The logs of runs (thidua runs)."),
     "file": ("Một tệp lớn nhất là bao nhiêu.", "How large one file may be."),
     "unpacked": ("Bên trong một tệp DOCX, ODT.", "The inside of a DOCX or ODT."),
     "picture": ("Một ảnh lớn nhất là bao nhiêu.", "How large one picture may be."),

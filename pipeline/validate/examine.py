@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from pipeline.guard import too_much
 from pipeline.limits import Limits
 from pipeline.load.stored import storable
 from pipeline.run import Reading
+from pipeline.runs.traces import trace_of
 from pipeline.validate.advice import for_the_gate, for_the_gate_en
 from pipeline.validate.codes import ACROSS, COUNTED, THIS_MACHINE
 from pipeline.validate.complete import choose_profile, gaps, heading_unclear
@@ -74,7 +74,7 @@ def examine(
         much = too_much(task.name, megabytes)
         return Examined(task, unreadable(task, much.code, much.message, much.message_en))
     except Exception as error:
-        return Examined(task, defect(task, one_line(error)), traceback.format_exc())
+        return Examined(task, defect(task, one_line(error)), trace_of(error))
 
 
 def judge(reading: Reading, task: Task, profiles: Sequence[Profile], threshold: Threshold) -> ValidatedFile:

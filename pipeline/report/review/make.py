@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from pipeline.report.review.batch import batch_page
 from pipeline.report.review.names import INDEX, PAGES, page_of
 from pipeline.report.review.page import document_page
 from pipeline.report.review.stored import Names, Row, counts, documents, findings, stored
+from pipeline.runs.traces import trace_of
 from pipeline.show import find_document
 
 DEFAULT_FOLDER = Path("outputs") / "bao_cao"
@@ -71,8 +71,8 @@ def make(
         row = document.document
         try:
             page = document_page(document, names)
-        except Exception:
-            failed.append((str(row["source_name"]), traceback.format_exc()))
+        except Exception as error:
+            failed.append((str(row["source_name"]), trace_of(error)))
             continue
         unchanged += not _put(folder / page_of(row["doc_id"], row["source_name"]), page)
     _sweep(folder / PAGES, readable.values())

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import traceback
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +19,9 @@ from pipeline.load.digest import Digest, Known, OpenedContainer, containers, dig
 from pipeline.load.store import Store, asking, connect_to_read, work_of
 from pipeline.load.stored import StoredDocument
 from pipeline.plan import Plan
+from pipeline.runs.laps import Laps
+from pipeline.runs.record import RunLog, unrecorded
+from pipeline.runs.traces import trace_of
 from pipeline.unpack import Opened, members_of, refusal, rows_of_container, unpack
 from pipeline.version import build
 from pipeline.work import Done, do, failed, one_line
@@ -59,6 +60,12 @@ class Summary:
         return sum(document.status == status for document in self.documents)
 
     @property
+    def told(self) -> dict[str, int]:
+        """How many documents ended how, and how many were not touched."""
+        statuses = {status: self.count(status) for status in ("loaded", "partial", "rejected", "failed")}
+        return statuses | {"refused": len(self.refused), "unchanged": len(self.unchanged)}
+
+    @property
     def exit_code(self) -> ExitCode:
         """The exit code that tells this outcome; it does not depend on what was read now and what before."""
         if self.interrupted:
@@ -82,6 +89,7 @@ def ingest(
     stop: Callable[[], bool] = lambda: False,
     limits: Limits | None = None,
     megabytes: int = 0,
+    log: RunLog | None = None,
 ) -> Summary:
     """Read files and folders into a database.
 
@@ -95,11 +103,12 @@ def ingest(
         stop: asked now and then; once it says yes, the batch ends with all that was finished kept.
         limits: how much a container may hold.
         megabytes: how much memory one document may take; 0 is without end.
+        log: is told what goes on, document by document and stage by stage.
 
     Raises:
         DatabaseError: the database cannot be used; what was finished before is kept.
     """
-    begun, version = monotonic(), build()
+    begun, version, log = monotonic(), build(), log or unrecorded()
     found = find(paths, but=database)
     if not found.files:
         return Summary((), found.refused, frozenset(), interrupted=False, seconds=monotonic() - begun)
@@ -114,10 +123,14 @@ def ingest(
                 held = tuple(containers(query, plan.may_hold))
                 return Summary(rows, found.refused, frozenset(plan.unchanged), False, monotonic() - begun, held)
     limits, guard = limits or Limits(), Guard(seconds if workers else 0, megabytes)
-    with Store.open(database) as store:
-        plan = Plan(Known.of(store.query), version, force=force)
-        plan.add_files(found.files)
-        run = _Run(store, version, seen=len(found.files))
+    with log.stage("open"):
+        opened_store = Store.open(database)
+    with opened_store as store:
+        log.open()
+        with log.stage("plan"):
+            plan = Plan(Known.of(store.query), version, force=force)
+            plan.add_files(found.files)
+        run = _Run(store, version, log, seen=len(found.files))
         run.store_row()
         opening = partial(unpack, version=version, limits=limits, seconds=guard.seconds)
         ready: list[Done] = []
@@ -136,11 +149,13 @@ def ingest(
             watcher.done(kept.document)
             if kept.traceback:
                 watcher.defect(kept.task.path, kept.traceback)
-        store.mark()
+        with log.stage("mark"):
+            store.mark()
         run.store_row(finished=True)
         rows = tuple(digests(store.query, plan.unchanged | run.stored))
         held = tuple(containers(store.query, plan.may_hold))
-        store.finish()
+        with log.stage("publish"):
+            store.finish()
     left = opened < len(plan.containers) or len(run.stored) < len(plan.tasks) + len(ready)
     return Summary(
         rows,
@@ -155,8 +170,8 @@ def ingest(
 class _Run:
     """One run: stores what comes, counts it, publishes now and then."""
 
-    def __init__(self, store: Store, version: str, *, seen: int) -> None:
-        self.run_id = uuid.uuid4().hex[:12]
+    def __init__(self, store: Store, version: str, log: RunLog, *, seen: int) -> None:
+        self.run_id, self._log = log.run_id, log
         self.stored: set[str] = set()
         self._store = store
         self._begun = _now()
@@ -167,19 +182,23 @@ class _Run:
 
     def take(self, done: Done) -> Done:
         """Store one document; one whose rows cannot be stored has failed, and that is what is stored and returned."""
+        lap = Laps()
         try:
             self._put(done)
         except ThiduaError:
             raise
         except Exception as error:
-            done = failed(done.task, self._version, one_line(error), traceback.format_exc())
+            done = failed(done.task, self._version, one_line(error), trace_of(error))
             self._put(done)
         self.stored.add(done.document.doc_id)
         self._counts[done.document.status] += 1
+        lap("store", done)
+        self._log.document(done.document, (*done.times, *lap.times))
         if monotonic() - self._published > max(_PUBLISH_EVERY, _PUBLISH_SHARE * self._cost):
             begun = monotonic()
-            self._store.mark()
-            self._store.publish()
+            with self._log.stage("publish"):
+                self._store.mark()
+                self._store.publish()
             self._published, self._cost = monotonic(), monotonic() - begun
         return done
 

@@ -69,20 +69,30 @@ def command(
     from pipeline.cli.progress import watching  # noqa: PLC0415
     from pipeline.cli.stopping import stopping  # noqa: PLC0415
     from pipeline.cli.summary import show_summary  # noqa: PLC0415
+    from pipeline.runs.record import recorded  # noqa: PLC0415
+    from pipeline.version import build  # noqa: PLC0415
 
     settings = Settings.from_environment()
     database = db or settings.database
-    with stopping(err()) as stop, watching(err(), log_beside(database)) as watcher:
+    told = {"workers": settings.workers if workers is None else workers, "document_seconds": settings.document_seconds}
+    told |= {"document_mb": settings.document_mb, "force": int(force)}
+    with (
+        recorded(database, build(), keep=settings.log_runs, settings=told) as log,
+        stopping(err()) as stop,
+        watching(err(), log_beside(database)) as watcher,
+    ):
         summary = ingest(
             paths,
             database,
             watcher,
-            workers=settings.workers if workers is None else workers,
+            workers=told["workers"],
             seconds=settings.document_seconds,
             megabytes=settings.document_mb,
             force=force,
             stop=stop,
             limits=settings.limits,
+            log=log,
         )
+        log.end("interrupted" if summary.interrupted else "done", counts=summary.told, exit_code=summary.exit_code)
     show_summary(out(), summary, database, watcher.log)
     return int(summary.exit_code)

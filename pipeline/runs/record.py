@@ -7,6 +7,7 @@ import datetime
 import os
 import platform
 import re
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import BinaryIO
 import duckdb
 import psutil
 
-from pipeline.errors import ThiduaError
+from pipeline.errors import ExitCode, ThiduaError
 from pipeline.load.stored import StoredDocument
 from pipeline.load.tables import TABLES
 from pipeline.runs.laps import Times
@@ -36,9 +37,10 @@ class RunLog:
     this database have been logged before. A log that cannot be written is given up (:attr:`lost`), the run is not.
     """
 
-    def __init__(self, database: Path, run_id: str, version: str, *, keep: int, settings: dict[str, int]) -> None:
+    def __init__(self, database: Path, version: str, *, keep: int, settings: dict[str, int] | None = None) -> None:
         self.lost = False
-        self._database, self._run, self._keep = database, run_id, keep
+        self.run_id = uuid.uuid4().hex[:12]
+        self._database, self._run, self._keep = database, self.run_id, keep
         self._begun = monotonic()
         self._stream: BinaryIO | None = None
         self._waiting: list[bytes] = []
@@ -48,7 +50,7 @@ class RunLog:
             "started_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
             "version": version,
             "machine": _machine(),
-            "settings": settings,
+            "settings": settings or {},
             "format": FORMAT,
         }
 
@@ -113,7 +115,7 @@ class RunLog:
         """The last line; a run that cannot even open its database is told where others have been logged."""
         if self._ended:
             return
-        if self._stream is None and folder_of(self._database).is_dir():
+        if self._stream is None and outcome == "error" and folder_of(self._database).is_dir():
             self.open()
         self._put(
             Line(
@@ -122,7 +124,7 @@ class RunLog:
                 event="end",
                 outcome=outcome,
                 counts=counts,
-                exit_code=exit_code,
+                exit_code=int(exit_code),
                 code=code,
                 seconds=self._at,
             )
@@ -156,6 +158,26 @@ class RunLog:
             yield
         except OSError:  # a full disk, a folder that may only be read: the run has to tell of it, not the log
             self.lost = True
+
+
+def unrecorded() -> RunLog:
+    """Of a run that nobody wants to know about: it has an id, and nothing is written."""
+    return RunLog(Path(), "", keep=0)
+
+
+@contextmanager
+def recorded(database: Path, version: str, *, keep: int, settings: dict[str, int]) -> Iterator[RunLog]:
+    """A run whose log ends with what stopped it, whatever that is; one that ends well has to say so itself."""
+    log = RunLog(database, version, keep=keep, settings=settings)
+    try:
+        yield log
+    except KeyboardInterrupt:
+        log.end("interrupted", counts={}, exit_code=ExitCode.INTERRUPTED)
+        raise
+    except BaseException as error:
+        exit_code = error.exit_code if isinstance(error, ThiduaError) else ExitCode.DEFECT
+        log.end("error", counts={}, exit_code=exit_code, code=code_of(error))
+        raise
 
 
 def code_of(error: BaseException) -> str:

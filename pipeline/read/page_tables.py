@@ -13,21 +13,24 @@ from schemas.text import Box
 
 _THIN = 3.0  # points: a path as thin as that is a rule
 _LONG = 12.0  # points: a shorter one rules no table
+_SAME = 3.0  # points by which the rules of a table that goes on differ from page to page
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
     """A table as it was printed: for each row its box and the texts of its cells, empty where a cell is merged.
 
-    ``sure`` is, for each row, how sure an OCR engine was of each of its words; empty where none read them.
+    ``sure`` is, for each row, how sure an OCR engine was of each of its words; empty where none read them. ``edges``
+    are the left edges of the columns and the right edge of the last, where they are known.
     """
 
     box: Box
     rows: tuple[tuple[Box, tuple[str, ...]], ...]
     sure: tuple[tuple[float, ...], ...] = ()
+    edges: tuple[float, ...] = ()
 
 
-def has_rules(page: pypdfium2.PdfPage) -> bool:
+def has_rules(page: pypdfium2.PdfPage, least: int = 3) -> bool:
     """Whether the page holds enough rules, lying and standing, to hold a table; a quick look before the slow one."""
     corner = corner_of(page)
     lying = standing = 0
@@ -37,13 +40,18 @@ def has_rules(page: pypdfium2.PdfPage) -> bool:
         wide, tall = abs(x1 - x0), abs(y1 - y0)
         lying += wide >= _LONG and (tall <= _THIN or tall >= _LONG)
         standing += tall >= _LONG and (wide <= _THIN or wide >= _LONG)
-        if lying >= 3 and standing >= 3:
+        if lying >= least and standing >= least:
             return True
     return False
 
 
-def tables_of(page: pdfplumber.page.Page, words: list[Word]) -> list[PrintedTable]:
-    """The tables of a page, from top to bottom."""
+def tables_of(
+    page: pdfplumber.page.Page, words: list[Word], above: PrintedTable | None = None
+) -> list[PrintedTable]:
+    """The tables of a page, from top to bottom; ``above`` is the table that ended the page before.
+
+    One row alone is a table only where it goes on with the one above.
+    """
     tables = []
     for found in page.find_tables():
         rows = [[Box(*cell) if cell else None for cell in row.cells] for row in found.rows]
@@ -53,10 +61,33 @@ def tables_of(page: pdfplumber.page.Page, words: list[Word]) -> list[PrintedTabl
             (Box(*found_row.bbox), tuple(_text(cell, inside) if cell else "" for cell in row))
             for found_row, row in zip(found.rows, rows, strict=True)
         )
-        if is_table(filled):
-            tables.append(PrintedTable(box, filled))
+        table = PrintedTable(box, filled, edges=_edges(rows))
+        if is_table(filled) or (above is not None and _goes_on(above, table, words)):
+            tables.append(table)
     tables.sort(key=lambda table: table.box.top)
     return tables
+
+
+def last_of(tables: list[PrintedTable], words: list[Word]) -> PrintedTable | None:
+    """The table that ends a page: nothing stands below it but figures."""
+    last = max(tables, key=lambda table: table.box.bottom, default=None)
+    below = (word for word in words if last is not None and word.baseline > last.box.bottom)
+    return None if any(char.isalpha() for word in below for char in word.text) else last
+
+
+def _goes_on(above: PrintedTable, table: PrintedTable, words: list[Word]) -> bool:
+    """Whether a table begins a page with the columns of the one above."""
+    same = len(above.edges) == len(table.edges) and all(
+        abs(one - other) <= _SAME for one, other in zip(above.edges, table.edges, strict=True)
+    )
+    before = (word for word in words if word.baseline < table.box.top)
+    return same and not any(char.isalpha() for word in before for char in word.text)
+
+
+def _edges(rows: list[list[Box | None]]) -> tuple[float, ...]:
+    """The edges of the columns, as the row with the most cells has them."""
+    widest = max(([cell for cell in row if cell] for row in rows), key=len, default=[])
+    return (*(cell.left for cell in widest), *(cell.right for cell in widest[-1:]))
 
 
 def outside(tables: list[PrintedTable], words: list[Word]) -> list[Word]:

@@ -21,9 +21,11 @@ from pipeline.legacy import Code
 from pipeline.limits import Limits
 from pipeline.read.bounds import check_pages
 from pipeline.read.glyphs import Word, words_of
+from pipeline.read.page_columns import bare_tables_of
 from pipeline.read.page_lines import PrintedLine, lines_of
 from pipeline.read.page_numbering import Numbering
-from pipeline.read.page_tables import PrintedTable, has_rules, outside, tables_of
+from pipeline.read.page_parted import whole_rows
+from pipeline.read.page_tables import PrintedTable, has_rules, last_of, outside, tables_of
 from pipeline.read.scans.desk import Desk
 from pipeline.read.scans.layer import Layer, Verdict, broken_glyphs, drawn_unseen, judge, measured, picture_of
 from pipeline.read.scans.reading import Scan
@@ -68,7 +70,7 @@ def read_pdf(name: str, data: bytes, limits: Limits = _USUAL) -> tuple[tuple[Pag
         sheets = [reader.sheet(document, at) for at in range(count)]
         told = _Told()
         numbering = Numbering()
-        pages = tuple(told.page(sheet, numbering) for sheet in sheets)
+        pages = whole_rows([told.page(sheet, numbering) for sheet in sheets])
     if not any(page.lines for page in pages):
         raise engine_missing(name) if told.missing else no_text(name, "pdf_no_text")
     issues = pages_told(told.lost, told.doubtful, told.read, missing=told.missing)
@@ -82,6 +84,8 @@ class _Reader:
         self._data, self._stack = data, stack
         self._plumber: pdfplumber.pdf.PDF | None = None
         self._desk: Desk | None = None
+        self._above: PrintedTable | None = None  # the table that ended the page before
+        self._above_bare: PrintedTable | None = None  # the same of tables without rules
         self.legacy: Counter[Code] = Counter()  # words that were decoded from codes of before Unicode
 
     def sheet(self, document: pypdfium2.PdfDocument, at: int) -> _Sheet:
@@ -103,6 +107,8 @@ class _Reader:
         if verdict is not Verdict.READ_AROUND and words:
             sheet.engine = LANGUAGE if picture and drawn_unseen(page) else None
             sheet.tables = self._tables(page, at, words)
+            sheet.tables += self._bare_tables(outside(sheet.tables, words))
+            sheet.tables.sort(key=lambda table: table.box.top)
             sheet.lines = lines_of(outside(sheet.tables, words), width)
         if verdict is not Verdict.KEEP:
             self._desk = self._desk or self._stack.enter_context(Desk())
@@ -112,17 +118,25 @@ class _Reader:
         return sheet
 
     def _tables(self, page: pypdfium2.PdfPage, at: int, words: list[Word]) -> list[PrintedTable]:
-        if not has_rules(page):
+        above, self._above = self._above, None
+        if not has_rules(page, 2 if above else 3):
             return []
         try:
             if self._plumber is None:
                 self._plumber = self._stack.enter_context(pdfplumber.open(io.BytesIO(self._data)))
-            tables = tables_of(self._plumber.pages[at], words)
+            tables = tables_of(self._plumber.pages[at], words, above)
             self._plumber.pages[at].close()
         except MemoryError:
             raise
         except Exception:  # pdfminer lets anything out where a file is damaged; the words are there, cells are not
             return []
+        self._above = last_of(tables, words)
+        return tables
+
+    def _bare_tables(self, words: list[Word]) -> list[PrintedTable]:
+        above, self._above_bare = self._above_bare, None
+        tables = bare_tables_of(words, above)
+        self._above_bare = last_of(tables, words)
         return tables
 
 

@@ -38,9 +38,9 @@ def read_bodies(lines: Sequence[str], running: str) -> list[Body]:
     """
     printed: list[str] = []
     for line in _without_motto(lines):
-        if printed and _goes_on(printed[-1], line):
+        if printed and (_is_rest(printed[-1], line, running) or _goes_on(printed[-1], line)):
             printed[-1] += " " + line
-        else:
+        elif len(line) > _SHORT:
             printed.append(line)
     if len(printed) > 1 and fold_accents(printed[-1]) in _inner():
         printed.pop()  # ỦY BAN MTTQ … / BAN THƯỜNG TRỰC: the committee issues
@@ -78,6 +78,21 @@ def _branch(whole: str, organ: str) -> str | None:
     if match is None or _has_unit(whole) or not starts_unit(fold_accents(unit)):
         return None
     return f"{match['name']} {unit}"
+
+
+_SHORT = 3  # letters: no body has so short a name, but the rest of one may: "HỘI PHỤ NỮ TỈNH LẠNG" / "SƠN"
+
+
+def _is_rest(before: str, line: str, running: str) -> bool:
+    """Whether a short line is the end of the name above: the running text has both side by side.
+
+    >>> _is_rest("LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ HẢI", "PHÒNG", "Hải Phòng, ngày 5 tháng 3 năm 2025")
+    True
+    """
+    if len(line.split()) > 3 or starts_unit(fold_accents(line)):
+        return False
+    joined = re.escape(f"{before.split()[-1]} {line}")
+    return re.search(rf"(?<!\w){joined}(?!\w)", running, re.IGNORECASE) is not None
 
 
 def _goes_on(before: str, line: str) -> bool:

@@ -80,10 +80,12 @@ def read_letterhead(text: str) -> Letterhead:
     if about is not None:
         subject, left = _subject(left, about.start())
     left = _ORNAMENT.sub(_CUT, left)
-    bodies = tuple(
-        line for cell in _CELLS.split(left) if (line := " ".join(cell.split()).strip(" ,;:*-–")) and _names_a_body(line)
-    )
-    return Letterhead(number, symbol, place, day, month, year, subject, bodies)
+    bodies: list[str] = []
+    for cell in _CELLS.split(left):
+        line = " ".join(cell.split()).strip(" ,;:*-–")
+        if line and (_names_a_body(line) or (bodies and _may_end_one(line))):
+            bodies.append(line)
+    return Letterhead(number, symbol, place, day, month, year, subject, tuple(bodies))
 
 
 def read_date(text: str) -> Letterhead:
@@ -127,6 +129,11 @@ def _names_a_body(line: str) -> bool:
     if len(line) <= 3 or read_type(line):
         return False
     return mostly_capitals(line) or (len(line) <= 80 and line[0].isupper() and _BODY.match(line) is not None)
+
+
+def _may_end_one(line: str) -> bool:
+    """Whether a line may be the last word of the name above: "PHÒNG GIÁO DỤC VÀ ĐÀO" / "TẠO"."""
+    return 2 <= len(line) <= 3 and line.isalpha() and line.isupper()
 
 
 def _digits(part: str | None) -> int | None:

@@ -175,6 +175,12 @@ def test_a_row_that_begins_on_the_next_page_stays_a_row(above: str, below: str) 
     assert _over_two_pages(*rows) == rows
 
 
+@pytest.mark.parametrize("below", ["\tTổng cộng\t46\t", "\tGiấy khen của huyện\t5\t2"])
+def test_a_row_without_a_number_that_says_figures_of_its_own_stays_a_row(below: str) -> None:
+    rows = ["TT\tHình thức\tTập thể\tCá nhân", "1\tCờ thi đua\t12\t-", "2\tGiấy khen\t34\t121", below]
+    assert _over_two_pages(*rows) == rows
+
+
 def test_a_row_parted_in_a_table_that_does_not_count_goes_on_in_small_letters() -> None:
     rows = ["Chỉ tiêu\tĐVT\tKết quả", "Tỷ lệ trẻ em dưới 5 tuổi suy\t%\t7,1", "dinh dưỡng thể thấp còi\t\t"]
     assert _over_two_pages(*rows)[-1] == "Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi\t%\t7,1"

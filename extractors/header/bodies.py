@@ -91,7 +91,7 @@ def _is_rest(before: str, line: str, running: str) -> bool:
     """
     if len(line.split()) > 3 or starts_unit(fold_accents(line)):
         return False
-    joined = re.escape(f"{before.split()[-1]} {line}")
+    joined = re.escape(f"{before.rsplit(maxsplit=1)[-1]} {line}")
     return re.search(rf"(?<!\w){joined}(?!\w)", running, re.IGNORECASE) is not None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,8 @@ from schemas.text import Line, Page
 
 _HEAD = 4  # rows that a head has at most
 _SERIALS = 0.8  # of the rows begin with a number: a row without one is the rest of the row above
+_FIGURES = re.compile(r"[\d.,/%\s-]+")  # a number is not parted
+_OWN = re.compile(r"(?i:tổng|cộng)\b")  # a row of sums bears no number, and is a row
 
 
 @dataclass
@@ -81,12 +84,14 @@ def _goes_on(table: _Table, cells: list[str]) -> bool:
     above = table.rows[-1]
     if len(cells) != len(above) or any(cell and not before for cell, before in zip(cells, above, strict=True)):
         return False
+    rest = [(before, cell) for before, cell in zip(above, cells, strict=True) if cell]
+    if any(_OWN.match(cell) or (_FIGURES.fullmatch(before) and _FIGURES.fullmatch(cell)) for before, cell in rest):
+        return False
     if not cells[0] and above[0].strip(".").isdecimal():
         below_head = table.rows[1:]
         numbered = sum(row[0].strip(".").isdecimal() for row in below_head)
         if numbered >= _SERIALS * len(below_head):
             return True
-    rest = [(before, cell) for before, cell in zip(above, cells, strict=True) if cell]
     return len(rest) < len(cells) and all(cell[:1].islower() and before[-1:] not in ".;:" for before, cell in rest)
 
 

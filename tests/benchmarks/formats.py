@@ -7,17 +7,19 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 from pipeline.run import run
 from tests.agreement import Told, agreement, told
 from tests.formats import OFFICE, TEXTS, made, plain
-from tests.formats.blocks import blocks_of
+from tests.formats.blocks import NOTES, blocks_of
 from tests.support import ROOT
 
 # The two halves of a letterhead that the plain texts set one below the other: issuer, motto.
-_STACKED = re.compile(r"\A(?P<left>(?:[^\n\t]+\n){2,8})\n(?P<right>CỘNG H[ÒO][ÀA] XÃ HỘI[^\n\t]*\n(?:[^\n\t]+\n){1,5})\n")
+_STACKED = re.compile(
+    r"\A(?P<left>(?:[^\n\t]+\n){2,8})\n(?P<right>CỘNG H[ÒO][ÀA] XÃ HỘI[^\n\t]*\n(?:[^\n\t]+\n){1,5})\n"
+)
 
 
 def texts() -> Iterator[tuple[str, str]]:
@@ -25,8 +27,21 @@ def texts() -> Iterator[tuple[str, str]]:
     for file in sorted((ROOT / "corpus" / "gold").glob("*.true.txt")):
         yield file.name, file.read_text(encoding="utf-8")
     for file in sorted((ROOT / "corpus" / "review" / "documents").iterdir()):
-        text = file.read_text(encoding="utf-8") if file.suffix == ".txt" else run(file).document.text
-        yield file.name, _beside(text)
+        text = file.read_text(encoding="utf-8") if file.suffix == ".txt" else ""
+        if not text or _is_wrapped(text):
+            text = run(file).document.text  # a paragraph a line
+            text = "\n".join(line for line in text.split("\n") if line[:1] not in {*NOTES})  # their marks are gone
+        yield file.name, "\n".join(_tabbed(line) for line in _beside(text).split("\n"))
+
+
+def _is_wrapped(text: str) -> bool:
+    lines = text.split("\n")
+    return sum(line[:1].islower() and len(above) > 60 for above, line in pairwise(lines)) >= 3
+
+
+def _tabbed(line: str) -> str:
+    """A row of a table that was drawn with strokes, as of a table that was set."""
+    return "\t".join(map(str.strip, line.split("|"))) if line.count("|") > 1 and line[0] != "|" else line
 
 
 def _beside(text: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from tests.formats.blocks import NOTES, Block, blocks_of, notes_of, pieces
-from tests.formats.legacy import tcvn3, vni
+from tests.formats.legacy import tcvn3, typed, vni
 from tests.formats.pages import pdf
 from tests.formats.word import word
 from tests.office import all_made_by_office
@@ -33,7 +34,15 @@ def _stacked(block: Block) -> list[str]:
 def markdown(blocks: tuple[Block, ...]) -> str:
     """The report in Markdown: signs of headings, bold type, pipe tables, footnotes."""
     notes = len(notes_of(blocks))
-    return _joined((block, _marked(block, notes)) for block in blocks)
+    return _joined((block, _marked(block, notes)) for block in _apart(blocks))
+
+
+def _apart(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """A pipe table stands between blank lines."""
+    above = ""
+    for block in blocks:
+        yield replace(block, follows=block.follows and "table" not in {block.kind, above})
+        above = block.kind
 
 
 def _marked(block: Block, notes: int) -> list[str]:
@@ -97,7 +106,7 @@ OFFICE = {
 def _cp1258(text: str) -> bytes:
     """As Windows writes it: vowels whole, tones apart."""
     out = bytearray()
-    for char in text:
+    for char in typed(text):
         try:
             out += char.encode("cp1258")
         except UnicodeEncodeError:

@@ -45,6 +45,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     ['columns', 'title', 'heading', 'line', 'note']
     """
     found: list[Block] = []
+    text = re.sub(rf"\n(?:_{{3,}}\n)?(?=[{NOTES}])", "\n\n", text)  # notes are no part of what stands above
     for stretch in re.split(r"\n{2,}", unicodedata.normalize("NFC", text).strip("\n")):
         lines = tuple(stretch.split("\n"))
         if (len(_GAP.findall(lines[0])) == 1 or lines[0].count("\t") == 1) and not _SERIAL.match(lines[0]):

@@ -7,7 +7,9 @@ from functools import cache
 
 from pipeline.legacy.tables import TABLES, Code
 
-_TYPED = str.maketrans("“”–", '""-')
+_TYPED = str.maketrans(
+    {"“": '"', "”": '"', "’": "'", "–": "-", "≥": ">=", "≤": "<=", "…": "...", **dict(zip("₀₁₂₃", "0123", strict=True))}
+)
 
 
 @cache
@@ -28,7 +30,7 @@ def tcvn3(text: str) -> str:
     'x· §¤NG H¶I'
     """
     table = _written("tcvn3")
-    return "".join(table.get(char) or table.get(char.lower(), char) for char in _signs(text))
+    return "".join(table.get(char) or table.get(char.lower(), char) for char in typed(text))
 
 
 def vni(text: str) -> str:
@@ -38,10 +40,10 @@ def vni(text: str) -> str:
     'xaõ ÑOÂNG'
     """
     table = _written("vni")
-    return "".join(table.get(char, char) for char in _signs(text))
+    return "".join(table.get(char, char) for char in typed(text))
 
 
-def _signs(text: str) -> str:
-    """Quotation marks, dashes and raised figures as typists of those days set them."""
+def typed(text: str) -> str:
+    """Quotation marks, dashes, signs and raised figures as typists of those days set them."""
     plain = re.sub("(?<=m)[²³]", lambda power: "23"["²³".index(power[0])], text)
     return re.sub("[¹²³]", lambda mark: f"({'¹²³'.index(mark[0]) + 1})", plain.translate(_TYPED))

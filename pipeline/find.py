@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from pipeline.errors import UnreadableFileError
 
 REPORT_SIGN = ".thidua-bao-cao"  # what holds this file holds pages that `thidua report` made of documents
 _NO_DOCUMENTS = {"thumbs.db", "desktop.ini"}
-_OUR_OWN = (".duckdb", ".duckdb.wal", ".duckdb.work", ".duckdb.work.wal", ".duckdb.new", "thidua.log")
+_OUR_OWN = re.compile(r"thidua\.log|.*\.duckdb(\.(wal|work|new|v\d+|hong-[\w-]+|runs|staging)(\..*)?)?", re.S)
+"""Databases and what lies beside them: working copies, copies kept, logs of runs, staged rows."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def find(paths: Iterable[Path], *, but: Path | None = None) -> Found:
     for path in paths:
         if path.is_dir():
             for file in _walk(path, refused):
-                if but is None or not str(file.resolve()).startswith(str(but.resolve())):
+                if but is None or not _belongs(file, but):
                     files.setdefault(file.resolve(), file)
         elif path.exists() or path.is_symlink():
             files.setdefault(path.resolve(), path)
@@ -53,10 +55,16 @@ def _walk(folder: Path, refused: list[tuple[Path, UnreadableFileError]]) -> Iter
         if REPORT_SIGN in names:
             folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not (name.startswith(".") or _OUR_OWN.fullmatch(name)))
         for name in names:
-            if not (name.startswith((".", "~$")) or name.lower() in _NO_DOCUMENTS or name.endswith(_OUR_OWN)):
+            if not (name.startswith((".", "~$")) or name.lower() in _NO_DOCUMENTS or _OUR_OWN.fullmatch(name)):
                 yield Path(root) / name
+
+
+def _belongs(file: Path, database: Path) -> bool:
+    """Whether a file is the database, or lies beside it under its name."""
+    own, found = str(database.resolve()), str(file.resolve())
+    return found == own or found.startswith(f"{own}.")
 
 
 def _order(path: Path) -> str:

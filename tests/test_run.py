@@ -164,7 +164,7 @@ def test_what_was_rejected_is_rejected_again_without_being_read(tmp_path: Path, 
 def test_a_defect_of_ours_fails_one_document(tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = pipeline.run.understand
 
-    def understand_most(raw: object, lap: object = None) -> object:
+    def understand_most(raw: object, *_: object) -> object:
         if "001" in raw.source.name:  # type: ignore[attr-defined]
             raise RuntimeError("chỗ hỏng\nchi tiết")
         return whole(raw)  # type: ignore[arg-type]

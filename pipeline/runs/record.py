@@ -25,6 +25,7 @@ from pipeline.runs.lines import FORMAT, Line, folder_of
 from pipeline.runs.traces import asked_for_text
 
 _MOST_MB = 512  # all logs of a database together; the oldest go first
+_KILLED = {"document_timeout", "document_memory", "document_crash"}
 _NUMBERED = re.compile(r"(\d{6,})-[0-9a-f]+\.jsonl")
 _NAMES = TABLES["documents"].names
 _SIZE, _TYPE, _CODE, _REASON = map(_NAMES.index, ("source_size", "source_media_type", "reason_code", "reason"))
@@ -61,7 +62,7 @@ class RunLog:
         with self._given_up():
             folder = folder_of(self._database)
             folder.mkdir(exist_ok=True)
-            there = _logs(folder)
+            there = numbered(folder)
             self._number = max(there, default=0) + 1
             while self._stream is None:
                 with contextlib.suppress(FileExistsError):  # another run begins at this moment
@@ -77,7 +78,9 @@ class RunLog:
     def document(self, document: StoredDocument, times: Times = ()) -> None:
         """A document was read and stored."""
         (row, *_) = document.rows["documents"]
-        stages = {stage: round(seconds, 4) for stage, seconds in times}
+        stages: dict[str, float] = {}
+        for stage, seconds in times:  # one that was gone through twice counts as a whole
+            stages[stage] = round(stages.get(stage, 0.0) + seconds, 4)
         self._put(
             Line(
                 run=self._run,
@@ -87,7 +90,7 @@ class RunLog:
                 name=document.name,
                 media_type=row[_TYPE],
                 size=row[_SIZE],
-                stage=None if document.status in {"loaded", "partial"} else _after(stages),
+                stage=_stopped_in(document.status, row[_CODE], stages),
                 seconds=round(sum(stages.values()), 4) if stages else None,
                 stages=stages,
                 outcome=document.status,
@@ -185,16 +188,19 @@ def code_of(error: BaseException) -> str:
     return error.code if isinstance(error, ThiduaError) else type(error).__name__
 
 
-def _after(stages: dict[str, float]) -> str | None:
-    """The stage in which a document stopped: the one that was never ended."""
-    return next((stage for stage in STAGES if stage not in stages), None) if stages else STAGES[0]
+def _stopped_in(status: str, code: str | None, stages: dict[str, float]) -> str | None:
+    """The stage in which a document stopped: the one that was never ended; not known where its worker was killed."""
+    if status in {"loaded", "partial"} or code in _KILLED:
+        return None
+    return next((stage for stage in STAGES if stage not in stages), None)
 
 
 STAGES = ("read", "repair", "restore", "outline", "extract", "link", "check", "rows")
 """The stages of a document whose time is taken, in their order."""
 
 
-def _logs(folder: Path) -> dict[int, Path]:
+def numbered(folder: Path) -> dict[int, Path]:
+    """The logs in a folder, by their numbers."""
     found = ((_NUMBERED.fullmatch(file.name), file) for file in folder.iterdir())
     return {int(match[1]): file for match, file in found if match}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pipeline.load.digest import Known
@@ -13,6 +13,8 @@ from pipeline.read.container import may_be_container
 from pipeline.unpack import doc_id
 from pipeline.work import Task
 from schemas.document import SourceFile
+
+_MANY = 1000  # tasks
 
 
 class Plan:
@@ -28,7 +30,8 @@ class Plan:
         self.may_hold: list[str] = []
         self.unchanged: set[str] = set()
         self._taken: set[str] = set()
-        self._known, self._version, self._force = known, version, force
+        self.version = version
+        self._known, self._force = known, force
 
     @property
     def is_empty(self) -> bool:
@@ -64,14 +67,22 @@ class Plan:
         if not task.opens or self._force or task.source is None:
             return None
         path = storable(task.path)
-        if self._known.containers.get(path) != (task.source.sha256, self._version):
+        if self._known.containers.get(path) != (task.source.sha256, self.version):
             return None
         members = self._known.members.get(path, set())
         return members if all(map(self._is_current, members)) else None
 
     def _is_current(self, own: str) -> bool:
         status, by = self._known.documents.get(own, ("failed", ""))
-        return not self._force and by == self._version and status != "failed"
+        current = by == self.version and status != "failed" and own not in self._known.stale
+        return current and not self._force
+
+
+def in_order(tasks: Sequence[Task]) -> list[Task]:
+    """Few tasks as they are; many in the order of their documents' ids, so that those that are stored together belong
+    to one partition of the staging area, and how far a batch has come tells how long the rest will take.
+    """
+    return sorted(tasks, key=doc_id) if len(tasks) > _MANY else list(tasks)
 
 
 def task_of(file: Path) -> Task:

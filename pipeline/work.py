@@ -18,11 +18,12 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from pipeline.corrections.reading import UNDECIDED, Decided
 from pipeline.errors import UnreadableFileError
 from pipeline.guard import too_much
 from pipeline.limits import Limits
 from pipeline.load.models import Outcome
-from pipeline.load.stored import StoredDocument, rows_of_refusal
+from pipeline.load.stored import StoredDocument, rows_of_refusal, storable
 from pipeline.read import hold, parse
 from pipeline.runs.laps import Laps, Times
 from pipeline.runs.traces import trace_of
@@ -60,14 +61,21 @@ class Done:
     times: Times = field(default=(), compare=False)
 
 
-def do(task: Task, version: str, seconds: int = 0, limits: Limits = _LIMITS, megabytes: int = 0) -> Done:
-    """Read one file; after ``seconds`` (0: never) the process gives up, and dies."""
+def do(  # noqa: PLR0917
+    task: Task,
+    version: str,
+    seconds: int = 0,
+    limits: Limits = _LIMITS,
+    megabytes: int = 0,
+    decided: Decided = UNDECIDED,
+) -> Done:
+    """Read one file, following what people ``decided``; after ``seconds`` (0: never) the process gives up, and dies."""
     lap = Laps()
     try:
         from pipeline.load.rows import rows_of  # noqa: PLC0415  (all extractors come with it: for workers alone)
 
         with at_most(seconds):
-            done = Done(task, lap("rows", rows_of(reading_of(task, limits, lap), version)))
+            done = Done(task, lap("rows", rows_of(reading_of(task, limits, lap, decided), version)))
     except UnreadableFileError as error:
         done = rejected(task, version, error)
     except MemoryError:
@@ -77,7 +85,7 @@ def do(task: Task, version: str, seconds: int = 0, limits: Limits = _LIMITS, meg
     return replace(done, times=lap.times)
 
 
-def reading_of(task: Task, limits: Limits = _LIMITS, lap: Laps | None = None) -> Reading:
+def reading_of(task: Task, limits: Limits = _LIMITS, lap: Laps | None = None, decided: Decided = UNDECIDED) -> Reading:
     """Take the file of a task, or the member of a container, through all stages.
 
     Raises:
@@ -85,8 +93,10 @@ def reading_of(task: Task, limits: Limits = _LIMITS, lap: Laps | None = None) ->
     """
     from pipeline.run import run, understand  # noqa: PLC0415  (all extractors come with these)
 
-    lap = lap or Laps()
-    return understand(lap("read", _member(task, limits)), lap) if task.at else run(Path(task.path), limits, lap)
+    lap, own = lap or Laps(), decided.at(storable(task.path))
+    if task.at:
+        return understand(lap("read", _member(task, limits)), lap, own)
+    return run(Path(task.path), limits, lap, own)
 
 
 def rejected(task: Task, version: str, error: UnreadableFileError) -> Done:

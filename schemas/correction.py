@@ -1,4 +1,4 @@
-"""What a person decided on a record: kept, corrected, rejected; and what the machine had said of it."""
+"""What a person decided on a record, a restored word, a letterhead; and what the machine had said of it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ from pydantic import BaseModel, ConfigDict, Field
 Choice = Literal["accept", "correct", "reject"]
 
 
+class RestoredWord(BaseModel):
+    """Chữ đã phục hồi, hoặc để nguyên mà chưa chắc: điều mà người xem sửa được ở một chỗ trong văn bản."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    after: str = Field(title="Chữ", description="Chữ đúng ở chỗ ấy", max_length=200, pattern=r"^[^\n\t\r]*$")
+
+
 class Correction(BaseModel):
-    """Quyết định của người xem về một bản ghi: giữ, sửa, bỏ. Nạp lại văn bản không làm mất; mỗi mục sửa một dòng."""
+    """Quyết định của người xem về bản ghi, chữ phục hồi, phần đầu văn bản: giữ, sửa, bỏ. Nạp lại không làm mất."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     correction_id: str = Field(description="Mã, duy nhất trong bảng")
     fact_id: str = Field(description="Mã của điều được quyết định; các mục sửa của cùng bản ghi có chung mã")
-    record_kind: str = Field(description="Loại bản ghi: tên bảng")
+    record_kind: str = Field(description="Loại: tên bảng của bản ghi; edits (chữ phục hồi), documents (phần đầu văn bản)")
     about_doc_id: str = Field(description="Văn bản khi quyết định (documents.doc_id); tệp đổi thì mã đổi")
     source_name: str = Field(description="Tên tệp khi quyết định")
     paths: tuple[str, ...] = Field(description="Đường dẫn của tệp khi quyết định")
@@ -40,7 +48,7 @@ class Correction(BaseModel):
 
 
 class MachineRecord(BaseModel):
-    """Dòng như máy đã rút, trước khi quyết định của người xem (corrections) thay hoặc bỏ nó."""
+    """Dòng như máy đã rút, đã phục hồi, trước khi quyết định của người xem (corrections) thay hoặc bỏ nó."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

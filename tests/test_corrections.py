@@ -75,7 +75,7 @@ def test_a_rejected_record_counts_no_more_and_may_come_back(database: Path) -> N
     before = ask(database, "SELECT sum(total) FROM award_totals")
     apply(database, fill(database, "bỏ"), "Lan")
     assert ask(database, "SELECT sum(total) FROM award_totals") == [(before[0][0] - 12,)]
-    assert "đã bỏ" in {row["Hiện nay"] for row in sheet(database)}
+    assert any(row["Hiện nay"].startswith("đã bỏ (Lan, ") for row in sheet(database))
     apply(database, fill(database, "giữ"), "Minh")
     assert ask(database, "SELECT sum(total) FROM award_totals") == before
     assert ask(database, "SELECT decided_by, is_current FROM corrections ORDER BY decided_at") == [
@@ -93,9 +93,8 @@ def test_an_accepted_record_needs_no_review(database: Path, monkeypatch: pytest.
     assert review(database, file, [], everything=False) >= 1
     apply(database, fill(database, "đồng ý"), "Lan")
     assert ask(database, GROUPS) == [(*row[:3], False)]
-    remaining = review(database, file, [], everything=False)
+    review(database, file, [], everything=False)
     assert "Giấy khen: 12 tập thể" not in file.read_text(encoding="utf-8-sig")
-    assert remaining == ask(database, "SELECT count(*) FROM metrics WHERE needs_review")[0][0]
 
 
 def test_decisions_survive_another_reading(database: Path) -> None:
@@ -194,7 +193,7 @@ def test_a_quote_that_is_cut_otherwise_is_found_by_its_values(database: Path) ->
         machine = undo(rows_of(held.query, decision.paper.doc_id))
         text = machine["texts"][0]["text"]
     wider = [row | {"quote": row["quote"] + " "} for row in machine["awards"]]
-    longer = [row | {"quote": "Năm nay " + row["quote"]} for row in machine["awards"]]
+    longer = [row | {"quote": "Năm nay " + row["quote"], "raw_quote": "khác"} for row in machine["awards"]]
     for rows in (wider, longer):
         fact = find(decision, facts_of("x", "awards", rows), text)
         assert fact is not None

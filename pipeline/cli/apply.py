@@ -9,35 +9,42 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from pipeline.cli.console import out
+from pipeline.cli.console import err, out
 from pipeline.cli.options import database_option
 from pipeline.errors import ExitCode, UsageError
 from pipeline.figures import number
 from pipeline.language import choose
-from pipeline.settings import Settings
+from pipeline.settings import Settings, log_beside
 
 
 def told() -> tuple[str, str]:
     """The help, long and short."""
     return (
         choose(
-            "Ghi vào cơ sở dữ liệu các quyết định trong bảng của thidua review: ai, lúc nào. Bản ghi bị bỏ không còn "
-            "được tính; bản ghi đã sửa hiện giá trị đúng. Nạp lại, kể cả bằng phiên bản mới, vẫn giữ quyết định. "
-            "Một dòng sai thì không ghi gì. --status cho biết quyết định nào không còn tìm thấy câu của nó.\f"
-            "thidua apply sua_doi.csv --by 'Lê Thị Lan'\nthidua apply --status",
-            "Store the decisions of a sheet of thidua review: who and when. A rejected record counts no more, a "
-            "corrected one shows the right value. Ingesting again, also with a new version, keeps them. One wrong row, "
-            "and nothing is stored. --status tells which decisions have lost their sentence.\f"
-            "thidua apply review.csv --by 'Le Thi Lan'\nthidua apply --status",
+            "Ghi vào cơ sở dữ liệu các quyết định trong bảng của thidua review, hoặc trong trang Xem lại của tệp mà "
+            "thidua export ghi: ai, lúc nào. Bản ghi bị bỏ không còn được tính; bản ghi đã sửa hiện giá trị đúng. Văn "
+            "bản có chữ hoặc phần đầu được sửa thì được đọc lại ngay, nếu tệp còn ở chỗ cũ. Nạp lại, kể cả bằng phiên "
+            "bản mới, vẫn giữ quyết định. Một dòng sai thì không ghi gì. --status cho biết quyết định nào không còn "
+            "tìm thấy chỗ của nó.\f"
+            "thidua apply sua_doi.xlsx --by 'Lê Thị Lan'\nthidua apply --status",
+            "Store the decisions of a sheet of thidua review, or of the sheet To review that thidua export writes: who "
+            "and when. A rejected record counts no more, a corrected one shows the right value. A document whose words "
+            "or letterhead were corrected is read again at once, if its file is still in its place. Ingesting again, "
+            "also with a new version, keeps decisions. One wrong row, and nothing is stored. --status tells which "
+            "decisions have lost their place.\f"
+            "thidua apply review.xlsx --by 'Le Thi Lan'\nthidua apply --status",
         ),
-        choose("Ghi các quyết định giữ, sửa, bỏ.", "Store decisions on records."),
+        choose("Ghi các quyết định giữ, sửa, bỏ.", "Store decisions: accepted, corrected, rejected."),
     )
 
 
 def command(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar=choose("[TỆP]", "[FILE]"), help=choose("Bảng đã điền.", "The filled sheet.")),
+        typer.Argument(
+            metavar=choose("[TỆP]", "[FILE]"),
+            help=choose("Bảng đã điền (.xlsx, .csv).", "The filled sheet (.xlsx, .csv)."),
+        ),
     ] = None,
     by: Annotated[
         str | None,
@@ -61,8 +68,8 @@ def command(
     if file is None:
         raise UsageError(
             "sheet_missing",
-            "Hãy nêu bảng đã điền: thidua apply sua_doi.csv; hoặc thidua apply --status.",
-            "Name the filled sheet: thidua apply review.csv; or thidua apply --status.",
+            "Hãy nêu bảng đã điền: thidua apply sua_doi.xlsx; hoặc thidua apply --status.",
+            "Name the filled sheet: thidua apply review.xlsx; or thidua apply --status.",
         )
     made = apply(database, file, (by or "").strip() or _login())
     facts = {correction.fact_id: correction.decision for correction in made}
@@ -70,7 +77,7 @@ def command(
     kept, corrected, rejected = map(number, counts)
     out().print(
         choose(
-            f"Đã ghi: giữ {kept}, sửa {corrected}, bỏ {rejected} bản ghi."
+            f"Đã ghi: giữ {kept}, sửa {corrected}, bỏ {rejected}."
             if made
             else "Bảng chưa có quyết định nào; không ghi gì.",
             f"Stored: {kept} accepted, {corrected} corrected, {rejected} rejected."
@@ -78,7 +85,54 @@ def command(
             else "The sheet holds no decision; nothing was stored.",
         )
     )
-    return int(ExitCode.OK)
+    return _read_again(database) if made else int(ExitCode.OK)
+
+
+def _read_again(database: Path) -> int:
+    """Read the documents again whose words or letterhead were decided on; tell of those that cannot be."""
+    from pipeline.batch import ingest  # noqa: PLC0415
+    from pipeline.cli.progress import watching  # noqa: PLC0415
+    from pipeline.cli.stopping import stopping  # noqa: PLC0415
+    from pipeline.corrections.apply import to_read_again  # noqa: PLC0415
+
+    late = to_read_again(database)
+    if not late:
+        return int(ExitCode.OK)
+    settings = Settings.from_environment()
+    files = sorted({file for _, file in late if file.is_file()})
+    count = number(len(late))
+    out().print(
+        choose(
+            f"Chữ hoặc phần đầu của {count} văn bản được quyết định: đọc lại các văn bản ấy.",
+            f"Words or letterheads of {count} documents were decided on: these are read again.",
+        )
+    )
+    if files:
+        with stopping(err()) as stop, watching(err(), log_beside(database)) as watcher:
+            ingest(
+                files,
+                database,
+                watcher,
+                workers=min(settings.workers, len(late)),
+                seconds=settings.document_seconds,
+                megabytes=settings.document_mb,
+                stop=stop,
+                limits=settings.limits,
+            )
+    left = to_read_again(database)
+    for name, file in left:
+        out().print(Text(f"- {name}: {file}"), soft_wrap=True)
+    if left:
+        out().print(
+            choose(
+                "Các văn bản trên chưa đọc lại được, thường vì tệp không còn ở chỗ ấy. Quyết định đã được giữ: hãy nạp "
+                "lại các tệp ấy bằng thidua ingest, khi đó quyết định có hiệu lực.",
+                "These could not be read again, mostly because the file is not there any more. The decisions are kept: "
+                "read those files again with thidua ingest, and they will hold.",
+            ),
+            soft_wrap=True,
+        )
+    return int(ExitCode.PARTIAL if left else ExitCode.OK)
 
 
 def _login() -> str:
@@ -99,6 +153,9 @@ def _tell(database: Path) -> int:
     words = {
         "holds": choose("có hiệu lực", "holds"),
         "lost": choose("mất câu trích, cần xem lại", "sentence lost, look again"),
+        "unread": choose(
+            "chờ đọc lại văn bản (thidua ingest)", "waits for its document to be read again (thidua ingest)"
+        ),
         "waiting": choose("văn bản không còn trong cơ sở dữ liệu", "document not stored"),
     }
     for state, said in words.items():

@@ -1,4 +1,4 @@
-"""``thidua review``: the sheet on which a clerk keeps, corrects or rejects records."""
+"""``thidua review``: the sheet on which a clerk keeps, corrects or rejects what was read."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ def told() -> tuple[str, str]:
     """The help, long and short."""
     return (
         choose(
-            "Viết ra một bảng CSV (mở được bằng Excel) các bản ghi cần người xem lại. Ghi vào cột “Quyết định”: giữ, "
-            "sửa hoặc bỏ; sửa thì ghi “Mục cần sửa” và “Giá trị đúng” (nhiều mục: chép thêm dòng). Lưu dạng CSV UTF-8 "
-            "rồi chạy thidua apply.\fthidua review\nthidua review 'tan loc ha' --out sua_doi.csv\nthidua review --all",
-            "Write a CSV sheet, for Excel, of records that need review. Fill “Decision”: accept, correct or "
-            "reject; to correct, also field and right value (copy the row for more fields). Save as CSV UTF-8, then "
-            "run thidua apply.\fthidua review\nthidua review 'tan loc ha' --out review.csv\nthidua review --all",
+            "Viết ra một bảng Excel (hoặc CSV, nếu tên tệp có đuôi .csv) những gì cần người xem lại: bản ghi, chữ phục "
+            "hồi chưa chắc, phần đầu văn bản còn thiếu mục. Ghi vào cột “Quyết định”: giữ, sửa hoặc bỏ; sửa thì ghi "
+            "“Mục cần sửa” và “Giá trị đúng” (nhiều mục: chép thêm dòng). Lưu lại rồi chạy thidua apply.\f"
+            "thidua review\nthidua review 'tan loc ha' --out sua_doi.xlsx\nthidua review --all --out sua_doi.csv",
+            "Write a sheet for Excel (or CSV, where the file ends in .csv) of what needs review: records, doubtful "
+            "words, letterheads that lack something. Fill “Decision”: accept, correct or reject; to correct, also "
+            "field and right value (copy the row for more fields). Save it, then run thidua apply.\f"
+            "thidua review\nthidua review 'tan loc ha' --out review.xlsx\nthidua review --all --out review.csv",
         ),
-        choose("Viết bảng để giữ, sửa, bỏ bản ghi.", "Write a sheet to accept, correct, reject records."),
+        choose("Viết bảng để giữ, sửa, bỏ.", "Write a sheet to accept, correct, reject."),
     )
 
 
@@ -47,12 +49,15 @@ def command(
         typer.Option(
             "--out",
             metavar=choose("TỆP", "FILE"),
-            help=choose("Tệp .csv; nếu không nói: outputs/sua_doi.csv.", "The .csv; outputs/sua_doi.csv if not given."),
+            help=choose(
+                "Tệp .xlsx hoặc .csv; nếu không nói: outputs/sua_doi.xlsx.",
+                "The .xlsx or .csv; outputs/sua_doi.xlsx if not given.",
+            ),
         ),
-    ] = Path("outputs") / "sua_doi.csv",
+    ] = Path("outputs") / "sua_doi.xlsx",
     everything: Annotated[
         bool,
-        typer.Option("--all", help=choose("Mọi bản ghi, cả đã xem và đã bỏ.", "All records, also seen and rejected.")),
+        typer.Option("--all", help=choose("Tất cả, cả đã xem và đã bỏ.", "Everything, also what was decided.")),
     ] = False,
 ) -> int:
     """Write the sheet."""
@@ -62,8 +67,8 @@ def command(
     place = escape(str(to))
     out().print(
         choose(
-            f"{number(count)} bản ghi: {place}\nGhi quyết định, lưu dạng CSV UTF-8, rồi chạy: thidua apply {place}",
-            f"{number(count)} records: {place}\nFill in decisions, save as CSV UTF-8, then run: thidua apply {place}",
+            f"{number(count)} dòng: {place}\nGhi quyết định, lưu lại, rồi chạy: thidua apply {place}",
+            f"{number(count)} rows: {place}\nFill in decisions, save, then run: thidua apply {place}",
         ),
         soft_wrap=True,
     )

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pipeline.corrections.facts import Decision, decisions_of
+from pipeline.corrections.delimited import read_csv_sheet, write_csv_sheet
+from pipeline.corrections.facts import READ, Decision, Paper, decisions_of
 from pipeline.corrections.overrule import is_moot
 from pipeline.corrections.resolve import resolve
-from pipeline.corrections.sheet import documents_to_review, read_sheet, write_sheet
+from pipeline.corrections.sheet import Line, asked, documents_to_review
 from pipeline.corrections.stored import corrections, papers, tables_of
+from pipeline.corrections.waiting import stale
+from pipeline.corrections.workbook import is_workbook, read_workbook_sheet, rows_to_fill, sheet_to_fill
+from pipeline.export.workbook import write_workbook
 from pipeline.load.digest import Query
 from pipeline.load.store import Store, asking, connect_to_read
+from pipeline.report.review.make import DEFAULT_FOLDER
 from pipeline.show import find_document
 from schemas.correction import Correction
 
-State = Literal["holds", "lost", "waiting"]
+State = Literal["holds", "lost", "unread", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A decision and what became of it: it holds, its sentence is lost, its document is stored no more."""
+    """A decision and what became of it: it holds, its sentence is lost, its document has to be read again for it, or is
+    stored no more.
+    """
 
     decision: Decision
     state: State
 
 
-def review(database: Path, file: Path, wanted: Sequence[str], *, everything: bool) -> int:
-    """Write the sheet of some documents, or of all that count; how many rows it has.
+def review(
+    database: Path, file: Path, wanted: Sequence[str], *, everything: bool, report: Path = DEFAULT_FOLDER
+) -> int:
+    """Write the sheet of some documents, or of all that count; how many rows it has. In a workbook they lead to the
+    review pages in ``report``.
 
     Raises:
         DatabaseError: the database is not there or cannot be read.
@@ -39,7 +50,21 @@ def review(database: Path, file: Path, wanted: Sequence[str], *, everything: boo
     with connect_to_read(database) as connection:
         query = asking(connection, database)
         named = list(dict.fromkeys(find_document(query, one) for one in wanted))
-        return write_sheet(file, query, named or documents_to_review(query), everything=everything)
+        rows = asked(query, named or documents_to_review(query), everything=everything)
+        if not is_workbook(file):
+            return write_csv_sheet(file, rows)
+        sheet = (sheet_to_fill(), lambda: rows_to_fill(rows))
+        written = write_workbook(file, [sheet], report=report, name=database.name)
+    return sum(written.rows.values())
+
+
+def read_sheet(file: Path) -> list[Line]:
+    """The rows of a sheet that a clerk filled, in whatever form.
+
+    Raises:
+        UsageError: ``sheet_unreadable``, ``sheet_foreign``.
+    """
+    return read_workbook_sheet(file) if is_workbook(file) else read_csv_sheet(file)
 
 
 def apply(database: Path, file: Path, by: str) -> list[Correction]:
@@ -71,17 +96,42 @@ def standings(database: Path) -> list[Standing]:
         query = asking(connection, database)
         if "corrections" not in tables_of(query):
             return []
-        upon = {fact for (fact,) in query("SELECT DISTINCT fact_id FROM machine_records")}
-        known = papers(query)
-        made = decisions_of(corrections(query))
-        about = {one.fact_id: [i for i, paper in known.items() if one.is_about(paper)] for one in made}
-        return [
-            Standing(one, "holds" if one.fact_id in upon else _state(query, one, about[one.fact_id])) for one in made
-        ]
+        known, late = papers(query), stale(query)
+        upon = dict[str, bool]()  # by decision whether its place was found in some document
+        for fact_id, kind, values in query("SELECT fact_id, record_table, row_values FROM machine_records"):
+            found = kind not in READ or json.loads(values)["machine"] is not None
+            upon[fact_id] = upon.get(fact_id, False) or found
+        return [Standing(one, _state(query, one, upon, known, late)) for one in decisions_of(corrections(query))]
 
 
-def _state(query: Query, decision: Decision, doc_ids: Sequence[str]) -> State:
-    if not doc_ids:
+def _state(
+    query: Query, decision: Decision, upon: Mapping[str, bool], known: Mapping[str, Paper], late: Set[str]
+) -> State:
+    about = [doc_id for doc_id, paper in known.items() if decision.is_about(paper)]
+    if not about:
         return "waiting"
-    texts = query("SELECT text FROM texts WHERE list_contains(?::VARCHAR[], doc_id)", list(doc_ids))
-    return "holds" if any(is_moot(decision, text) for (text,) in texts) else "lost"
+    if decision.kind in READ:
+        waits = any(doc_id in late for doc_id in about)
+        return "unread" if waits else "holds" if upon.get(decision.fact_id) else "lost"
+    if upon.get(decision.fact_id):
+        return "holds"
+    texts = query("SELECT text, raw_text FROM texts WHERE list_contains(?::VARCHAR[], doc_id)", about)
+    return "holds" if any(is_moot(decision, *both) for both in texts) else "lost"
+
+
+def to_read_again(database: Path) -> list[tuple[str, Path]]:
+    """The documents whose words or letterhead were decided on after they were read: the name of each, and the file in
+    which it lies.
+
+    Raises:
+        DatabaseError: the database is not there or cannot be read.
+    """
+    with connect_to_read(database) as connection:
+        query = asking(connection, database)
+        late = sorted(stale(query))
+        rows = query(
+            "SELECT d.doc_id, min(d.source_name), min(coalesce(f.container, f.path)) FROM documents d "
+            "JOIN files f USING (doc_id) WHERE list_contains(?::VARCHAR[], d.doc_id) GROUP BY d.doc_id ORDER BY 2, 1",
+            late,
+        )
+    return [(name, Path(path)) for _, name, path in rows]

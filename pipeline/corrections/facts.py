@@ -14,15 +14,26 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from schemas.correction import Choice, Correction
+from schemas.correction import Choice, Correction, RestoredWord
+from schemas.header import Header
 
 Values = dict[str, Any]
 """A row by the names of its columns."""
 
 
+LETTERHEAD, WORDS = "documents", "edits"
+_VIETNAM = datetime.timezone(datetime.timedelta(hours=7))  # so that every machine tells the same day
+AROUND = ("raw_before", "raw", "raw_after")
+"""The raw text by which a restored word is found again: before it, its own, after it."""
+READ: tuple[str, ...] = (LETTERHEAD, WORDS)
+"""The kinds of facts that a reading itself has to follow, as everything after them stands on them."""
+
+
 @dataclass(frozen=True)
 class Fact:
-    """A record as the machine found it, and what tells it from all others of its document."""
+    """What the machine found, and what tells it from all else in its document: a record, a restored word (its row with
+    the raw text around it), the letterhead.
+    """
 
     fact_id: str
     kind: str
@@ -33,11 +44,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class Paper:
-    """What tells that two files are one document: the id, where it lies, what an office wrote on top."""
+    """What tells that two files are one document: the id, where it lies, what an office wrote on top.
+
+    ``identities`` are what is read there, first, and, where a person corrected it, what the machine had read; none
+    where that is not enough to tell.
+    """
 
     doc_id: str
     paths: frozenset[str]
-    identity: str | None
+    identities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,11 @@ class Decision:
     decided_by: str
     decided_at: datetime.datetime
 
+    @property
+    def stamp(self) -> str:
+        """What tells this decision from others on the same fact: when, and who."""
+        return f"{self.decided_at.isoformat()} {self.decided_by}"
+
     def is_about(self, paper: Paper) -> bool:
         """Whether a document is the one that was decided on, or what has come in its place.
 
@@ -63,9 +83,27 @@ class Decision:
         """
         if self.paper.doc_id == paper.doc_id:
             return True
-        if self.paper.identity and paper.identity:
-            return self.paper.identity == paper.identity
+        if self.paper.identities and paper.identities:
+            return bool({*self.paper.identities} & {*paper.identities})
         return bool(self.paper.paths & paper.paths)
+
+
+def identity_of(header: Mapping[str, Any]) -> str | None:
+    """What an office writes on top of a document and on no other; None where number or symbol is missing.
+
+    >>> identity_of({"number": 57, "symbol": "BC-UBND", "issued_year": 2025, "unit_name": "Lâm Hà Thượng"})
+    '57/BC-UBND 2025 Lâm Hà Thượng'
+    """
+    if header.get("number") is None or not header.get("symbol"):
+        return None
+    unit = header.get("unit_name") or header.get("issuer") or "-"
+    return f"{header['number']}/{header['symbol']} {header.get('issued_year') or '-'} {unit}"
+
+
+def day_of(moment: datetime.datetime) -> str:
+    """The day in Vietnam of a moment that is stored in UTC."""
+    day = moment.replace(tzinfo=datetime.UTC).astimezone(_VIETNAM)
+    return f"{day:%d/%m/%Y}"
 
 
 def plain(text: str) -> str:
@@ -84,7 +122,9 @@ def digest(text: str) -> str:
 
 @cache
 def model_of(kind: str) -> type[BaseModel]:
-    """The schema of a kind of record."""
+    """The schema of a kind of fact."""
+    if kind in READ:
+        return Header if kind == LETTERHEAD else RestoredWord
     record: type[BaseModel] = import_module(f"schemas.records.{kind}").Record
     return record
 
@@ -98,6 +138,12 @@ def record_values(kind: str, row: Mapping[str, Any]) -> Values:
     """What a row says itself, without its evidence, as it comes back from JSON."""
     told: Values = json.loads(as_json({name: row[name] for name in model_of(kind).model_fields}))
     return told
+
+
+def machine_values(fact: Fact) -> Values:
+    """What is kept of a fact when it is decided on: what it says, and by what else it is found again."""
+    beside = ("before", *AROUND) if fact.kind == WORDS else ("raw_quote",) if fact.kind != LETTERHEAD else ()
+    return record_values(fact.kind, fact.row) | {name: fact.row[name] for name in beside}
 
 
 def facts_of(doc_id: str, kind: str, rows: Iterable[Values]) -> list[Fact]:
@@ -118,11 +164,12 @@ def facts_of(doc_id: str, kind: str, rows: Iterable[Values]) -> list[Fact]:
 def find(decision: Decision, facts: Sequence[Fact], text: str) -> Fact | None:
     """The fact that a decision is about, among those of its kind in a document; None where no one is surely it.
 
-    The same quote with the same values; or the only record of that quote, then and now, whatever is read of it; or,
-    where the quote is still in the text but a record's quote was cut otherwise, the only one with the same values.
+    The same quote with the same values (in the file, where a word in it is restored otherwise by now); or the only
+    record of that quote, then and now, whatever is read of it; or, where the quote is still in the text but a record's
+    quote was cut otherwise, the only one with the same values.
     """
-    quote = plain(decision.quote)
-    same = [fact for fact in facts if plain(fact.row["quote"]) == quote]
+    quote, raw = plain(decision.quote), plain(decision.machine.get("raw_quote") or "")
+    same = [fact for fact in facts if plain(fact.row["quote"]) == quote or plain(fact.row["raw_quote"]) == raw != ""]
     equal = [fact for fact in same if _says(decision, fact)]
     if equal:
         return equal[decision.ordinal - 1] if decision.ordinal <= len(equal) else None
@@ -157,7 +204,7 @@ def decisions_of(corrections: Iterable[Correction]) -> list[Decision]:
             Decision(
                 fact_id,
                 first.record_kind,
-                Paper(first.about_doc_id, frozenset(first.paths), first.identity),
+                Paper(first.about_doc_id, frozenset(first.paths), (first.identity,) if first.identity else ()),
                 first.decision,
                 changes,
                 first.quote,

@@ -7,9 +7,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.corrections.facts import Decision, Fact, Values, as_json, facts_of, find, model_of, plain
+from pipeline.corrections.facts import READ, Decision, Fact, Values, as_json, facts_of, find, model_of, plain
+from pipeline.corrections.lost import LOST, lost_issue
+from pipeline.corrections.words import RULE
 from pipeline.identities.base_units import convert, to_base
-from pipeline.load.models import StoredIssue
+from pipeline.load.models import Stage, StoredIssue
 from pipeline.load.references import links_of
 from pipeline.load.tables import RECORD_KINDS, TABLES
 from schemas.correction import MachineRecord
@@ -17,8 +19,8 @@ from schemas.correction import MachineRecord
 Rows = dict[str, list[Values]]
 """The rows of one document by table."""
 
-LOST = "correction_lost"
-RULE = "corrected"
+STAGE: Stage = "check"
+"""The stage under which a lost decision on a record is told; those on words and letterhead are told by the reading."""
 LEADING = {
     "legal_back_references": ("legal_references", "resolves_to"),
     "movement_mentions": ("movements", "movement_record_id"),
@@ -38,12 +40,15 @@ _KEPT_LINKS = frozenset({"result_section_id", "basis", "basis_id"})  # by the pl
 def undo(rows: Rows) -> Rows:
     """The rows as the machine made them."""
     fresh = {table: list(held) for table, held in rows.items()}
-    for kept in rows.get("machine_records", ()):
-        table = kept["record_table"]
-        others = [row for row in fresh.get(table, []) if row["record_id"] != kept["record_id"]]
-        fresh[table] = sorted([*others, _row_back(table, kept["row_values"])], key=lambda row: row["record_id"])
-    fresh["machine_records"] = []
-    fresh["issues"] = [issue for issue in rows.get("issues", ()) if issue["code"] != LOST]
+    kept, fresh["machine_records"] = fresh.get("machine_records", []), []
+    for held in kept:
+        table = held["record_table"]
+        if table in READ:  # what was right before all else stood on it: only another reading undoes that
+            fresh["machine_records"].append(held)
+            continue
+        others = [row for row in fresh.get(table, []) if row["record_id"] != held["record_id"]]
+        fresh[table] = sorted([*others, _row_back(table, held["row_values"])], key=lambda row: row["record_id"])
+    fresh["issues"] = [row for row in rows.get("issues", ()) if (row["code"], row["stage"]) != (LOST, STAGE)]
     return fresh
 
 
@@ -56,7 +61,7 @@ def overrule(doc_id: str, rows: Rows, decisions: Sequence[Decision], orphans: fr
         decisions: those about this document, oldest first: of two on one record the later holds.
         orphans: the facts of which this document would be the only one to hold them, so that it is told if it does not.
     """
-    text = rows["texts"][0]["text"] if rows.get("texts") else ""
+    text, raw_text = next(((row["text"], row["raw_text"]) for row in rows.get("texts", ())), ("", ""))
     facts = {kind: facts_of(doc_id, kind, rows.get(kind, ())) for kind in RECORD_KINDS}
     chosen: dict[tuple[str, str], tuple[Fact, Decision]] = {}
     lost = []
@@ -64,10 +69,10 @@ def overrule(doc_id: str, rows: Rows, decisions: Sequence[Decision], orphans: fr
         fact = find(decision, facts.get(decision.kind, ()), text)
         if fact is not None:
             chosen[decision.kind, fact.row["record_id"]] = (fact, decision)
-        elif decision.fact_id in orphans and not is_moot(decision, text):
+        elif decision.fact_id in orphans and not is_moot(decision, text, raw_text):
             lost.append(decision)
     fresh = {table: list(held) for table, held in rows.items()}
-    fresh["machine_records"] = []
+    fresh["machine_records"] = list(rows.get("machine_records", ()))
     for (kind, record_id), (fact, decision) in chosen.items():
         _keep(fresh, doc_id, kind, fact.row, decision.fact_id)
         others = [row for row in fresh[kind] if row["record_id"] != record_id]
@@ -81,9 +86,10 @@ def overrule(doc_id: str, rows: Rows, decisions: Sequence[Decision], orphans: fr
     return fresh
 
 
-def is_moot(decision: Decision, text: str) -> bool:
+def is_moot(decision: Decision, text: str, raw_text: str) -> bool:
     """Whether a rejected record is found no more though its sentence is there: what was decided holds by itself."""
-    return decision.choice == "reject" and plain(decision.quote) in plain(text)
+    raw = plain(decision.machine.get("raw_quote") or "")
+    return decision.choice == "reject" and (plain(decision.quote) in plain(text) or "" != raw in plain(raw_text))
 
 
 def _decided(kind: str, row: Values, decision: Decision) -> Values:
@@ -130,15 +136,13 @@ def _issues(doc_id: str, there: Sequence[Values], lost: Sequence[Decision]) -> l
     last = max((int(issue["issue_id"].rpartition("-")[2]) for issue in there), default=0)
     made = []
     for at, decision in enumerate(lost, start=last + 1):
-        day = f"{decision.decided_at:%d/%m/%Y}"
+        told = lost_issue(decision)
         issue = StoredIssue(
-            stage="check",
-            code=LOST,
-            severity="warning",
-            message=f"{decision.decided_by} đã quyết định về một bản ghi ngày {day}, nhưng văn bản đã đổi nên không "
-            f"còn tìm thấy câu “{decision.quote}”. Hãy xem lại và quyết định lại.",
-            message_en=f"{decision.decided_by} decided on a record on {day}, but the document has changed and the "
-            f"sentence “{decision.quote}” is not found any more. Look again and decide anew.",
+            stage=STAGE,
+            code=told.code,
+            severity=told.severity,
+            message=told.message,
+            message_en=told.message_en,
             quote=None,
             char_start=None,
             char_end=None,

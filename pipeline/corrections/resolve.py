@@ -6,15 +6,13 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 
-from pipeline.corrections.facts import Fact, as_json, digest, facts_of, record_values
-from pipeline.corrections.overrule import undo
+from pipeline.corrections.facts import LETTERHEAD, WORDS, Fact, as_json, digest, machine_values, record_values
 from pipeline.corrections.sheet import Line
-from pipeline.corrections.stored import papers, rows_of
+from pipeline.corrections.stored import facts_in, papers, rows_of
 from pipeline.corrections.values import field_named, fields_of, key, parse, validated
 from pipeline.errors import UsageError
 from pipeline.language import choose
 from pipeline.load.digest import Query
-from pipeline.load.tables import RECORD_KINDS
 from schemas.correction import Choice, Correction
 
 _SHOWN = 30
@@ -60,7 +58,7 @@ class _Judged:
 
     def __init__(self, query: Query, by: str, at: datetime.datetime) -> None:
         self._query, self._by, self._at = query, by, at
-        self._facts: dict[str, dict[str, Fact]] = {}
+        self._facts: dict[str, dict[str, Fact]] = {}  # by document, of those that rows named so far
         self._taken: dict[str, tuple[str, Fact, Choice, dict[str, object], Line]] = {}
 
     def take(self, line: Line) -> None:
@@ -78,6 +76,13 @@ class _Judged:
                 )
             )
         kind, doc_id, fact = self._fact(line.key)
+        if choice == "reject" and kind == LETTERHEAD:
+            raise _WrongError(
+                choose(
+                    "phần đầu văn bản không bỏ được; hãy sửa từng mục, mục nào không có thì ghi (trống)",
+                    "a letterhead cannot be rejected; correct its fields, with (empty) where there is none",
+                )
+            )
         if choice != "correct" and (line.field or line.value):
             raise _WrongError(
                 choose("ghi giá trị mới thì quyết định phải là sửa", "a new value wants the decision correct")
@@ -106,7 +111,7 @@ class _Judged:
             changes |= good
 
     def _field(self, kind: str, line: Line) -> str:
-        field = field_named(kind, line.field) if line.field else None
+        field = field_named(kind, line.field) if line.field else "after" if kind == WORDS else None
         if field is None:
             known = "; ".join(choose(title, name) for name, title in fields_of(kind).items())
             raise _WrongError(
@@ -122,10 +127,9 @@ class _Judged:
         kind, _, rest = told.partition(".")
         doc_id, _, fact_id = rest.partition(".")
         if doc_id not in self._facts:
-            machine = undo(rows_of(self._query, doc_id))
-            self._facts[doc_id] = {
-                fact.fact_id: fact for kind in RECORD_KINDS for fact in facts_of(doc_id, kind, machine[kind])
-            }
+            known = bool(self._query("SELECT 1 FROM documents WHERE doc_id = ?", doc_id))
+            found = facts_in(self._query, doc_id, rows_of(self._query, doc_id)) if known else {}
+            self._facts[doc_id] = {fact.fact_id: fact for facts in found.values() for fact in facts}
         fact = self._facts[doc_id].get(fact_id)
         if fact is None or fact.kind != kind:
             raise _WrongError(
@@ -156,14 +160,14 @@ class _Judged:
                         about_doc_id=doc_id,
                         source_name=names[doc_id],
                         paths=tuple(sorted(paper.paths)),
-                        identity=paper.identity,
+                        identity=next(iter(paper.identities), None),
                         decision=choice,
                         field=field,
                         old_value=as_json(values[field]) if field else None,
                         new_value=as_json(new) if field else None,
                         quote=fact.row["quote"],
                         quote_sha256=digest(fact.row["quote"]),
-                        machine_values=as_json(values),
+                        machine_values=as_json(machine_values(fact)),
                         ordinal=fact.ordinal,
                         siblings=fact.siblings,
                         note=line.note or None,

@@ -1,45 +1,74 @@
-"""The sheet on which a clerk decides: CSV that Excel opens and saves, a row a record, empty columns to fill."""
+"""The sheet on which a clerk decides: a row a record, a restored word or a letterhead, with empty columns to fill."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from pipeline.corrections.facts import facts_of
-from pipeline.corrections.overrule import undo
-from pipeline.corrections.stored import rows_of, tables_of
+from pipeline.corrections.facts import LETTERHEAD, WORDS, Fact, Values
+from pipeline.corrections.stored import facts_in, rows_of, tables_of
 from pipeline.corrections.values import fields_of, key
+from pipeline.corrections.verdicts import Verdict, verdicts
 from pipeline.errors import UsageError
-from pipeline.export.cells import neutral, text
-from pipeline.export.places import new_file
+from pipeline.export.cells import text
 from pipeline.language import choose
 from pipeline.load.digest import Query
 from pipeline.load.tables import RECORD_KINDS
+from pipeline.report.marks import TO_LOOK_AT, kind_of
 from pipeline.report.review.kinds import RECORD_GROUPS
+from pipeline.report.review.names import page_of, place_of
 from pipeline.tell import said, tell
+from schemas.document import Restored
+from schemas.text import Span
 
 COLUMNS: dict[str, tuple[str, str]] = {
-    "key": ("Mã", "Key"),
     "document": ("Văn bản", "Document"),
     "kind": ("Loại", "Kind"),
     "page": ("Trang", "Page"),
     "line": ("Dòng", "Line"),
     "record": ("Máy rút", "Record"),
     "quote": ("Câu trích", "Quote"),
-    "fields": ("Các mục có thể sửa", "Fields"),
-    "state": ("Hiện nay", "State"),
     "decision": ("Quyết định", "Decision"),
     "field": ("Mục cần sửa", "Field to correct"),
     "value": ("Giá trị đúng", "Right value"),
     "note": ("Ghi chú", "Note"),
+    "state": ("Hiện nay", "State"),
+    "fields": ("Các mục có thể sửa", "Fields"),
+    "key": ("Mã", "Key"),
 }
-"""The columns of the sheet by their codes; the last four are the clerk's."""
+"""The columns of the sheet by their codes."""
 
-_TITLES = {group.kind: group.title for group in RECORD_GROUPS}
+TO_FILL = ("decision", "field", "value", "note")
+"""The clerk's columns."""
+
+TITLES: dict[str, tuple[str, str]] = {
+    LETTERHEAD: ("Phần đầu văn bản", "Letterhead"),
+    **{group.kind: group.title for group in RECORD_GROUPS},
+    WORDS: ("Chữ phục hồi", "Restored word"),
+}
+"""What may be decided on, and what it is called."""
+
 _NEEDED = ("key", "decision", "field", "value")
+_WANTED = ("number", "symbol", "issued_on", "title", "unit_name", "signer_name")  # of a letterhead
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A row of the sheet before it is filled.
+
+    ``page`` and ``line`` count from 1, None of a letterhead; ``address`` is its place within the review pages.
+    """
+
+    key: str
+    document: str
+    kind: str
+    page: int | None
+    line: int | None
+    record: str
+    quote: str
+    fields: str
+    state: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,115 +83,123 @@ class Line:
     note: str
 
 
-def write_sheet(file: Path, query: Query, doc_ids: Sequence[str], *, everything: bool) -> int:
-    """Write the records that need review, or all of them, and say how many they are.
-
-    Raises:
-        UsageError: ``result_open``, ``result_not_written``.
-    """
-    count = 0
-    with new_file(file) as fresh, fresh.open("w", encoding="utf-8-sig", newline="") as sheet:
-        writer = csv.writer(sheet, lineterminator="\r\n")
-        writer.writerow(choose(*title) for title in COLUMNS.values())
-        for doc_id in doc_ids:
-            for row in _lines(query, doc_id, everything=everything):
-                writer.writerow([neutral(cell) for cell in row])
-                count += 1
-    return count
-
-
-def _lines(query: Query, doc_id: str, *, everything: bool) -> Iterator[list[str]]:
-    rows = rows_of(query, doc_id)
-    machine = undo(rows)
-    ((name,),) = query("SELECT source_name FROM documents WHERE doc_id = ?", doc_id)
-    upon = {(kept["record_table"], kept["record_id"]) for kept in rows["machine_records"]}
-    for kind in RECORD_KINDS:
-        now = {row["record_id"]: row for row in rows[kind]}
-        for fact in facts_of(doc_id, kind, machine[kind]):
-            record_id = fact.row["record_id"]
-            current = now.get(record_id)
-            if not everything and not (current and current["needs_review"]):
-                continue
-            told = ""
-            if (kind, record_id) in upon:
-                told = choose("đã bỏ", "rejected") if current is None else f"{choose('đã xem', 'seen')}: {_say(kind, current)}"  # fmt: skip  # noqa: E501
-            yield [
-                f"{kind}.{doc_id}.{fact.fact_id}",
-                text(name),
-                choose(*_TITLES[kind]),
-                str(fact.row["page"]),
-                str(fact.row["line"]),
-                _say(kind, fact.row),
-                text(fact.row["quote"]),
-                "; ".join(
-                    f"{title} = {_value(kind, field, fact.row[field])}" for field, title in fields_of(kind).items()
-                ),
-                told,
-                *[""] * 4,
-            ]
+def asked(query: Query, doc_ids: Sequence[str], *, everything: bool) -> Iterator[Asked]:
+    """The rows of some documents: what needs review, or all."""
+    for doc_id in doc_ids:
+        ((name,),) = query("SELECT source_name FROM documents WHERE doc_id = ?", doc_id)
+        rows = rows_of(query, doc_id)
+        decided = verdicts(query, [doc_id])
+        for kind, facts in facts_in(query, doc_id, rows).items():
+            now = {row["record_id"]: row for row in rows[kind]} if kind in RECORD_KINDS else {}
+            for fact in facts:
+                row_id = _row_id(fact, doc_id)
+                verdict = decided.get((doc_id, kind, row_id))
+                if everything or _is_open(fact, now.get(row_id), verdict):
+                    place = page_of(doc_id, name) + _anchor(kind, row_id)
+                    yield _asked(fact, doc_id, name, _state(fact, now.get(row_id), verdict), place)
 
 
-def _say(kind: str, row: dict[str, object]) -> str:
+def _asked(fact: Fact, doc_id: str, name: str, state: str, place: str) -> Asked:
+    kind, row = fact.kind, fact.row
+    return Asked(
+        key=f"{kind}.{doc_id}.{fact.fact_id}",
+        document=text(name),
+        kind=choose(*TITLES[kind]),
+        page=row.get("page"),
+        line=row.get("line"),
+        record=_TOLD.get(kind, _record)(kind, row),
+        quote=text(row["quote"]),
+        fields="; ".join(
+            f"{choose(title, name)} = {_value(kind, name, row[name])}" for name, title in fields_of(kind).items()
+        ),
+        state=state,
+        address=place,
+    )
+
+
+def _row_id(fact: Fact, doc_id: str) -> str:
+    return doc_id if fact.kind == LETTERHEAD else str(fact.row["edit_id" if fact.kind == WORDS else "record_id"])
+
+
+def _anchor(kind: str, row_id: str) -> str:
+    return "" if kind == LETTERHEAD else "#" + place_of("words" if kind == WORDS else kind, row_id)
+
+
+def _is_open(fact: Fact, now: Values | None, verdict: Verdict | None) -> bool:
+    """Whether a person should look at it, and has not yet."""
+    if fact.kind == WORDS:
+        row = fact.row
+        nowhere = Span(0, 0)
+        word = Restored(nowhere, nowhere, row["before"], row["after"], row["confidence"], (), row["rule"])
+        return verdict is None and kind_of(word) in TO_LOOK_AT
+    if fact.kind == LETTERHEAD:
+        return verdict is None and (fact.row["doc_type"] == "khac" or any(fact.row[name] is None for name in _WANTED))
+    return now is not None and bool(now["needs_review"])
+
+
+def _state(fact: Fact, now: Values | None, verdict: Verdict | None) -> str:
+    if verdict is None:
+        return ""
+    shown = now is not None and verdict.choice == "correct"
+    return f"{verdict.told}: {_record(fact.kind, now)}" if shown and now else verdict.told
+
+
+def _record(kind: str, row: Mapping[str, object]) -> str:
     return text(tell(kind, {name: value for name, value in row.items() if value is not None}))
 
 
+def _word(_: str, row: Mapping[str, object]) -> str:
+    before, after, others = text(str(row["before"])), text(str(row["after"])), row["alternatives"]
+    told = f"“{before}” → “{after}”" if before != after else choose(f"“{after}” (để nguyên)", f"“{after}” (left)")
+    known = [text(str(other)) for other in others if other != after] if isinstance(others, list) else []
+    return f"{told}{choose('; hay là: ', '; or: ')}{', '.join(known)}" if known else told
+
+
+def _letterhead(kind: str, row: Mapping[str, object]) -> str:
+    told = [
+        _value(kind, name, row[name])
+        for name in ("doc_type", "number", "symbol", "issued_on", "unit_name", "signer_name")
+    ]
+    return " · ".join(told)
+
+
+_TOLD: dict[str, Callable[[str, Mapping[str, object]], str]] = {WORDS: _word, LETTERHEAD: _letterhead}
+
+
 def _value(kind: str, field: str, value: object) -> str:
-    return choose("(trống)", "(empty)") if value is None else text(said(kind, field, value))
+    return choose("(trống)", "(empty)") if value in {None, ""} else text(said(kind, field, value))
 
 
 def documents_to_review(query: Query) -> list[str]:
     """The documents that count, in order of name: a decision on one holds for its other versions too."""
     if "documents" not in tables_of(query):
         return []
-    return [i for (i,) in query("SELECT doc_id FROM documents WHERE counted ORDER BY source_name, doc_id")]
+    rows = query(
+        "SELECT doc_id FROM documents WHERE counted AND status IN ('loaded', 'partial') ORDER BY source_name, doc_id"
+    )
+    return [doc_id for (doc_id,) in rows]
 
 
-def read_sheet(file: Path) -> list[Line]:
-    """The rows of a sheet that a clerk saved, with commas, semicolons or tabs, in UTF-8 or as Excel's Unicode text.
+def lines_of(rows: Iterable[tuple[int, Sequence[str]]], name: str) -> list[Line]:
+    """The filled rows of a sheet, its titles among the rows as the first; each with its number.
 
     Raises:
-        UsageError: ``sheet_unreadable``, ``sheet_foreign``.
+        UsageError: ``sheet_foreign``: columns are missing.
     """
-    told = _decoded(file)
-    first = told.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(told), delimiter=separator))
-    except csv.Error as error:
-        raise _unreadable(file, str(error)) from error
+    left = iter(rows)
+    _, first = next(left, (1, ()))
     titles = {key(title): code for code, both in COLUMNS.items() for title in both}
-    places = {titles[key(title)]: at for at, title in enumerate(rows[0] if rows else ()) if key(title) in titles}
+    places = {titles[key(title)]: at for at, title in enumerate(first) if key(title) in titles}
     missing = [choose(*COLUMNS[code]) for code in _NEEDED if code not in places]
     if missing:
         raise UsageError(
             "sheet_foreign",
-            f"“{file}” thiếu cột: {', '.join(missing)}. Hãy dùng tệp của thidua review, giữ nguyên dòng đầu.",
-            f"“{file}” lacks columns: {', '.join(missing)}. Use a file that thidua review wrote, with its first row.",
+            f"“{name}” thiếu cột: {', '.join(missing)}. Hãy dùng tệp của thidua review, giữ nguyên dòng đầu.",
+            f"“{name}” lacks columns: {', '.join(missing)}. Use a file that thidua review wrote, with its first row.",
         )
-    return list(_read(rows[1:], places))
-
-
-def _read(rows: Iterable[list[str]], places: dict[str, int]) -> Iterator[Line]:
-    for number, row in enumerate(rows, start=2):
+    lines = []
+    for number, row in left:
         cells = {code: row[at].strip() if at < len(row) else "" for code, at in places.items()}
         if any(cells.values()):
-            yield Line(number, *(cells.get(code, "") for code in ("key", "decision", "field", "value", "note")))
-
-
-def _decoded(file: Path) -> str:
-    try:
-        held = file.read_bytes()
-    except OSError as error:
-        raise _unreadable(file, error.strerror or str(error)) from error
-    try:
-        return held.decode("utf-16" if held[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _unreadable(file, choose("không phải UTF-8", "not UTF-8")) from error
-
-
-def _unreadable(file: Path, why: str) -> UsageError:
-    return UsageError(
-        "sheet_unreadable",
-        f"Không đọc được “{file}” ({why}). Trong Excel, hãy lưu dạng “CSV UTF-8” rồi chạy lại.",
-        f"Cannot read “{file}” ({why}). In Excel, save it as “CSV UTF-8 (comma delimited)” and run again.",
-    )
+            lines.append(Line(number, *(cells.get(code, "") for code in ("key", *TO_FILL))))
+    return lines

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+import json
+from collections.abc import Iterable
 
-from pipeline.corrections.facts import Decision, Paper, Values, decisions_of
+from pipeline.corrections.facts import READ, Decision, Fact, Paper, Values, decisions_of, facts_of, identity_of
+from pipeline.corrections.letterhead import letterhead_of
 from pipeline.corrections.overrule import TOUCHED, Rows, overrule, undo
+from pipeline.corrections.words import words_of
 from pipeline.load.digest import Query
-from pipeline.load.tables import TABLES
+from pipeline.load.tables import RECORD_KINDS, TABLES
 from schemas.correction import Correction
 
+_BY_READING = f"record_table IN {READ}"
 _TOLD = ("doc_id", "number", "symbol", "issued_year", "unit_name", "issuer")
-
-
-def identity_of(header: Mapping[str, Any]) -> str | None:
-    """What an office writes on top of a document and on no other; None where number or symbol is missing.
-
-    >>> identity_of({"number": 57, "symbol": "BC-UBND", "issued_year": 2025, "unit_name": "Lâm Hà Thượng"})
-    '57/BC-UBND 2025 Lâm Hà Thượng'
-    """
-    if header.get("number") is None or not header.get("symbol"):
-        return None
-    unit = header.get("unit_name") or header.get("issuer") or "-"
-    return f"{header['number']}/{header['symbol']} {header.get('issued_year') or '-'} {unit}"
 
 
 def tables_of(query: Query) -> frozenset[str]:
@@ -46,7 +37,15 @@ def papers(query: Query, doc_ids: Iterable[str] | None = None) -> dict[str, Pape
         paths.setdefault(doc_id, set()).add(path)
     rows = query(f"SELECT {', '.join(_TOLD)} FROM documents WHERE {where}", *values)
     told = (dict(zip(_TOLD, row, strict=True)) for row in rows)
-    return {d["doc_id"]: Paper(d["doc_id"], frozenset(paths.get(d["doc_id"], ())), identity_of(d)) for d in told}
+    known = {d["doc_id"]: [identity_of(d)] for d in told}
+    if "machine_records" in tables_of(query):
+        kept = f"SELECT doc_id, row_values FROM machine_records WHERE {_BY_READING} AND {where}"
+        for doc_id, values_ in query(kept, *values):
+            known.setdefault(doc_id, []).extend(json.loads(values_)["identities"])
+    return {
+        doc_id: Paper(doc_id, frozenset(paths.get(doc_id, ())), tuple(dict.fromkeys(filter(None, identities))))
+        for doc_id, identities in known.items()
+    }
 
 
 def rows_of(query: Query, doc_id: str) -> Rows:
@@ -67,15 +66,43 @@ def as_row(table: str, row: Iterable[object]) -> Values:
 
 
 def decided(query: Query, paper: Paper, rows: Rows) -> Rows:
-    """The rows of a document with all decisions upon them that are about it."""
+    """The rows of a document with all decisions on records upon them that are about it."""
     about = (
-        "is_current AND (about_doc_id = ? OR identity = ? OR list_has_any(paths, ?::VARCHAR[]))",
+        f"is_current AND record_kind NOT IN {READ} "
+        "AND (about_doc_id = ? OR list_contains(?::VARCHAR[], identity) OR list_has_any(paths, ?::VARCHAR[]))",
         paper.doc_id,
-        paper.identity,
+        sorted(paper.identities),
         sorted(paper.paths),
     )
     held = [decision for decision in decisions_of(corrections(query, *about)) if decision.is_about(paper)]
     return overrule(paper.doc_id, undo(rows), held, _orphans(query, paper, held)) if held else undo(rows)
+
+
+def facts_in(query: Query, doc_id: str, rows: Rows) -> dict[str, list[Fact]]:
+    """What may be decided on in a stored document, by kind, as the machine found it: letterhead, records, words.
+
+    Args:
+        query: asks the database.
+        doc_id: the document.
+        rows: its rows, by :func:`rows_of`.
+    """
+    machine, names = undo(rows), TABLES["edits"].names
+    kept = {(row["record_table"], row["record_id"]): json.loads(row["row_values"]) for row in rows["machine_records"]}
+    found = {kind: facts_of(doc_id, kind, machine[kind]) for kind in RECORD_KINDS}
+    columns = TABLES["documents"].names
+    (row,) = query(f"SELECT {', '.join(columns)} FROM documents WHERE doc_id = ?", doc_id)
+    header = dict(zip(columns, row, strict=True)) | (kept.get(("documents", doc_id), {}).get("machine") or {})
+    edits = [
+        as_row("edits", row)
+        for row in query(f"SELECT {', '.join(names)} FROM edits WHERE doc_id = ? ORDER BY edit_id", doc_id)
+    ]
+    edits = [row | (kept.get(("edits", row["edit_id"]), {}).get("machine") or {}) for row in edits]
+    texts = rows["texts"][0] if rows["texts"] else {"raw_text": "", "text": ""}
+    return {
+        "documents": [letterhead_of(doc_id, header)] if rows["texts"] else [],
+        **found,
+        "edits": words_of(doc_id, texts["raw_text"], texts["text"], edits),
+    }
 
 
 def _orphans(query: Query, paper: Paper, held: Iterable[Decision]) -> frozenset[str]:

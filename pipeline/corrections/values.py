@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipeline.corrections.facts import Values, model_of
+from pipeline.corrections.facts import WORDS, Values, model_of
 from pipeline.vocabulary import words_of
 
 EMPTY = frozenset({"trống", "(trống)", "empty", "(empty)"})
@@ -49,7 +49,7 @@ def parse(kind: str, field: str, typed: str) -> object:  # noqa: PLR0911  (a lin
     """
     said, kinds = key(typed), _types(model_of(kind).model_fields[field].annotation)
     if said in EMPTY:
-        return None
+        return "" if kind == WORDS else None
     for code, meaning in words_of(kind, field).items():
         if said in {code, key(meaning)}:
             return code

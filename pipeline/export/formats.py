@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_BACKGROUNDS = {"": None, "review": "#FFF2CC", "error": "#F8D7DA"}
+_BACKGROUNDS = {"": None, "review": "#FFF2CC", "error": "#F8D7DA", "fill": "#E2EFDA"}
 _NUMBERS = {  # Excel shows them with the separators of the reader's country
     "text": "@",
     "line": "@",
@@ -34,7 +34,7 @@ class Formats:
 
         Args:
             kind: what it holds: text, line (a text that is not broken), whole, decimal, plain, share, date, link.
-            look: ``""``, ``"review"``, ``"error"``.
+            look: ``""``, ``"review"``, ``"error"``, ``"fill"`` (for a person to fill).
             literal: it stays a text when a person edits it, even if it begins like a formula.
         """
         key = (kind, look, literal)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from pipeline.language import choose
 from pipeline.load.references import links_of
@@ -20,7 +22,7 @@ class Column:
     """A column: its code (unique in the sheet), its title, the SQL that gives it, its width in characters.
 
     ``source`` is the table and the column whose codes the values are; ``plain``: a number that is no quantity, such as
-    a year.
+    a year; ``fill``: it is left for a person to fill.
     """
 
     code: str
@@ -30,13 +32,15 @@ class Column:
     source: tuple[str, str] = ("", "")
     plain: bool = False
     wrap: bool = True
+    fill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet: its code, its title, its columns, and the SQL that follows them (``r`` is the row, ``d`` its document).
 
-    ``frozen`` columns at the left stay in sight.
+    ``frozen`` columns at the left stay in sight; ``choices`` puts lists to choose from upon a finished page of it:
+    given are the workbook, the page, its last row.
     """
 
     code: str
@@ -44,6 +48,7 @@ class Sheet:
     columns: tuple[Column, ...]
     source: str
     frozen: int = 2
+    choices: Callable[[Any, Any, int], None] | None = None
 
 
 _WIDTHS = {

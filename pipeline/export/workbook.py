@@ -125,7 +125,7 @@ class _Pages:
                 self._sheet_page.set_row(self._row, _LINE * lines)
             self._link(row)
             for number, (column, value) in enumerate(zip(self._sheet.columns, row.cells, strict=True), 1):
-                self._cell(number, column, value, row.look)
+                self._cell(number, column, value, "fill" if column.fill else row.look)
         self._close()
         title = choose(*self._sheet.title)
         self._written.rows[title] = self._count
@@ -154,6 +154,8 @@ class _Pages:
 
     def _close(self) -> None:
         self._sheet_page.autofilter(0, 0, self._row, len(self._titles) - 1)
+        if self._sheet.choices is not None:
+            self._sheet.choices(self._book, self._sheet_page, self._row)
 
     def _link(self, row: Row) -> None:
         style = self._formats.of("link", row.look)

@@ -35,16 +35,19 @@ class Known:
     files: dict[str, str]
     containers: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     members: dict[str, set[str]] = field(default_factory=dict)
+    stale: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, query: Query) -> Known:
         """Ask the database; one of another version may lack the tables, and then holds nothing that counts."""
+        from pipeline.corrections.waiting import stale  # noqa: PLC0415  (which asks by what is said here)
+
         tables = {name for (name,) in query("SELECT table_name FROM duckdb_tables()")}
         if not {"documents", "files"} <= tables:
             return cls({}, {})
         documents = query("SELECT doc_id, status, version FROM documents")
         files: dict[str, str] = dict(query("SELECT path, doc_id FROM files"))
-        known = cls({i: (status, version) for i, status, version in documents}, files)
+        known = cls({i: (status, version) for i, status, version in documents}, files, stale=stale(query))
         if {"containers", "container_members"} <= tables:
             for path, sha256, version in query("SELECT path, sha256, version FROM containers"):
                 known.containers[path] = (sha256, version)

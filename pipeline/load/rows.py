@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
 from extractors.legal_references.back import find_back_references
+from pipeline.corrections.facts import LETTERHEAD, as_json
+from pipeline.corrections.words import RULE
 from pipeline.evidence import Witness
 from pipeline.extract import KINDS
 from pipeline.load.edits import edits_of
 from pipeline.load.leftovers import leftovers_of
-from pipeline.load.models import Leftover, Outcome, Stage, Status, StoredIssue, StoredPart, Verified
+from pipeline.load.models import Leftover, Outcome, Stage, Status, StoredEdit, StoredIssue, StoredPart, Verified
 from pipeline.load.references import MENTIONS
 from pipeline.load.stored import Row, StoredDocument, doc_id_of, row_of, source_of
 from pipeline.load.tables import ADDED, TABLES
 from pipeline.restoration.confidence import REVIEW_BELOW
 from pipeline.run import Reading
+from schemas.correction import MachineRecord
 from schemas.finding import Finding
 from schemas.issue import Issue
 from schemas.records.legal_references import BackReference
@@ -86,8 +89,26 @@ def rows_of(reading: Reading, version: str) -> StoredDocument:
             row_of(table, _key(doc_id, at), mention.record, witness.testify(mention))
             for at, mention in enumerate(mentions, start=1)
         )
+    rows["machine_records"] = tuple(_machine(doc_id, reading, edits))
     rows["legal_back_references"] = tuple(_back_references(doc_id, reading, witness))
     return StoredDocument(doc_id, source.source_name, status, rows)
+
+
+def _machine(doc_id: str, reading: Reading, edits: Sequence[StoredEdit]) -> Iterator[Row]:
+    """What the machine had where people decided on words and letterhead; nothing where such a place is lost."""
+    identities = sorted(reading.upon.identities)
+    places = {
+        Span(edit.char_start, edit.char_end): at
+        for at, edit in enumerate(edits, start=1)
+        if edit.stage == "restore" and edit.rule == RULE
+    }
+    for note in reading.notes:
+        kind = note.decision.kind
+        at = places.get(note.place) if note.place is not None else None
+        record_id = (doc_id if kind == LETTERHEAD else f"{doc_id}-{at:04d}" if at else "") if note.machine else ""
+        told = {"identities": identities, "machine": note.machine, "stamp": note.decision.stamp}
+        kept = MachineRecord(record_table=kind, fact_id=note.decision.fact_id, row_values=as_json(told))
+        yield row_of("machine_records", {"doc_id": doc_id, "record_id": record_id}, kept)
 
 
 def _key(doc_id: str, at: int) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Literal
 
+from pipeline.corrections.words import RULE
 from pipeline.restoration.confidence import REVIEW_BELOW
 from schemas.document import Restored, RestoredText
 from schemas.text import Span
@@ -15,10 +16,10 @@ from schemas.text import Span
 SURE_FROM = 0.99
 """From here on a change is called sure."""
 
-Kind = Literal["sure", "fair", "doubtful", "kept", "suggestion", "encoding"]
+Kind = Literal["sure", "fair", "doubtful", "kept", "suggestion", "decided", "encoding"]
 """A change by how sure it is (``sure``, ``fair``; ``doubtful``: below ``REVIEW_BELOW``, marked for review);
 ``kept``: left as it stands, but doubtful; ``suggestion``: a slip that a person typed, left as it stands;
-``encoding``: mended by stage repair."""
+``decided``: by a person; ``encoding``: mended by stage repair."""
 
 SIGNS: dict[Kind, tuple[str, str]] = {
     "sure": ("đã sửa, chắc", "changed, sure"),
@@ -26,6 +27,7 @@ SIGNS: dict[Kind, tuple[str, str]] = {
     "doubtful": ("đã sửa, chưa chắc", "changed, doubtful"),
     "kept": ("để nguyên nhưng đáng ngờ", "left as it stands, but doubtful"),
     "suggestion": ("để nguyên, có gợi ý (người gõ nhầm?)", "left as typed, with a suggestion"),
+    "decided": ("người xem đã quyết định", "decided by a person"),
     "encoding": ("sửa bảng mã, ký tự ẩn", "encoding mended, invisible characters"),
 }
 """What each kind is called, in Vietnamese and in English."""
@@ -59,6 +61,7 @@ class Counts:
     doubtful: int = 0
     kept: int = 0
     suggestion: int = 0
+    decided: int = 0
     encoding: int = 0
 
     @classmethod
@@ -94,6 +97,8 @@ def kind_of(word: Restored) -> Kind:
     >>> kind_of(Restored(Span(0, 3), Span(0, 3), "gần", "gần", 0.6, ("gắn",)))
     'kept'
     """
+    if word.rule == RULE:
+        return "decided"
     if word.before == word.after:
         return "suggestion" if word.rule == "suggestion" else "kept"
     if word.confidence < REVIEW_BELOW:

@@ -1,0 +1,140 @@
+"""The sheet as a sheet of a workbook: what Excel shows of it, and what a clerk saved."""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.corrections.delimited import unreadable
+from pipeline.corrections.sheet import COLUMNS, TITLES, TO_FILL, Asked, Line, lines_of
+from pipeline.corrections.values import fields_of, key
+from pipeline.errors import UsageError
+from pipeline.export.cells import cut
+from pipeline.export.rows import Row
+from pipeline.export.sheets import Column, Sheet
+from pipeline.language import choose
+
+TITLE = ("Xem lại", "To review")
+LISTS = "thidua"
+"""The hidden sheet that holds what may be chosen."""
+
+_WIDTHS = {"document": 24, "kind": 14, "page": 8, "line": 8, "record": 40, "quote": 50, "state": 24, "decision": 12,
+           "field": 18, "value": 24, "note": 24, "fields": 40, "key": 20}  # fmt: skip
+_DECISIONS = (("giữ", "accept"), ("sửa", "correct"), ("bỏ", "reject"))
+
+
+def sheet_to_fill() -> Sheet:
+    """The sheet, for the writer of workbooks."""
+    columns = (
+        Column(code, title, "", _WIDTHS[code], plain=True, wrap=code not in {"key", "fields"}, fill=code in TO_FILL)
+        for code, title in COLUMNS.items()
+    )
+    return Sheet("review", TITLE, tuple(columns), "", choices=choices)
+
+
+def rows_to_fill(rows: Iterable[Asked]) -> Iterator[Row]:
+    """Its rows."""
+    for row in rows:
+        cells, shortened = [], 0
+        for code in COLUMNS:
+            value = None if code in TO_FILL else getattr(row, code) or None
+            if isinstance(value, str):
+                value, was_cut = cut(value)
+                shortened += was_cut
+            cells.append(value)
+        yield Row(tuple(cells), "", row.address, shortened)
+
+
+def choices(book: Any, page: Any, last: int) -> None:
+    """Let Excel offer the decisions, and for each row the fields that may be corrected there.
+
+    Args:
+        book: the workbook.
+        page: the sheet in it; its first column is the link that the writer puts there.
+        last: its last row, counted from 0.
+    """
+    if last < 1:
+        return
+    if LISTS not in book.sheetnames:
+        held = book.add_worksheet(LISTS)
+        held.hide()
+        for number, kind in enumerate(TITLES):
+            titles = [choose(title, name) for name, title in fields_of(kind).items()]
+            held.write_column(0, number, titles)
+            column = chr(ord("A") + number)
+            book.define_name(f"muc_{kind}", f"={LISTS}!${column}$1:${column}${len(titles)}")
+    at = {code: number for number, code in enumerate(COLUMNS, start=1)}
+    page.data_validation(
+        1, at["decision"], last, at["decision"],
+        {
+            "validate": "list",
+            "source": [choose(*told) for told in _DECISIONS],
+            "error_title": choose("Quyết định", "Decision"),
+            "error_message": choose(
+                "Hãy chọn giữ, sửa hoặc bỏ; để trống là chưa quyết định.",
+                "Choose accept, correct or reject; empty is not decided.",
+            ),
+        },
+    )  # fmt: skip
+    letter = chr(ord("A") + at["key"])
+    page.data_validation(
+        1, at["field"], last, at["field"],
+        {
+            "validate": "list",
+            "source": f'=INDIRECT("muc_"&LEFT(${letter}2,FIND(".",${letter}2)-1))',
+            "error_type": "warning",
+            "error_title": choose("Mục cần sửa", "Field"),
+            "error_message": choose("Hãy chọn một mục trong danh sách.", "Choose a field of the list."),
+        },
+    )  # fmt: skip
+
+
+def is_workbook(file: Path) -> bool:
+    """Whether a file is called as a workbook is."""
+    return file.suffix.lower() in {".xlsx", ".xlsm"}
+
+
+def read_workbook_sheet(file: Path) -> list[Line]:
+    """The rows of a sheet to fill in a workbook that a clerk saved, with the numbers that Excel shows.
+
+    Raises:
+        UsageError: ``sheet_unreadable``, ``sheet_foreign``.
+    """
+    import openpyxl  # noqa: PLC0415  (for this alone)
+
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        wanted = [page for page in book.worksheets if key(page.title).partition(" (")[0] in map(key, TITLE)]
+        lines: list[Line] = []
+        for page in wanted or book.worksheets[:1]:
+            page.reset_dimensions()  # some programs write wrong ones
+            rows = ((at, list(map(_typed, row))) for at, row in enumerate(page.iter_rows(values_only=True), start=1))
+            lines += lines_of(rows, str(file))
+    except UsageError:
+        raise
+    except OSError as error:
+        raise unreadable(file, error.strerror or str(error)) from error
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError) as error:
+        why = choose("không phải tệp Excel nguyên vẹn", "no whole Excel file")
+        raise unreadable(file, why) from error
+    return lines
+
+
+def _typed(value: object) -> str:
+    """A cell as a clerk would have typed it.
+
+    >>> _typed(12.0), _typed(2.5), _typed(datetime.datetime(2025, 12, 5)), _typed(None)
+    ('12', '2,5', '05/12/2025', '')
+    """
+    match value:
+        case None:
+            return ""
+        case float():
+            return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
+        case datetime.datetime() | datetime.date():
+            return f"{value:%d/%m/%Y}"
+        case _:
+            return str(value)

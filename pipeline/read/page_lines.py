@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from statistics import median
 
@@ -15,6 +16,14 @@ _TOUCH = 0.06  # less room than that is no blank
 _CENTRE = (0.2, 0.8)  # where on a page's width the gap between two columns lies
 _TITLE = 0.04  # a line whose middle is so near the middle of the page is a title, no column
 _LEAP = 8.0  # lines' heights: no block of two columns goes on over a larger gap (the seal and the signature need room)
+_LABEL = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđA-ZĐ])[.)]"
+)  # word processors set it in a type of its own
+# "BÁO CÁO", "KẾ HOẠCH": alone in a line, it heads the text whichever way it is aligned
+_KIND = re.compile(
+    r"(?:BÁO CÁO|KẾ HOẠCH|QUYẾT ĐỊNH|TỜ TRÌNH|THÔNG BÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH|NGHỊ QUYẾT|CHỈ THỊ|BIÊN BẢN|ĐỀ ÁN)"
+    r"(?: TÓM TẮT| NHANH| THÀNH TÍCH| TỔNG KẾT| SƠ KẾT)?:?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ def printed(words: list[Word]) -> PrintedLine:
             max(word.box.bottom for word in words),
         ),
         round(median(word.height for word in words), 1),
-        all(word.bold for word in words),
+        all(word.bold for word in words[len(words) > 1 and _LABEL.fullmatch(words[0].text) is not None :]),
         _sure(words),
     )
 
@@ -147,6 +156,8 @@ def _block(rows: list[list[Word]], at: int, width: float, height: float) -> tupl
         ]
         if len(_gaps(rows[seed], _WIDE * height)) != 1 or not gaps or len(rows[seed][0].text) < 2:
             continue
+        if _is_within_date(rows[seed], gaps[0]):
+            continue
         low, high = gaps[0]
         near = rows[seed][0].baseline - rows[at][0].baseline <= 2.5 * height * (seed - at)
         if not near or not all(_fits(row, low, high, height, width) for row in rows[at:seed]):
@@ -154,7 +165,7 @@ def _block(rows: list[list[Word]], at: int, width: float, height: float) -> tupl
         end = seed + 1
         while end < len(rows):
             row = rows[end]
-            if row[0].baseline - rows[end - 1][0].baseline > _LEAP * height or _is_address(row):
+            if row[0].baseline - rows[end - 1][0].baseline > _LEAP * height or _is_below(row):
                 break
             fitted = _fits(row, low, high, height, width)
             if fitted is None:
@@ -168,23 +179,35 @@ def _block(rows: list[list[Word]], at: int, width: float, height: float) -> tupl
 
 def _fits(row: list[Word], low: float, high: float, height: float, width: float) -> tuple[float, float] | None:
     """The gap that is left when the row is added to the block; None where the row runs across it."""
-    centre = (low + high) / 2
-    left = [word for word in row if _middle(word.box) < centre]
-    right = [word for word in row if _middle(word.box) >= centre]
-    low = max([low, *(word.box.right for word in left)])
-    high = min([high, *(word.box.left for word in right)])
+    own = [gap for gap in _gaps(row, _NARROW * height) if gap[0] < high and gap[1] > low]
+    start, end = row[0].box.left, max(word.box.right for word in row)
+    if own:
+        low, high = max(((max(low, one), min(high, other)) for one, other in own), key=lambda gap: gap[1] - gap[0])
+    elif start < low or (start + end) / 2 < (low + high) / 2:
+        low = max(low, end)
+    else:
+        high = min(high, start)
     if high - low < _NARROW * height:
         return None
-    if not left or not right:
-        middle = (row[0].box.left + max(word.box.right for word in row)) / 2
-        if abs(middle - width / 2) < _TITLE * width:
-            return None
+    if not own and abs((start + end) / 2 - width / 2) < _TITLE * width:
+        return None
     return low, high
 
 
-def _is_address(row: list[Word]) -> bool:
-    """Whether a row begins the addressees, which stand under the letterhead and belong to neither of its columns."""
-    return [word.text.casefold().rstrip(":") for word in row[:2]] == ["kính", "gửi"]
+def _is_below(row: list[Word]) -> bool:
+    """Whether a row begins what stands under the letterhead and belongs to neither of its columns.
+
+    That is the addressees ("Kính gửi"), or the kind of the document ("BÁO CÁO").
+    """
+    text = " ".join(word.text for word in row)
+    return text.casefold().startswith("kính gửi") or _KIND.fullmatch(text) is not None
+
+
+def _is_within_date(row: list[Word], gap: tuple[float, float]) -> bool:
+    """Whether a gap is the room that is left for a day by hand: "ngày      tháng 6 năm 2024"."""
+    before = [word.text.casefold() for word in row if word.box.right <= gap[0]][-1:]
+    after = [word.text.casefold() for word in row if word.box.left >= gap[1]][:1]
+    return before == ["ngày"] and after == ["tháng"]
 
 
 def _is_figures(words: list[Word]) -> bool:

@@ -45,9 +45,7 @@ def has_rules(page: pypdfium2.PdfPage, least: int = 3) -> bool:
     return False
 
 
-def tables_of(
-    page: pdfplumber.page.Page, words: list[Word], above: PrintedTable | None = None
-) -> list[PrintedTable]:
+def tables_of(page: pdfplumber.page.Page, words: list[Word], above: PrintedTable | None = None) -> list[PrintedTable]:
     """The tables of a page, from top to bottom; ``above`` is the table that ended the page before.
 
     One row alone is a table only where it goes on with the one above.

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from pipeline.repair.begins import EXPECTS_NUMBER, begins_item, ends_sentence, is_kind
 from pipeline.repair.paper import Change
 from pipeline.repair.phrases import Phrases, dangles
 from pipeline.repair.rows import (
     BULLET,
     LABEL,
-    OWN_LINE,
     Row,
     first_letter,
     has_letters,
     is_caps,
-    is_item,
     is_open,
     item_number,
     starts_low,
@@ -25,7 +24,6 @@ from schemas.text import Span
 
 # "(2021-" + "2025)", "QĐ-" + "TTg": a hyphen that hugs what stands before it hugs what follows, too.
 _HUGGING_HYPHEN = re.compile(r"\w[-–/]$")
-_EXPECTS_NUMBER = re.compile(r"(?:ng[aàá]y|th[aá]ng|n[aăâ]m|s[oốôó6]|kho[aảá]ng|tr[eêé]n|l[aàầâ]n)$", re.IGNORECASE)
 # "¹", "(2)", "[3]", "4 " at the start of a footnote.
 _NOTE_LABEL = re.compile(r"\s*(?:[⁰¹²³⁴-⁹]|\(\d+\)|\[\d+\]|\d{1,3}[\s.])")
 _SIZE_STEP = 1.5  # points; letters of another size begin a paragraph of their own
@@ -137,16 +135,17 @@ def _goes_on(here: _Paragraph, row: Row, shape: Shape, phrases: Phrases, number:
     open_end = is_open(above.text)
     full = shape.is_full(above, row.text)
     flush = shape.indented and row.box is not None and not shape.is_set_in(row)
-    if not _may_touch(above, row) or _begins_item(row, above, number, phrases, full=full and open_end, flush=flush):
+    if not _may_touch(above, row) or is_kind(row.text, above.text, here.first.text):
         return False
-    if starts_low(row.text) and (open_end or (full and not apart)):
-        return True
-    if BULLET.match(row.text):
-        return True  # no item after all: the dash within a term
+    if begins_item(row, above, number, phrases, full=full and open_end, flush=flush):
+        return False
+    if (starts_low(row.text) and (open_end or (full and not apart))) or BULLET.match(row.text):
+        return True  # a bullet is no item after all: the dash within a term
     if not open_end:
         return full and not apart and _same_paragraph(here, row, shape)
     if is_caps(above.text) or is_caps(row.text):
-        return _hangs(above.text) or (not apart and _heading_goes_on(here, row, full=full))
+        ends = not is_caps(above.text) and ends_sentence(above.text, row.text, full=full)
+        return ends or _hangs(above.text) or (not apart and _heading_goes_on(here, row, full=full))
     full = full and not ((shape.indented or row.box is not None) and shape.is_set_in(row))
     return _hangs(above.text) or _open_goes_on(here, row, phrases, full=full, apart=apart)
 
@@ -166,33 +165,13 @@ def _may_touch(above: Row, row: Row) -> bool:
     return not (above.size and row.size and abs(above.size - row.size) > _SIZE_STEP)
 
 
-def _begins_item(row: Row, above: Row, number: int, phrases: Phrases, *, full: bool, flush: bool) -> bool:
-    """Whether the line is an item of a list; after a full line that does not end, doubt speaks against it.
-
-    ``flush`` says that the line stands at the margin where paragraphs, and so items, are set in.
-    """
-    if not is_item(row.text):
-        return False
-    if OWN_LINE.match(row.text) and not full:
-        return True
-    if not full:
-        return True
-    if BULLET.match(row.text):
-        # "kinh tế" + "- xã hội", "45.000" + "- 50.000 đồng"; "Thi đua" + "- Khen thưởng" where one line has it
-        after = row.text.lstrip()[1:].lstrip()[:1]
-        dash = row.text.lstrip()[:1] in "-–—"
-        figures = after.isdigit() and above.text.rstrip()[-1:].isdigit()
-        return not (dash and (flush or after.islower() or figures or phrases.dashed(above.text, row.text)))
-    found = item_number(row.text)
-    return found is None or found in {1, number + 1}
-
-
 def _same_paragraph(here: _Paragraph, row: Row, shape: Shape) -> bool:
     """After a full line that ends a sentence: whether the next sentence stands in the same paragraph."""
     ending = here.last.text.rstrip()
     if is_caps(row.text) or is_caps(ending) or ending.endswith(("./", "./.")):
         return False
-    if ending.endswith(":") and not (shape.spaced or shape.indented):
+    hangs_out = row.box is not None and shape.is_set_in(here.last) and not shape.is_set_in(row)
+    if ending.endswith(":") and not (shape.spaced or shape.indented or hangs_out):
         return False
     if here.last.bold is not None and row.bold is not None and here.last.bold != row.bold:
         return False
@@ -212,7 +191,7 @@ def _heading_goes_on(here: _Paragraph, row: Row, *, full: bool) -> bool:
 def _open_goes_on(here: _Paragraph, row: Row, phrases: Phrases, *, full: bool, apart: bool) -> bool:
     """The line above does not end a sentence and this one begins with a capital, a digit or a mark."""
     above = here.last.text.rstrip()
-    if first_letter(row.text).isdigit() and _EXPECTS_NUMBER.search(above):
+    if first_letter(row.text).isdigit() and EXPECTS_NUMBER.search(above):
         return True
     figures_follow = re.match(r"\s*\(\d", row.text) is not None and not apart  # "… 5 năm" + "(2020-2025), …"
     if figures_follow or _inside(here.text, row.text):

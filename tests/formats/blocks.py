@@ -47,7 +47,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     found: list[Block] = []
     text = re.sub(rf"\n(?:_{{3,}}\n)?(?=[{NOTES}])", "\n\n", text)  # notes are no part of what stands above
     for stretch in re.split(r"\n{2,}", unicodedata.normalize("NFC", text).strip("\n")):
-        lines = tuple(stretch.split("\n"))
+        lines = tuple(re.sub(r"^ {8,}(?=\S)", "\t", line) for line in stretch.split("\n"))
         if (len(_GAP.findall(lines[0])) == 1 or lines[0].count("\t") == 1) and not _SERIAL.match(lines[0]):
             lines = tuple(line if "\t" in line else _GAP.sub("\t", line, count=1) for line in lines)
             found.append(Block("columns", tuple(line if "\t" in line else f"{line}\t" for line in lines)))

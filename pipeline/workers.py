@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from pipeline.guard import Guard, Watch, confine, crashed, kill, too_long, too_much
 from pipeline.runs.traces import trace_of
@@ -35,12 +35,13 @@ def results(
     workers: int,
     stop: Callable[[], bool] = lambda: False,
     guard: Guard = _NO_LIMITS,
+    idle: Callable[[], None] = lambda: None,
 ) -> Iterator[R | Done]:
     """What comes of each task, as it comes; ends early once ``stop`` says so.
 
     A worker that takes more time or memory than ``guard`` allows is killed and its task rejected; one that dies of
     itself has its task tried once more in a fresh process. The others go on meanwhile. With no workers this process
-    reads, unguarded.
+    reads, unguarded. ``idle`` is called several times a second, also while nothing comes.
     """
     if workers == 0:
         for task in tasks:
@@ -51,43 +52,58 @@ def results(
     waiting = deque(tasks)
     if not waiting:
         return
-    watch = Watch(guard.megabytes)
-    try:
-        yield from _guarded(waiting, lambda: _Worker(read, guard, watch), version, workers, stop)
-    finally:
-        watch.close()
+    with Crew(read, guard, min(workers, len(waiting)), version) as crew:
+        yield from crew.results(waiting, stop, idle)
 
 
-def _guarded(
-    waiting: deque[Task],
-    begin: Callable[[], _Worker],
-    version: str,
-    workers: int,
-    stop: Callable[[], bool],
-) -> Iterator[Any]:
-    crew = [begin() for _ in range(min(workers, len(waiting)))]
-    tried: Counter[Task] = Counter()
-    try:
+class Crew:
+    """Processes that read, and go on from one list of tasks to the next until the crew is closed."""
+
+    def __init__(self, read: Callable[[Task], Any], guard: Guard, workers: int, version: str) -> None:
+        self._watch = Watch(guard.megabytes)
+        self._begin: Callable[[], _Worker] = lambda: _Worker(read, guard, self._watch)
+        self._version = version
+        self._workers = [self._begin() for _ in range(workers)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def results(
+        self,
+        tasks: Iterable[Task],
+        stop: Callable[[], bool] = lambda: False,
+        idle: Callable[[], None] = lambda: None,
+    ) -> Iterator[Any]:
+        """What comes of each task, as :func:`results` says."""
+        waiting = deque(tasks)
+        tried: Counter[Task] = Counter()
         while not stop():
-            for at, worker in enumerate(crew):
+            idle()
+            for at, worker in enumerate(self._workers):
                 if worker.gone:
-                    outcome = worker.bury(waiting, tried, version)
-                    crew[at] = begin()
+                    outcome = worker.bury(waiting, tried, self._version)
+                    self._workers[at] = self._begin()
                     if outcome is not None:
                         yield outcome
-                crew[at].feed(waiting)
-            busy = [worker for worker in crew if worker.tasks]
+                self._workers[at].feed(waiting)
+            busy = [worker for worker in self._workers if worker.tasks]
             if not busy and not waiting:
                 return
             ready = wait([worker.ends for worker in busy], timeout=0.2)
             for worker in busy:
                 if worker.ends in ready:
-                    yield from worker.answers(version)
+                    yield from worker.answers(self._version)
                 if worker.is_late:
                     worker.end(late=True)
-    finally:
-        for worker in crew:
+
+    def close(self) -> None:
+        """End all processes; what they have in hand is not waited for."""
+        for worker in self._workers:
             worker.end()
+        self._watch.close()
 
 
 class _Worker:

@@ -248,7 +248,8 @@ def test_a_disk_that_fills_up_half_way_keeps_what_was_finished(
 ) -> None:
     write_reports(tmp_path / "in", 4)
     base = tmp_path / "a.duckdb"
-    insert, room = Session.insert, [2]
+    monkeypatch.setattr("pipeline.writer._SHARE", 0.0)  # no document waits for another
+    insert, room = Session.insert_rows, [2]
 
     def insert_while_there_is_room(self: Session, table: str, rows: Any) -> None:
         room[0] -= table == "documents"
@@ -256,7 +257,7 @@ def test_a_disk_that_fills_up_half_way_keeps_what_was_finished(
             raise duckdb.IOException("IO Error: Could not write file: No space left on device")
         insert(self, table, rows)
 
-    monkeypatch.setattr(Session, "insert", insert_while_there_is_room)
+    monkeypatch.setattr(Session, "insert_rows", insert_while_there_is_room)
     assert run_command(["ingest", str(tmp_path / "in"), "--db", str(base)]) == 5
     assert "disk_full" in capsys.readouterr().err
     monkeypatch.undo()

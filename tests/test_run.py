@@ -6,13 +6,14 @@ import os
 import shutil
 import time
 from pathlib import Path
-from typing import Any
 
+import pyarrow as pa
 import pytest
 
 import pipeline.batch
 import pipeline.outline
 import pipeline.run
+import pipeline.writer
 from pipeline.errors import ExitCode, UnreadableFileError
 from pipeline.find import find
 from pipeline.guard import Guard
@@ -91,8 +92,9 @@ def test_rows_do_not_depend_on_where_the_files_lie(tmp_path: Path, reports: Path
 
 
 def test_readers_see_a_long_batch_grow(tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.batch, "_PUBLISH_EVERY", -1.0)
-    monkeypatch.setattr(pipeline.batch, "_PUBLISH_SHARE", 0.0)
+    monkeypatch.setattr(pipeline.writer, "_PUBLISH_EVERY", -1.0)
+    monkeypatch.setattr(pipeline.writer, "_PUBLISH_SHARE", 0.0)
+    monkeypatch.setattr(pipeline.writer, "_SHARE", 0.0)
     seen, base = [], tmp_path / "a.duckdb"
 
     class Reader(Listening):
@@ -100,7 +102,7 @@ def test_readers_see_a_long_batch_grow(tmp_path: Path, reports: Path, monkeypatc
             seen.extend(ask(base, "SELECT count(*) FROM documents"))
 
     store([reports], base, watcher=Reader())
-    assert seen == [(1,), (2,), (3,), (4,)]
+    assert seen == [(0,), (1,), (2,), (3,)], "each document is told when it is stored, and published right after"
     store([reports], tmp_path / "b.duckdb")
     assert everything(base) == everything(tmp_path / "b.duckdb")
 
@@ -188,12 +190,15 @@ def test_a_defect_of_ours_fails_one_document(tmp_path: Path, reports: Path, monk
 
 
 def test_rows_that_do_not_fit_fail_one_document(tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    insert = Session.insert
+    insert = Session.insert_rows
 
-    def insert_nonsense(self: Session, table: str, rows: Any) -> None:
-        insert(self, table, [("d", "body", "no", "number")] if table == "parts" and rows[0][0] == doc_id else rows)
+    def insert_nonsense(self: Session, table: str, rows: pa.Table) -> None:
+        if table == "parts" and doc_id in rows.column("doc_id").to_pylist():
+            at = rows.schema.get_field_index("char_start")
+            rows = rows.set_column(at, "char_start", pa.array(["no number"] * rows.num_rows))
+        insert(self, table, rows)
 
-    monkeypatch.setattr(Session, "insert", insert_nonsense)
+    monkeypatch.setattr(Session, "insert_rows", insert_nonsense)
     doc_id = do(Task(str(reports / "báo cáo 001.txt"), "báo cáo 001.txt", None), "x").document.doc_id
     listening = Listening()
     summary = store([reports], tmp_path / "a.duckdb", watcher=listening)

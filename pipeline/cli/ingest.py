@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.console import err, out
 from pipeline.cli.options import database_option
+from pipeline.engines.names import EngineName
 from pipeline.language import choose
 from pipeline.settings import Settings, log_beside
 
@@ -38,7 +39,7 @@ def told() -> tuple[str, str]:
     )
 
 
-def command(
+def command(  # noqa: PLR0917
     paths: Annotated[
         list[Path],
         typer.Argument(
@@ -63,16 +64,51 @@ def command(
             "--force", help=choose("Đọc lại cả những tệp không đổi.", "Read again what has not changed, too.")
         ),
     ] = False,
+    engine: Annotated[
+        EngineName,
+        typer.Option(
+            metavar="local|ray",
+            help=choose(
+                "Máy nào đọc: local: các tiến trình của máy này; ray: một cụm máy Ray (cần cài thidua[ray]).",
+                "Who reads: local: processes of this machine; ray: a Ray cluster (wants thidua[ray]).",
+            ),
+        ),
+    ] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option(
+            metavar=choose("ĐỊA_CHỈ", "ADDRESS"),
+            help=choose(
+                "Địa chỉ cụm Ray, như 10.0.0.5:6379; không nói thì Ray chạy trên máy này.",
+                "The Ray cluster, as 10.0.0.5:6379; if not given, Ray runs on this machine.",
+            ),
+        ),
+    ] = None,
+    staging: Annotated[
+        str | None,
+        typer.Option(
+            metavar=choose("NƠI", "PLACE"),
+            help=choose(
+                "Nơi giữ kết quả đã đọc (Parquet): thư mục hoặc địa chỉ như s3://kho/thu-muc; không nói thì cạnh cơ sở "
+                "dữ liệu.",
+                "Where what was read is kept (Parquet): a folder, or an address as s3://bucket/folder; beside the "
+                "database if not given.",
+            ),
+        ),
+    ] = None,
 ) -> int:
     """Ingest, and tell what came of it."""
     from pipeline.batch import ingest  # noqa: PLC0415  (so that --help comes at once)
     from pipeline.cli.progress import watching  # noqa: PLC0415
     from pipeline.cli.stopping import stopping  # noqa: PLC0415
     from pipeline.cli.summary import show_summary  # noqa: PLC0415
+    from pipeline.engines.chosen import engine_of  # noqa: PLC0415
     from pipeline.runs.record import recorded  # noqa: PLC0415
+    from pipeline.staging.area import area_beside  # noqa: PLC0415
     from pipeline.version import build  # noqa: PLC0415
 
     settings = Settings.from_environment()
+    chosen = engine_of(engine, address, staging)
     database = db or settings.database
     told = {"workers": settings.workers if workers is None else workers, "document_seconds": settings.document_seconds}
     told |= {"document_mb": settings.document_mb, "force": int(force)}
@@ -92,6 +128,8 @@ def command(
             stop=stop,
             limits=settings.limits,
             log=log,
+            engine=chosen,
+            staging=staging or (area_beside(database) if settings.keep_staged else None),
         )
         log.end("interrupted" if summary.interrupted else "done", counts=summary.told, exit_code=summary.exit_code)
     show_summary(out(), summary, database, watcher.log)

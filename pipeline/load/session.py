@@ -6,13 +6,16 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from pipeline.load.stored import Row
 from pipeline.load.tables import TABLES
 from pipeline.load.trouble import explain
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Session:
@@ -37,6 +40,17 @@ class Session:
             )  # some 15 times as quick as executemany
             values = [list(column) for column in zip(*rows, strict=True)]
             self.connection.execute(f'INSERT INTO "{table}" ({names}) SELECT {lists}', values)
+
+    def insert_rows(self, table: str, rows: pa.Table) -> None:
+        """Put the rows of an Arrow table into a table."""
+        if rows.num_rows:
+            names = ", ".join(f'"{name}"' for name in rows.column_names)
+            self.connection.register("rows_to_insert", rows)
+            try:
+                self.connection.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM rows_to_insert')
+            finally:
+                with contextlib.suppress(duckdb.Error):  # after an error it goes with the transaction
+                    self.connection.unregister("rows_to_insert")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

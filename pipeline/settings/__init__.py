@@ -45,7 +45,8 @@ class Settings:
     (documents that LibreOffice converted); ``office_seconds`` how long LibreOffice may take over one document;
     ``ocr_cache_mb`` how many megabytes of read scans are kept in ``cache`` (0: none; a page takes some 10 kB);
     ``log_runs`` of how many runs the log is kept (0: none is written), ``log_text`` whether texts of documents may
-    stand in it; ``limits`` how much an archive, a mail or a document may hold.
+    stand in it; ``keep_staged`` whether what was read is kept beside the database; ``limits`` how much an archive, a
+    mail or a document may hold.
     """
 
     database: Path = DEFAULT_DATABASE
@@ -57,6 +58,7 @@ class Settings:
     ocr_cache_mb: int = 300
     log_runs: int = 50
     log_text: bool = False
+    keep_staged: bool = True
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
@@ -84,6 +86,7 @@ class Settings:
             ocr_cache_mb=number(known.OCR_CACHE_MB),
             log_runs=number(known.LOG_RUNS),
             log_text=bool(number(known.LOG_TEXT)),
+            keep_staged=bool(number(known.STAGING_KEEP)),
             limits=Limits(**{limit: number(setting) for limit, setting in LIMIT_SETTINGS.items()}),
         )
 

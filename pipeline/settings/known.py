@@ -132,6 +132,14 @@ LOG_TEXT = _number(
     "1: texts of documents (reasons, messages of defects) may stand in logs; 0: they may not",
     least=0,
 )
+STAGING_KEEP = _number(
+    "staging",
+    "keep",
+    1,
+    "1: giữ kết quả đã đọc cạnh cơ sở dữ liệu để dựng lại khi hỏng; 0: không giữ",
+    "1: what was read is kept beside the database, to rebuild it from; 0: it is not",
+    least=0,
+)
 
 LIMIT_SETTINGS: Mapping[str, Setting] = {
     "pages": _number("document", "pages", _USUAL.pages, "số trang của một văn bản", "pages of a document"),
@@ -186,6 +194,7 @@ SETTINGS = (
     OCR_CACHE_MB,
     LOG_RUNS,
     LOG_TEXT,
+    STAGING_KEEP,
     *(LIMIT_SETTINGS[name] for name in LIMIT_SETTINGS if name not in ("pages", "characters")),
 )
 """All settings, those of a group together."""

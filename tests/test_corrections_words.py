@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pipeline.batch import ingest
 from pipeline.cli.door import run_command
 from pipeline.corrections.apply import apply, review, standings, to_read_again
 from pipeline.errors import UsageError
+from pipeline.export.make import export
+from tests.review_pages import made, page
 from tests.stored import Listening, ask, everything, halves, report, store
 
 MANGLED = """UY BAN NHAN DAN CONG HOA XA HOI CHU NGHIA VIET NAM
@@ -168,8 +171,8 @@ def test_words_are_found_again_in_a_file_that_has_changed_elsewhere(database: Pa
 
 
 def test_a_word_whose_place_has_changed_is_told(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    decide(database, filled(database, a_word("gieo"), ("sửa", "", "đất gieo")))
-    again(database, text=MANGLED.replace("Téng dién tich gieo trong dat", "Nam nay tich cuc gieo lua, dat"))
+    decide(database, filled(database, a_word("tich"), ("sửa", "", "tịch")))
+    again(database, text=MANGLED.replace("Téng dién tich gieo trong dat", "Nam nay quy mo gieo trong lua la"))
     ((message,),) = ask(database, "SELECT message FROM issues WHERE code = 'correction_lost'")
     assert "Lan" in message
     assert "một chữ" in message
@@ -266,3 +269,43 @@ def test_a_file_that_is_no_workbook_is_told(database: Path) -> None:
     with pytest.raises(UsageError) as refused:
         apply(database, file, "Lan")
     assert refused.value.code == "sheet_foreign"
+
+
+def test_what_was_decided_stands_on_the_page_and_in_the_workbook(database: Path) -> None:
+    decide(database, filled(database, a_word("THUONG"), ("sửa", "", "THƯỢNG")))
+    decide(database, filled(database, the_letterhead, ("sửa", "Người ký", "Trần Văn Bình")))
+    decide(database, filled(database, lambda row: "12 tập thể (" in row["Máy rút"], ("sửa", "Số lượng", "15")))
+    decide(database, filled(database, lambda row: "31 cá nhân (" in row["Máy rút"], ("bỏ", "", "")))
+    folder = database.parent / "bao_cao"
+    made(database, folder)
+    told = page(database, folder, "báo cáo.txt").read_text(encoding="utf-8")
+    cards = {one.partition('"')[0]: one for one in told.split('<li id="c-')[1:]}
+    corrected = next(one for one in cards.values() if "Giấy khen: 15 tập thể" in one)
+    assert re.search(r"đã sửa \(Lan, \d\d/\d\d/\d{4}\)", corrected)
+    rejected = next(one for one in cards.values() if "Giấy khen: 31 cá nhân" in one)
+    assert rejected.startswith("awards-")
+    assert "card rejected" in rejected
+    assert "đã bỏ (Lan" in rejected
+    word = next(one for name, one in cards.items() if name.startswith("words-") and "THUONG → THƯỢNG" in one)
+    assert "đã sửa (Lan" in word
+    assert re.search(r"đã sửa \(Lan, [\d/]+\): Người ký", told)
+    export(database, "xlsx", database.with_name("xuất.xlsx"), (), folder)
+    book = openpyxl.load_workbook(database.with_name("xuất.xlsx"))
+    for sheet in ("Khen thưởng", "Văn bản"):
+        titles = [cell.value for cell in book[sheet][1]]
+        assert str(book[sheet].cell(2, titles.index("Người xem") + 1).value).startswith("đã sửa (Lan, ")
+
+
+def test_the_workbook_of_an_export_is_taken_too(database: Path) -> None:
+    file = database.with_name("xuất.xlsx")
+    export(database, "xlsx", file, (), database.parent / "bao_cao")
+    book = openpyxl.load_workbook(file)
+    sheet = book["Xem lại"]
+    titles = {cell.value: cell.column for cell in sheet[1]}
+    row = next(row for row in range(2, sheet.max_row + 1) if "THUONG" in str(sheet.cell(row, titles["Máy rút"]).value))
+    sheet.cell(row, titles["Quyết định"]).value = "sửa"
+    sheet.cell(row, titles["Mục cần sửa"]).value = "Chữ"
+    sheet.cell(row, titles["Giá trị đúng"]).value = "THƯỢNG"
+    book.save(file)
+    decide(database, file)
+    assert ask(database, NAME)[0][0] == "Lâm Hà Thượng"

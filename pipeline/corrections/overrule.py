@@ -47,7 +47,7 @@ def undo(rows: Rows) -> Rows:
             fresh["machine_records"].append(held)
             continue
         others = [row for row in fresh.get(table, []) if row["record_id"] != held["record_id"]]
-        fresh[table] = sorted([*others, _row_back(table, held["row_values"])], key=lambda row: row["record_id"])
+        fresh[table] = sorted([*others, row_back(table, held["row_values"])], key=lambda row: row["record_id"])
     fresh["issues"] = [row for row in rows.get("issues", ()) if (row["code"], row["stage"]) != (LOST, STAGE)]
     return fresh
 
@@ -153,7 +153,8 @@ def _issues(doc_id: str, there: Sequence[Values], lost: Sequence[Decision]) -> l
     return made
 
 
-def _row_back(table: str, told: str) -> Values:
+def row_back(table: str, told: str) -> Values:
+    """A row of a table as it was kept."""
     types = {column.name: column.type for column in TABLES[table].columns}
     held = json.loads(told)
     return {name: _value_back(types[name], held.get(name)) for name in types}

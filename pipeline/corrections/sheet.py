@@ -17,6 +17,7 @@ from pipeline.load.tables import RECORD_KINDS
 from pipeline.report.marks import TO_LOOK_AT, kind_of
 from pipeline.report.review.kinds import RECORD_GROUPS
 from pipeline.report.review.names import page_of, place_of
+from pipeline.restoration.confidence import REVIEW_BELOW
 from pipeline.tell import said, tell
 from schemas.document import Restored
 from schemas.text import Span
@@ -85,7 +86,8 @@ class Line:
 
 def asked(query: Query, doc_ids: Sequence[str], *, everything: bool) -> Iterator[Asked]:
     """The rows of some documents: what needs review, or all."""
-    for doc_id in doc_ids:
+    open_ = doc_ids if everything else _with_something(query, doc_ids)
+    for doc_id in open_:
         ((name,),) = query("SELECT source_name FROM documents WHERE doc_id = ?", doc_id)
         rows = rows_of(query, doc_id)
         decided = verdicts(query, [doc_id])
@@ -97,6 +99,19 @@ def asked(query: Query, doc_ids: Sequence[str], *, everything: bool) -> Iterator
                 if everything or _is_open(fact, now.get(row_id), verdict):
                     place = page_of(doc_id, name) + _anchor(kind, row_id)
                     yield _asked(fact, doc_id, name, _state(fact, now.get(row_id), verdict), place)
+
+
+def _with_something(query: Query, doc_ids: Sequence[str]) -> list[str]:
+    """Those of some documents that may hold something to review: most of a large batch need not be looked through."""
+    marked = " UNION ALL ".join(f'SELECT doc_id FROM "{kind}" WHERE needs_review' for kind in RECORD_KINDS)
+    missing = " OR ".join(f"{name} IS NULL" for name in _WANTED)
+    rows = query(
+        f"SELECT DISTINCT doc_id FROM ({marked} UNION ALL SELECT doc_id FROM documents WHERE doc_type = 'khac' OR "
+        f"{missing} UNION ALL SELECT doc_id FROM edits WHERE stage = 'restore' AND (confidence < ? OR before = after))",
+        REVIEW_BELOW,
+    )
+    found = {doc_id for (doc_id,) in rows}
+    return [doc_id for doc_id in doc_ids if doc_id in found]
 
 
 def _asked(fact: Fact, doc_id: str, name: str, state: str, place: str) -> Asked:

@@ -24,12 +24,13 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A decision that holds, the name of who made it, when (UTC), and the note that was left."""
+    """A decision that holds, the name of who made it, when (UTC), the note that was left, the fields corrected."""
 
     choice: Choice
     by: str
     at: datetime.datetime
     note: str | None = None
+    fields: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -46,15 +47,19 @@ class Verdict:
         return f"{self.word} ({self.by}, {day_of(self.at)})"
 
 
-def verdicts(query: Query, doc_ids: Sequence[str]) -> Mapping[Key, Verdict]:
-    """The decisions upon the rows of some documents."""
+def verdicts(query: Query, doc_ids: Sequence[str] | None = None) -> Mapping[Key, Verdict]:
+    """The decisions upon the rows of some documents, or of all."""
     if not {"corrections", "machine_records"} <= tables_of(query):
         return {}
+    some = "" if doc_ids is None else "AND list_contains(?::VARCHAR[], m.doc_id)"
     rows = query(
-        "SELECT m.doc_id, m.record_table, m.record_id, c.decision, c.decided_by, c.decided_at, min(c.note) "
+        "SELECT m.doc_id, m.record_table, m.record_id, c.decision, c.decided_by, c.decided_at, min(c.note), "
+        "list_sort(list_distinct(list(c.field))) "
         "FROM machine_records m JOIN corrections c ON c.fact_id = m.fact_id AND c.is_current "
-        "WHERE m.record_id <> '' AND m.record_table = c.record_kind AND list_contains(?::VARCHAR[], m.doc_id) "
-        "GROUP BY ALL ORDER BY c.decided_at",
-        list(doc_ids),
+        f"WHERE m.record_id <> '' AND m.record_table = c.record_kind {some} GROUP BY ALL ORDER BY c.decided_at",
+        *([] if doc_ids is None else [list(doc_ids)]),
     )
-    return {(doc_id, table, record_id): Verdict(*verdict) for doc_id, table, record_id, *verdict in rows}
+    return {
+        (doc_id, table, record_id): Verdict(choice, by, at, note, tuple(fields))
+        for doc_id, table, record_id, choice, by, at, note, fields in rows
+    }

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.corrections.delimited import unreadable
 from pipeline.corrections.sheet import COLUMNS, TITLES, TO_FILL, Asked, Line, lines_of
+from pipeline.corrections.titles import TITLE
 from pipeline.corrections.values import fields_of, key
 from pipeline.errors import UsageError
 from pipeline.export.cells import cut
@@ -17,7 +18,6 @@ from pipeline.export.rows import Row
 from pipeline.export.sheets import Column, Sheet
 from pipeline.language import choose
 
-TITLE = ("Xem lại", "To review")
 LISTS = "thidua"
 """The hidden sheet that holds what may be chosen."""
 

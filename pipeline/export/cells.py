@@ -64,7 +64,8 @@ def neutral(value: str) -> str:
 
 
 def cell(value: object, table: str, column: str) -> Value:  # noqa: PLR0911  (a line a type)
-    """A stored value as a cell holds it: codes in words, lists in a line; numbers and days as what they are.
+    """A stored value as a cell holds it: codes in words, lists in a line; numbers and days as what they are. A no is
+    said only where it matters, whether a document counts.
 
     >>> cell("giay_khen", "awards", "award"), cell(["a", "b"], "movements", "aliases"), cell(True, "awards", "verified")
     ('Giấy khen', 'a; b', 'có')
@@ -73,7 +74,7 @@ def cell(value: object, table: str, column: str) -> Value:  # noqa: PLR0911  (a 
         case None:
             return None
         case bool():
-            return choose("có", "yes") if value else None
+            return choose("có", "yes") if value else choose("không", "no") if column == "counted" else None
         case int() if abs(value) > _EXACT:
             return str(value)
         case float() if not math.isfinite(value):

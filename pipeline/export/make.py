@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Literal, get_args
 
 import duckdb
+from unidecode import unidecode
 
+from pipeline.corrections.sheet import asked, documents_to_review
+from pipeline.corrections.workbook import rows_to_fill, sheet_to_fill
 from pipeline.errors import UsageError
 from pipeline.export.delimited import write_csv
 from pipeline.export.json_lines import write_json_lines
@@ -17,12 +22,16 @@ from pipeline.export.parquet import write_parquet
 from pipeline.export.rows import Row, rows_of
 from pipeline.export.sheets import Sheet, sheets
 from pipeline.export.workbook import Written, write_workbook
+from pipeline.load.digest import Query
 from pipeline.load.store import asking, connect_to_read
 from pipeline.show import find_document
 
 Form = Literal["xlsx", "csv", "jsonl", "parquet"]
 FORMS: tuple[Form, ...] = get_args(Form)
+Table = tuple[Sheet, Callable[[], Iterator[Row]]]
+"""A sheet, with what gives its rows."""
 DEFAULT_FOLDER = Path("outputs") / "xuat"
+_LONGEST = 40  # letters of a document's name in that of an export
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ def export(database: Path, form: Form, to: Path | None, wanted: Sequence[str], r
         database: the published file.
         form: xlsx, csv, jsonl, parquet.
         to: the file (xlsx) or the folder (all others); by default one in ``outputs/xuat`` that is called after the
-            database.
+            database, or after the documents where some are named.
         wanted: the documents, named as ``thidua show`` takes them; all if empty.
         report: the folder of the review pages, to which a workbook leads.
 
@@ -49,12 +58,14 @@ def export(database: Path, form: Form, to: Path | None, wanted: Sequence[str], r
         UsageError: ``document_unknown``, ``document_ambiguous``, ``not_xlsx``, ``folder_in_use``, ``result_open``,
             ``result_not_written``.
     """
-    place = _place(database, form, to)
     with connect_to_read(database) as connection:
         query = asking(connection, database)
         doc_ids = list(dict.fromkeys(find_document(query, one) for one in wanted)) if wanted else None
+        place = _place(form, to, _stem(query, database, doc_ids))
         if form == "xlsx":
-            tables = _tables(connection, database, doc_ids)
+            review = partial(_to_review, query, doc_ids)
+            last: Table = (sheet_to_fill(), review)
+            tables = chain(_tables(connection, database, doc_ids), [last])
             return Exported(place, write_workbook(place, tables, report=report, name=database.name))
         if form == "csv":
             return Exported(place, write_csv(place, _tables(connection, database, doc_ids)))
@@ -63,18 +74,35 @@ def export(database: Path, form: Form, to: Path | None, wanted: Sequence[str], r
     return Exported(place, Written(write_parquet(database, place, doc_ids)))
 
 
-def _tables(
-    connection: duckdb.DuckDBPyConnection, database: Path, doc_ids: Sequence[str] | None
-) -> Iterator[tuple[Sheet, Callable[[], Iterator[Row]]]]:
+def _tables(connection: duckdb.DuckDBPyConnection, database: Path, doc_ids: Sequence[str] | None) -> Iterator[Table]:
     for sheet in sheets():
         yield sheet, partial(rows_of, connection, database, sheet, doc_ids)
 
 
-def _place(database: Path, form: Form, to: Path | None) -> Path:
+def _to_review(query: Query, doc_ids: Sequence[str] | None) -> Iterator[Row]:
+    chosen = documents_to_review(query) if doc_ids is None else doc_ids
+    return rows_to_fill(asked(query, chosen, everything=False))
+
+
+def _stem(query: Query, database: Path, doc_ids: Sequence[str] | None) -> str:
+    """What an export is called if nobody says: the whole one after the database, one of some documents after these, so
+    that neither takes the other's place.
+    """
+    if doc_ids is None:
+        return database.stem
+    names = [
+        name for doc_id in doc_ids for (name,) in query("SELECT source_name FROM documents WHERE doc_id = ?", doc_id)
+    ]
+    first = re.sub("[^a-z0-9]+", "-", unidecode(Path(names[0]).stem).lower()).strip("-")[:_LONGEST] or doc_ids[0]
+    more = f"-{len(names)}-van-ban" if len(names) > 1 else ""
+    return f"{database.stem}-{first}{more}"
+
+
+def _place(form: Form, to: Path | None, stem: str) -> Path:
     if form != "xlsx":
-        return to or DEFAULT_FOLDER / f"{database.stem}_{form}"
+        return to or DEFAULT_FOLDER / f"{stem}_{form}"
     if to is None or to.is_dir():
-        return (to or DEFAULT_FOLDER) / f"{database.stem}.xlsx"
+        return (to or DEFAULT_FOLDER) / f"{stem}.xlsx"
     if to.suffix.lower() != ".xlsx":
         raise UsageError(
             "not_xlsx",

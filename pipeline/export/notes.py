@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.corrections.titles import TITLE
 from pipeline.export.formats import Formats
 from pipeline.figures import number
 from pipeline.language import choose
@@ -67,13 +68,29 @@ def _told(written: Written, name: str) -> list[tuple[str, str, str]]:
         (
             choose("Cột “Tính vào tổng hợp”", "Column “Counted”"),
             choose(
-                "“có” là tính; trống là văn bản trùng hoặc bản khác của văn bản đã tính. Khi cộng hãy lọc lấy “có”.",
-                "“yes” counts; empty is a duplicate or another version of a document that counts. Filter by “yes” "
-                "before adding up.",
+                "“không” là văn bản không đọc được, trùng, hoặc bản khác của văn bản đã tính. Khi cộng hãy lọc lấy "
+                "“có”.",
+                "“no” is a document that could not be read, a duplicate, or another version of one that counts. Filter "
+                "by “yes” before adding up.",
             ),
             "",
         ),
     ]
+    if choose(*TITLE) in written.rows:
+        lines.append(
+            (
+                choose(f"Trang “{TITLE[0]}”", f"Sheet “{TITLE[1]}”"),
+                choose(
+                    "Những gì cần người xem quyết định. Ở bốn cột nền xanh: chọn giữ, sửa hoặc bỏ; sửa thì chọn mục "
+                    "cần sửa và ghi giá trị đúng (sửa nhiều mục: chép thêm dòng; không có giá trị: ghi (trống)). Lưu "
+                    "tệp rồi chạy: thidua apply TỆP. Đừng sửa cột “Mã”.",
+                    "What a person should decide. In the four green columns: accept, correct or reject; to correct, "
+                    "choose the field and give the right value (copy the row for more fields; (empty) for none). Save "
+                    "the file, then run: thidua apply FILE. Leave the column “Key” as it is.",
+                ),
+                "fill",
+            )
+        )
     if written.continued:
         titles = ", ".join(written.continued)
         lines.append(

@@ -19,8 +19,8 @@ from pipeline.load.tables import DOCUMENT_TABLES, TABLES
 MARK = "_thidua_parquet"
 """A file of this name says that the folder is an export, which the next one may replace."""
 
-_OF_THIS_MACHINE = ("files", "containers", "container_members", "runs", "corrections")
-# paths, times and people, not what documents say
+_OF_THIS_MACHINE = ("files", "containers", "container_members", "runs", "corrections", "section_words")
+# paths, times, people, an index of words: not what documents say
 _YEAR = "coalesce(period_end_year, period_start_year, issued_year)"  # as counted_documents has it
 
 

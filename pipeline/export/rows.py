@@ -9,8 +9,10 @@ from typing import Literal
 
 import duckdb
 
+from pipeline.corrections.verdicts import verdicts
 from pipeline.export.cells import Value, cell, cut
-from pipeline.export.sheets import Sheet
+from pipeline.export.sheets import DECIDED, Sheet
+from pipeline.load.store import asking
 from pipeline.load.trouble import explain
 from pipeline.report.review.names import page_of, place_of
 
@@ -52,6 +54,8 @@ def rows_of(
     look = _LOOKS.get(sheet.code, "CASE WHEN r.needs_review THEN 'review' ELSE '' END")
     kind = "r.code" if sheet.code == "issues" else "NULL"
     severity = "r.severity" if sheet.code == "issues" else "NULL"
+    seen = verdicts(asking(connection, database)) if DECIDED in sheet.columns else {}
+    own = next((at for at, column in enumerate(sheet.columns) if column is DECIDED), None)
     columns = ", ".join(column.sql for column in sheet.columns)
     where = "" if doc_ids is None else "WHERE list_contains(?::VARCHAR[], r.doc_id)"
     sql = f"SELECT {_KEYS}, {row_id}, {look}, {kind}, {severity}, {columns} {sheet.source.format(where=where)}"
@@ -61,6 +65,8 @@ def rows_of(
             for doc_id, name, status, key, look_at, code, how_bad, *values in chunk:
                 holds = how_bad == "info" and code.endswith("_verified")  # as the review pages have it
                 anchor = "" if sheet.code == "documents" else "#" + place_of("verified" if holds else sheet.code, key)
+                if own is not None and (verdict := seen.get((doc_id, sheet.code, key))):
+                    values[own] = verdict.told
                 address = page_of(doc_id, name) + anchor if status in {"loaded", "partial"} else None
                 yield _row(sheet, values, look_at, address)
     except duckdb.Error as error:

@@ -82,7 +82,15 @@ _PLACE = (
     Column("page", ("Trang", "Page"), "r.page", 8, plain=True),
     Column("line", ("Dòng", "Line"), "r.line", 8, plain=True),
 )
-_COUNTED = Column("counted", ("Tính vào tổng hợp", "Counted"), "d.counted", 14)
+DECIDED = Column("decided", ("Người xem", "Decided"), "NULL", 24)
+"""Filled from the decisions, not by SQL."""
+_COUNTED = Column(
+    "counted",
+    ("Tính vào tổng hợp", "Counted"),
+    "d.counted AND d.status IN ('loaded', 'partial')",  # what could not be read counts nowhere
+    14,
+    ("documents", "counted"),
+)
 
 
 def sheets() -> tuple[Sheet, ...]:
@@ -107,6 +115,7 @@ def _documents() -> Sheet:
             Column("restored_doubtful", ("Chỗ chưa chắc", "Doubtful"), "r.restored_doubtful", 11),
             Column("duplicate_of", ("Trùng với", "Same as"), "o.source_name", 34),
             Column("version_of", ("Bản khác của", "Version of"), "v.source_name", 34),
+            DECIDED,
             _COUNTED,
             Column("doc_id", ("Mã văn bản", "Document id"), "r.doc_id", 20),
         ),
@@ -139,6 +148,7 @@ def _records(kind: str, title: tuple[str, str]) -> Sheet:
         *_PLACE,
         Column("confidence", ("Độ chắc", "Sureness"), "r.confidence", 9),
         Column("needs_review", ("Cần xem lại", "To review"), "r.needs_review", 10),
+        DECIDED,
         _COUNTED,
         Column("record_id", ("Mã bản ghi", "Record id"), "r.record_id", 26),
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
+from pipeline.corrections.overrule import row_back
+from pipeline.corrections.verdicts import Verdict
 from pipeline.figures import percent
 from pipeline.language import choose
 from pipeline.load.tables import RECORD_KINDS
 from pipeline.report.marks import SIGNS, TO_LOOK_AT, Mark
+from pipeline.report.review.item import Item, at_of, flat, span_of
 from pipeline.report.review.names import place_of
 from pipeline.report.review.stored import Names, Row, Stored
 from pipeline.tell import said, tell
@@ -29,36 +32,19 @@ _NUMBER = re.compile(r"[IVXLC]+|[\d.]+|\w")
 _RELATED = 12  # of what a finding lies over, so many are named
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that is found in a document: a record, a finding, a doubtful word, a leftover.
-
-    ``id`` is its anchor; ``sort`` says how it is drawn; ``spans`` are its places in the restored text, the main one
-    first, none where it is about the whole document; ``look``: a person should; ``sure``: its arithmetic holds.
-    """
-
-    id: str
-    kind: str
-    sort: str
-    told: str
-    at: str
-    spans: tuple[Span, ...]
-    look: bool = False
-    sure: bool = False
-    facts: tuple[tuple[str, str], ...] = ()
-    related: tuple[tuple[str, str], ...] = ()
-
-
 def items_of(stored: Stored, marks: Iterable[Mark], names: Names) -> tuple[Item, ...]:
     """All items of a document: findings, doubtful words, records kind by kind, sums that hold, leftovers."""
     headings = {row["section_id"]: _heading(row) for row in stored.rows["sections"]}
     records = [item for kind in RECORD_KINDS for item in _records(kind, stored, headings, names)]
     issues = [_finding(row) for row in stored.rows["issues"]]
-    places = {(row["raw_start"], row["char_start"]): _at(row) for row in stored.rows["edits"]}
-    doubtful = (mark for mark in marks if mark.kind in TO_LOOK_AT)
-    words = [_word(number, mark, places[mark.raw.start, mark.target.start]) for number, mark in enumerate(doubtful, 1)]
+    places = {(row["raw_start"], row["char_start"]): row for row in stored.rows["edits"]}
+    words = [
+        _word(mark, places[mark.raw.start, mark.target.start], stored)
+        for mark in marks
+        if mark.kind in TO_LOOK_AT or mark.kind == "decided"
+    ]
     left = [_leftover(number, row) for number, row in enumerate(stored.rows["leftovers"], 1)]
-    return (*_related(issues, records), *words, *records, *left)
+    return (*_related(issues, records), *words, *records, *_rejected(stored), *left)
 
 
 def sections_of(stored: Stored) -> tuple[Item, ...]:
@@ -69,8 +55,8 @@ def sections_of(stored: Stored) -> tuple[Item, ...]:
             "sections",
             f"level-{min(row['level'], 6)}",
             _heading(row),
-            _at(row),
-            (_span(row),),
+            at_of(row),
+            (span_of(row),),
             look=row["needs_review"],
         )
         for row in stored.rows["sections"]
@@ -88,6 +74,7 @@ def _records(kind: str, stored: Stored, headings: dict[str, str], names: Names) 
             for name, value in told.items()
             if value != fields[name].default
         ]
+        verdict = stored.verdicts.get((kind, row["record_id"]))
         table, link = _LINKS.get(kind, ("", ""))
         if link and row[link] and (table, row[link]) in names.of:
             facts.append((choose("Theo danh mục", "in the catalogue"), names.of[table, row[link]]))
@@ -97,17 +84,43 @@ def _records(kind: str, stored: Stored, headings: dict[str, str], names: Names) 
             place_of(kind, row["record_id"]),
             kind,
             kind,
-            _capital(tell(kind, told) if "number" not in fields or row["number"] else _flat(row["quote"])),
-            _at(row),
-            (_span(row), *others.get(row["record_id"], ())),
+            _capital(tell(kind, told) if "number" not in fields or row["number"] else flat(row["quote"])),
+            at_of(row),
+            (span_of(row), *others.get(row["record_id"], ())),
             look=row["needs_review"],
             sure=bool(row.get("verified")),
-            facts=(*facts, *_evidence(row)),
+            facts=(*facts, *_evidence(row), *_note(verdict)),
+            verdict=verdict.told if verdict else "",
         )
 
 
+def _rejected(stored: Stored) -> Iterator[Item]:
+    """The records that people rejected, as the machine had found them."""
+    for kept in stored.rows["machine_records"]:
+        kind, row_id = kept["record_table"], kept["record_id"]
+        verdict = stored.verdicts.get((kind, row_id))
+        if kind in RECORD_KINDS and verdict is not None and verdict.choice == "reject":
+            row = row_back(kind, kept["row_values"])
+            told = {name: row[name] for name in _fields(kind) if row[name] not in (None, [])}
+            yield Item(
+                place_of(kind, row_id),
+                "rejected",
+                "rejected",
+                _capital(tell(kind, told)),
+                at_of(row),
+                (span_of(row),),
+                facts=((choose("Câu trích", "quote"), flat(row["quote"])), *_note(verdict)),
+                verdict=verdict.told,
+            )
+
+
+def _note(verdict: Verdict | None) -> Iterator[tuple[str, str]]:
+    if verdict is not None and verdict.note:
+        yield choose("Ghi chú", "note"), verdict.note
+
+
 def _evidence(row: Row) -> Iterator[tuple[str, str]]:
-    quote, raw = _flat(row["quote"]), _flat(row["raw_quote"])
+    quote, raw = flat(row["quote"]), flat(row["raw_quote"])
     yield choose("Câu trích", "quote"), quote
     if unicodedata.normalize("NFC", raw) != quote:
         yield choose("Trong tệp gốc", "in the file"), raw
@@ -119,20 +132,20 @@ def _other_places(kind: str, stored: Stored) -> dict[str, list[Span]]:
     """Where else a record is named: a movement by its name, an instrument by "Nghị định này"."""
     told: dict[str, list[Span]] = {}
     if kind == "movements":
-        first = {row["record_id"]: _span(row) for row in stored.rows[kind]}
+        first = {row["record_id"]: span_of(row) for row in stored.rows[kind]}
         for row in stored.rows["movement_mentions"]:
-            if _span(row) != first.get(row["movement_record_id"]):
-                told.setdefault(row["movement_record_id"], []).append(_span(row))
+            if span_of(row) != first.get(row["movement_record_id"]):
+                told.setdefault(row["movement_record_id"], []).append(span_of(row))
     if kind == "legal_references":
         for row in stored.rows["legal_back_references"]:
-            told.setdefault(row["resolves_to"], []).append(_span(row))
+            told.setdefault(row["resolves_to"], []).append(span_of(row))
     return told
 
 
 def _finding(row: Row) -> Item:
     holds = row["severity"] == "info" and row["code"].endswith("_verified")
     kind = "verified" if holds else "issues"
-    quote = _flat(row["quote"] or "")
+    quote = flat(row["quote"] or "")
     facts = [(choose("Chỗ ấy trong văn bản", "there it says"), quote)] if quote else []
     facts.append((choose("Mã", "code"), row["code"]))
     spans = (Span(row["char_start"], row["char_end"]),) if row["char_start"] is not None else ()
@@ -141,7 +154,7 @@ def _finding(row: Row) -> Item:
         kind,
         kind if holds else row["severity"],
         choose(row["message"], row["message_en"]),
-        _at(row),
+        at_of(row),
         spans,
         look=row["severity"] != "info",
         sure=holds,
@@ -149,26 +162,38 @@ def _finding(row: Row) -> Item:
     )
 
 
-def _word(number: int, mark: Mark, at: str) -> Item:
+def _word(mark: Mark, row: Row, stored: Stored) -> Item:
     told = f"{mark.before} → {mark.after or '∅'}"
     if mark.before == mark.after:
         told = f"{mark.after} {choose('(để nguyên)', '(left)')}"
-    facts = [
-        (choose("Vì sao", "why"), choose(*SIGNS[mark.kind])),
-        (choose("Độ chắc", "sureness"), percent(mark.confidence)),
-    ]
+    verdict = stored.verdicts.get(("edits", row["edit_id"]))
+    facts = [(choose("Vì sao", "why"), choose(*SIGNS[mark.kind]))]
+    if mark.kind != "decided":
+        facts.append((choose("Độ chắc", "sureness"), percent(mark.confidence)))
     if mark.others:
         label = choose("Gợi ý", "suggestion") if mark.kind == "suggestion" else choose("Cũng có thể là", "or")
         facts.append((label, ", ".join(mark.others)))
-    return Item(f"words-{number:04}", "words", "words", told, at, (mark.target,), look=True, facts=tuple(facts))
+    return Item(
+        place_of("words", row["edit_id"]),
+        "words",
+        "words",
+        told,
+        at_of(row),
+        (mark.target,),
+        look=mark.kind != "decided",
+        facts=(*facts, *_note(verdict)),
+        verdict=verdict.told if verdict else "",
+    )
 
 
 def _leftover(number: int, row: Row) -> Item:
     facts = (
         (choose("Loại", "kind"), choose(*_LEFT[row["kind"]])),
-        (choose("Ở câu", "context"), f"… {_flat(row['context'])} …"),
+        (choose("Ở câu", "context"), f"… {flat(row['context'])} …"),
     )
-    return Item(f"leftovers-{number:04}", "leftovers", "leftovers", row["quote"], _at(row), (_span(row),), facts=facts)
+    return Item(
+        f"leftovers-{number:04}", "leftovers", "leftovers", row["quote"], at_of(row), (span_of(row),), facts=facts
+    )
 
 
 def _related(issues: list[Item], records: list[Item]) -> Iterator[Item]:
@@ -199,16 +224,3 @@ def _heading(row: Row) -> str:
 
 def _capital(said: str) -> str:
     return said[:1].upper() + said[1:]
-
-
-def _span(row: Row) -> Span:
-    return Span(row["char_start"], row["char_end"])
-
-
-def _at(row: Row) -> str:
-    page, line = row["page"], row["line"]
-    return "" if page is None else choose(f"tr. {page}, dòng {line}", f"p. {page}, line {line}")
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

@@ -10,13 +10,14 @@ from typing import Any
 from pipeline.figures import number
 from pipeline.language import choose
 from pipeline.report.marks import SIGNS, Mark
-from pipeline.report.review.items import Item, items_of, sections_of
+from pipeline.report.review.item import Item
+from pipeline.report.review.items import items_of, sections_of
 from pipeline.report.review.kinds import GROUPS
 from pipeline.report.review.lines import Line, lines_of
 from pipeline.report.review.names import INDEX
 from pipeline.report.review.slices import slices
 from pipeline.report.review.stored import Names, Stored
-from pipeline.report.review.titles import fields_of, title_of, under_title
+from pipeline.report.review.titles import fields_corrected, fields_of, title_of, under_title
 from pipeline.report.review.words import changes_of, marks_of
 from pipeline.report.sheet import sheet
 from schemas.text import Span
@@ -75,6 +76,7 @@ def document_page(stored: Stored, names: Names) -> str:
         back=f"../{INDEX}",
         document=stored.document,
         fields=fields_of(stored.document),
+        verdict=_letterhead(stored),
         origin=_origin(stored),
         sections=sections,
         groups=[(group, found) for group, found in groups if found],
@@ -156,6 +158,15 @@ def _raw_words(raw: str, lines: Sequence[Line], marks: Sequence[Mark]) -> Iterat
         changed = [mark for mark in open_ if mark.raw.start < mark.raw.end]
         cuts = slices(line.raw, [mark.raw for mark in changed])
         yield tuple(Word(cut.span.of(raw), changed[cut.over[0]] if cut.over else None) for cut in cuts)
+
+
+def _letterhead(stored: Stored) -> str:
+    """What a person decided on the letterhead, and which fields of it were corrected."""
+    verdict = stored.verdicts.get(("documents", stored.document["doc_id"]))
+    if verdict is None:
+        return ""
+    titles = fields_corrected(verdict.fields)
+    return f"{verdict.told}: {titles}" if titles else verdict.told
 
 
 def _signs(marks: Sequence[Mark]) -> dict[str, str]:

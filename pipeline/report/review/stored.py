@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from pipeline.corrections.verdicts import Verdict, verdicts
 from pipeline.load.digest import Query
 from pipeline.load.tables import DOCUMENT_TABLES, RECORD_KINDS, TABLES
 
@@ -14,15 +15,19 @@ Row = Mapping[str, Any]
 """A row of a table: its columns are those of ``pipeline.load.tables``."""
 
 _CHUNK = 50  # documents asked for at once: few enough to hold, enough to spare questions
+_SHOWN = tuple(table for table in DOCUMENT_TABLES if table != "section_words")  # an index: nothing to be read
 _ORDER = {"edits": "raw_start, char_start", "parts": "char_start", "texts": "doc_id", "issues": "issue_id"}
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A document as it is stored: its row, and the rows of every other table that belong to it, in order of place."""
+    """A document as it is stored: its row, the rows of every other table that belong to it, in order of place, and what
+    people decided on them, by table and id.
+    """
 
     document: Row
     rows: Mapping[str, tuple[Row, ...]]
+    verdicts: Mapping[tuple[str, str], Verdict] = field(default_factory=dict)
 
     @property
     def texts(self) -> tuple[str, str]:
@@ -54,10 +59,14 @@ def stored(query: Query, doc_ids: Sequence[str]) -> Iterator[Stored]:
     """The documents of these ids, each whole, in this order."""
     left = iter(doc_ids)
     while chunk := list(islice(left, _CHUNK)):
-        found = {table: _by_document(query, table, chunk) for table in DOCUMENT_TABLES}
+        found = {table: _by_document(query, table, chunk) for table in _SHOWN}
+        decided: dict[str, dict[tuple[str, str], Verdict]] = {}
+        for (doc_id, table, row_id), verdict in verdicts(query, chunk).items():
+            decided.setdefault(doc_id, {})[table, row_id] = verdict
         for doc_id in chunk:
             (document,) = found["documents"][doc_id]
-            yield Stored(document, {table: tuple(rows.get(doc_id, ())) for table, rows in found.items()})
+            rows = {table: tuple(held.get(doc_id, ())) for table, held in found.items()}
+            yield Stored(document, rows, decided.get(doc_id, {}))
 
 
 def counts(query: Query) -> dict[str, dict[str, int]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.language import choose
 from pipeline.report.review.stored import Row
 from pipeline.tell import code, said
+from schemas.header import Header
 
 
 def title_of(document: Row) -> str:
@@ -77,3 +80,9 @@ def fields_of(document: Row) -> list[tuple[str, str, bool]]:
     if years:
         fields.insert(6, (choose("Kỳ", "Period"), "–".join(map(str, years)), False))
     return fields
+
+
+def fields_corrected(names: Iterable[str]) -> str:
+    """What columns of the header are called, in a line."""
+    known = Header.model_fields
+    return ", ".join(choose(known[name].title or name, name) for name in names if name in known)

@@ -343,7 +343,10 @@ def test_a_damaged_working_copy_is_begun_anew(tmp_path: Path) -> None:
         ('IO Error: Could not set lock on file "a": Conflicting lock is held in python (PID 1)', "database_busy"),
         ("IO Error: The process cannot access the file: it is being used by another process.", "database_busy"),
         ('IO Error: The file "a" exists, but it is not a valid DuckDB database file!', "database_damaged"),
-        ("Trying to read a database file with version number 999, but we can only read version 64", "database_damaged"),
+        (
+            "Trying to read a database file with version number 999, but we can only read version 64",
+            "database_of_newer_duckdb",
+        ),
         ('IO Error: Could not write file "a": No space left on device', "disk_full"),
         ('IO Error: Cannot open file "/a": Permission denied', "database_no_permission"),
         ("[Errno 30] Read-only file system: '/a'", "database_no_permission"),

@@ -8,7 +8,9 @@ from typing import Any
 import duckdb
 
 from pipeline.load.digest import Query
-from pipeline.load.trouble import explain, missing
+from pipeline.load.migrations import SCHEMA_VERSION
+from pipeline.load.migrations.stamp import Stamp, refuse_newer, stamp_of
+from pipeline.load.trouble import explain, missing, older
 
 STORAGE_VERSION = "v1.0.0"
 """Files are written so that every DuckDB since 1.0 opens them."""
@@ -24,14 +26,26 @@ def connect_to_read(database: Path) -> duckdb.DuckDBPyConnection:
     """The published database, for reading.
 
     Raises:
-        DatabaseError: it is not there, is no database, or is held by a program that writes.
+        DatabaseError: it is not there, is no database, is of a newer program, or is held by one that writes.
     """
     if not database.exists():
         raise missing(database)
     try:
-        return duckdb.connect(str(database), read_only=True, config=CONFIG)
+        connection = duckdb.connect(str(database), read_only=True, config=CONFIG)
     except duckdb.Error as error:
         raise explain(error, database) from error
+    try:
+        refuse_newer(_stamp(connection, database), database.name)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _stamp(connection: duckdb.DuckDBPyConnection, database: Path) -> Stamp:
+    query = asking(connection, database)
+    ((catalog,),) = query("SELECT current_database()")
+    return stamp_of(query, catalog)
 
 
 def asking(connection: duckdb.DuckDBPyConnection, database: Path) -> Query:
@@ -40,6 +54,10 @@ def asking(connection: duckdb.DuckDBPyConnection, database: Path) -> Query:
     def query(sql: str, *values: object) -> list[tuple[Any, ...]]:
         try:
             return connection.execute(sql, list(values)).fetchall()
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            if _stamp(connection, database).version < SCHEMA_VERSION:
+                raise older(database) from error
+            raise explain(error, database) from error
         except duckdb.Error as error:
             raise explain(error, database) from error
 
@@ -66,14 +84,6 @@ def connect_to_work(work: Path) -> duckdb.DuckDBPyConnection:
         else:
             return connection
     raise AssertionError("unreachable")
-
-
-def goes_on(database: Path, work: Path) -> bool:
-    """Whether the working copy is the one to go on with: the published file is there, and is not the younger one."""
-    if not database.exists():
-        return False
-    written = [file.stat().st_mtime_ns for file in (work, Path(f"{work}.wal")) if file.exists()]
-    return max(written, default=0) >= database.stat().st_mtime_ns
 
 
 def remove(file: Path) -> None:

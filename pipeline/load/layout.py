@@ -9,10 +9,12 @@ from pydantic import BaseModel
 
 from pipeline.load.connection import quoted_path
 from pipeline.load.dictionary import view_layout
+from pipeline.load.migrations.migrate import migrate
+from pipeline.load.migrations.stamp import refuse_newer, stamp_of
 from pipeline.load.references import REFERENCES, fixed_rows, is_counted, room_of, source_of
 from pipeline.load.session import Session
 from pipeline.load.stored import Row, row_of
-from pipeline.load.tables import TABLES
+from pipeline.load.trouble import Notice
 from pipeline.version import build
 
 
@@ -21,8 +23,8 @@ def is_whole(session: Session) -> bool:
     return bool(session.query("SELECT 1 FROM duckdb_tables() WHERE table_name = 'runs' AND database_name = 'work'"))
 
 
-def take_over(session: Session) -> None:
-    """Empty the working copy and fill it from the published file, in one transaction."""
+def empty(session: Session) -> None:
+    """Empty the working copy, in one transaction."""
     with session.transaction():
         made = session.query(
             "SELECT 'VIEW', view_name FROM duckdb_views() WHERE database_name = 'work' AND NOT internal "
@@ -32,30 +34,35 @@ def take_over(session: Session) -> None:
         )
         for kind, name in made:
             session.query(f'DROP {kind} IF EXISTS "{name}" CASCADE')
-    if session.database.exists():
-        session.query(f"ATTACH {quoted_path(session.database)} AS published (READ_ONLY)")
-        try:
-            session.query("COPY FROM DATABASE published TO work")
-        finally:
-            session.query("DETACH published")
 
 
-def lay_out(session: Session) -> None:
-    """Make the tables and columns that are not there yet, and the views and macros of this version."""
-    found: dict[str, dict[str, str]] = {}
-    for table, column, kind in session.query(
-        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = 'work' AND NOT internal"
-    ):
-        found.setdefault(table, {})[column] = kind
-    with session.transaction():
-        for table in TABLES.values():
-            have = found.get(table.name, {})
-            if have != {column.name: column.type for column in table.columns}:
-                _alter(session, table.name, have)
-                for statement in table.ddl:
-                    session.query(statement)
+def take_over(session: Session) -> None:
+    """Fill the working copy from the published file, which must be there, in the place of what it holds.
+
+    Raises:
+        DatabaseError: that cannot be read, or is of a newer program; the working copy is as it was.
+    """
+    session.query(f"ATTACH {quoted_path(session.database)} AS published (READ_ONLY)")
+    try:
+        refuse_newer(stamp_of(session.query, "published"), session.database.name)
+        empty(session)
+        session.query("COPY FROM DATABASE published TO work")
+    finally:
+        session.query("DETACH published")
+
+
+def lay_out(session: Session) -> tuple[Notice, ...]:
+    """Bring the working copy to the tables, views and macros of this version; what was changed, for the user.
+
+    Raises:
+        DatabaseError: it is of a newer program.
+    """
+
+    def finish() -> None:
         for statement in view_layout():
             session.query(statement)
+
+    return migrate(session, finish)
 
 
 def write_references(session: Session) -> None:
@@ -80,17 +87,6 @@ def refer(session: Session, table: str, rows: list[Row]) -> None:
         session.insert(table, rows)
         session.query("DELETE FROM reference_sources WHERE table_name = ?", table)
         session.insert("reference_sources", [row_of("reference_sources", {}, source_of(table, len(rows), build()))])
-
-
-def _alter(session: Session, table: str, have: dict[str, str]) -> None:
-    """Bring a table that another version laid out to this one's columns."""
-    if not have:
-        return
-    for column in TABLES[table].columns:
-        if column.name not in have:
-            session.query(f'ALTER TABLE "{table}" ADD COLUMN "{column.name}" {column.type}')
-        elif have[column.name] != column.type:
-            session.query(f'ALTER TABLE "{table}" ALTER COLUMN "{column.name}" TYPE {column.type}')
 
 
 @cache

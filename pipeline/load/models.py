@@ -222,5 +222,12 @@ class Run(_Row):
     failed: int = Field(description="Số tệp gặp lỗi của chương trình")
 
 
+class SchemaVersion(_Row):
+    """Cấu trúc bảng của tệp này. Chương trình cũ hơn từ chối tệp có cấu trúc mới hơn mình."""
+
+    version: int = Field(description="Số của cấu trúc")
+    program: str = Field(description="Phiên bản chương trình đã lập cấu trúc này")
+
+
 KEYS: tuple[type[BaseModel], ...] = (DocumentKey, RecordKey, IssueKey, EditKey, SignatureKey)
 """The models that are keys of rows: what a table is about is said by the others."""

@@ -9,7 +9,8 @@ he has open.
 A process that is killed leaves the published file as it was and a working copy with every finished document; the next
 ingestion goes on from there. DuckDB's own lock on the working copy keeps a second ingestion out, on every system, and
 falls with
-the process. A working copy that is older than the published file is not gone on with: somebody has replaced that file.
+the process. A working copy that does not belong to the published file is not gone on with: somebody has replaced that
+file (:mod:`pipeline.load.opening`).
 """
 
 from __future__ import annotations
@@ -17,22 +18,26 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
 from pipeline.corrections.facts import decisions_of
 from pipeline.corrections.stored import papers
 from pipeline.errors import DatabaseError
-from pipeline.load.connection import STORAGE_VERSION, asking, connect_to_read, connect_to_work, goes_on, remove, work_of
+from pipeline.load.connection import STORAGE_VERSION, asking, connect_to_read, remove, work_of
 from pipeline.load.documents import decide, delete, forget_container, hold, let_go
-from pipeline.load.layout import is_whole, lay_out, take_over, tally, write_references
+from pipeline.load.layout import tally
 from pipeline.load.marks import mark_duplicates, mark_versions
+from pipeline.load.opening import forget, know, open_work
 from pipeline.load.publish import publish
 from pipeline.load.session import Session
 from pipeline.load.stored import Row, StoredDocument, row_of, storable
-from pipeline.load.trouble import explain
+from pipeline.load.trouble import Notice
 from schemas.correction import Correction
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = ["STORAGE_VERSION", "Store", "asking", "connect_to_read", "work_of"]
 
@@ -40,36 +45,26 @@ __all__ = ["STORAGE_VERSION", "Store", "asking", "connect_to_read", "work_of"]
 class Store:
     """The working copy of a database, open for writing; use it as a context."""
 
-    def __init__(self, database: Path, connection: duckdb.DuckDBPyConnection) -> None:
-        self.database = database
-        self.session = Session(database, connection)
+    def __init__(self, session: Session, notices: tuple[Notice, ...] = ()) -> None:
+        self.session = session
+        self.database = session.database
+        self.notices = notices
+        """What the user has to know of how it was opened: migrated, mended."""
 
     @classmethod
     def open(cls, database: Path) -> Self:
         """Open the working copy: go on with one that was left behind, or take one from the published file.
 
         Raises:
-            DatabaseError: the folder cannot be written, another ingestion is running, the file is no database.
+            DatabaseError: the folder cannot be written, another ingestion is running, the file is no database, or is
+                of a newer program.
         """
-        work = work_of(database)
+        store = cls(*open_work(database))
         try:
-            database.parent.mkdir(parents=True, exist_ok=True)
-            connection = connect_to_work(work)
-        except (duckdb.Error, OSError) as error:
-            raise explain(error, database) from error
-        store = cls(database, connection)
-        try:
-            if not goes_on(database, work) or not is_whole(store.session):
-                take_over(store.session)
-            lay_out(store.session)
-            write_references(store.session)
             if not database.exists():
                 store.publish()
-        except (duckdb.Error, OSError) as error:
-            connection.close()
-            raise explain(error, database) from error
         except DatabaseError:
-            connection.close()
+            store.session.connection.close()
             raise
         return store
 
@@ -104,6 +99,16 @@ class Store:
             for table, rows in document.rows.items():
                 self.session.insert(table, rows)
             decide(self.session, document.doc_id)
+
+    def put_block(self, block: pa.Table, run_id: str) -> None:
+        """Store many documents in one transaction, as :meth:`put` stores one.
+
+        Raises:
+            DatabaseError: the database cannot be written. Anything else is a defect of ours in these documents' rows.
+        """
+        from pipeline.load.bulk import put_block  # noqa: PLC0415  (Arrow with it, which those who only read do not need)
+
+        put_block(self.session, block, run_id)
 
     def correct(self, corrections: Sequence[Correction]) -> None:
         """Store what people decided, and put it upon the documents that it is about; in one transaction.
@@ -163,6 +168,7 @@ class Store:
         """Put a fresh copy in the place of the published file; readers are held up by the renaming alone."""
         with self.session.explained():
             publish(self.session.connection, self.database)
+            know(self.database)
 
     def finish(self) -> None:
         """Publish and clear the working copy away."""
@@ -172,3 +178,4 @@ class Store:
             work.unlink(missing_ok=True)  # while its lock is still ours; Windows wants it closed first
         self.session.connection.close()
         remove(work)
+        forget(self.database)

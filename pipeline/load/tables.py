@@ -156,6 +156,7 @@ TABLES: dict[str, Table] = {
         Table.of("containers", models.Container),
         Table.of("container_members", models.ContainerMember),
         Table.of("runs", models.Run),
+        Table.of("schema_version", models.SchemaVersion),
     )
 }
 """Every table by its name, in the order in which the dictionary lists them."""

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import DatabaseError
+from pipeline.language import choose
 
 _BUSY = re.compile(r"could not set lock|conflicting lock|being used by another process|already open", re.I)
 _FULL = re.compile(r"no space left|disk full|not enough space|file too large|quota exceeded|could not write all", re.I)
-_FOREIGN = re.compile(
-    r"not a valid duckdb|database file with version number|corrupt|checksum|invalidated|deseriali", re.I
-)
+_NEWER = re.compile(r"database file with version number", re.I)
+_FOREIGN = re.compile(r"not a valid duckdb|corrupt|checksum|invalidated|deseriali|out of range of the file", re.I)
 _DENIED = re.compile(
     r"permission denied|read-only|access is denied|not permitted|cannot open file|is a directory", re.I
 )
 
 
-def explain(error: Exception, database: Path) -> DatabaseError:
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that the user has to know and that stopped nothing: what was mended, what was kept where."""
+
+    code: str
+    message: str
+    message_en: str
+
+    def __str__(self) -> str:
+        return choose(self.message, self.message_en)
+
+
+def explain(error: Exception, database: Path) -> DatabaseError:  # noqa: PLR0911  (one for each thing that may be)
     """The error for the user, from what went wrong with ``database``.
 
     >>> explain(OSError(28, "No space left on device"), Path("thidua.duckdb")).code
@@ -35,15 +48,22 @@ def explain(error: Exception, database: Path) -> DatabaseError:
             "này.",
             f"The disk of “{database}” is full. What was finished is kept; make room and run the command again.",
         )
+    if _NEWER.search(said):
+        return DatabaseError(
+            "database_of_newer_duckdb",
+            f"“{database}” do phiên bản DuckDB mới hơn ghi nên chưa đọc được. Tệp không bị đụng đến. Hãy cài bản "
+            "thidua mới hơn, hoặc chọn tệp khác bằng --db.",
+            f"“{database}” was written by a newer DuckDB and cannot be read yet. The file was not touched. Install a "
+            "newer thidua, or name another file with --db.",
+        )
     if _FOREIGN.search(said):
         return DatabaseError(
             "database_damaged",
-            f"“{database}” không phải là cơ sở dữ liệu DuckDB, bị hỏng, hoặc do phiên bản DuckDB mới hơn ghi. Hãy "
-            "đổi tên tệp "
-            "đó để giữ lại rồi chạy lại, hoặc chọn tệp khác bằng --db.",
-            f"“{database}” is no DuckDB database, is damaged, or was written by a newer DuckDB. Rename it and run "
-            "again, "
-            "or name another file with --db.",
+            f"“{database}” không phải là cơ sở dữ liệu DuckDB, hoặc bị hỏng. Nếu là cơ sở dữ liệu của thidua, hãy nạp "
+            "lại (thidua ingest THƯ_MỤC): tệp hỏng được cất riêng, dữ liệu được lập lại. Nếu không, hãy chọn tệp khác "
+            "bằng --db.",
+            f"“{database}” is no DuckDB database, or is damaged. If it is one of thidua, ingest again (thidua ingest "
+            "FOLDER): the damaged file is set aside and the data made anew. If not, name another file with --db.",
         )
     if _DENIED.search(said):
         return DatabaseError(
@@ -75,6 +95,17 @@ def busy(database: Path) -> DatabaseError:
         f"“{database}” is being written by another program (another ingestion, or DBeaver). Wait for it to end, or "
         "close "
         "that program, and run again.",
+    )
+
+
+def older(database: Path) -> DatabaseError:
+    """A file of an older layout, asked for what it does not have."""
+    return DatabaseError(
+        "database_older",
+        f"“{database}” có cấu trúc của phiên bản cũ nên lệnh này chưa dùng được. Hãy chuyển nó sang cấu trúc mới (bản "
+        f"cũ được giữ lại): thidua db migrate --db {database}",
+        f"“{database}” has the layout of an older version, which this command cannot use. Bring it up to date (the old "
+        f"file is kept): thidua db migrate --db {database}",
     )
 
 

@@ -12,6 +12,7 @@ from pipeline.load.dictionary import view_layout
 from pipeline.load.migrations.migrate import migrate
 from pipeline.load.migrations.stamp import refuse_newer, stamp_of
 from pipeline.load.references import REFERENCES, fixed_rows, is_counted, room_of, source_of
+from pipeline.load.search import index_missing
 from pipeline.load.session import Session
 from pipeline.load.stored import Row, row_of
 from pipeline.load.trouble import Notice
@@ -59,6 +60,7 @@ def lay_out(session: Session) -> tuple[Notice, ...]:
     """
 
     def finish() -> None:
+        index_missing(session)
         for statement in view_layout():
             session.query(statement)
 

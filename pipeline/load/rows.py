@@ -16,6 +16,7 @@ from pipeline.load.edits import edits_of
 from pipeline.load.leftovers import leftovers_of
 from pipeline.load.models import Leftover, Outcome, Stage, Status, StoredEdit, StoredIssue, StoredPart, Verified
 from pipeline.load.references import MENTIONS
+from pipeline.load.search import words_of
 from pipeline.load.stored import Row, StoredDocument, doc_id_of, row_of, source_of
 from pipeline.load.tables import ADDED, TABLES
 from pipeline.restoration.confidence import REVIEW_BELOW
@@ -69,6 +70,10 @@ def rows_of(reading: Reading, version: str) -> StoredDocument:
             for p in reading.document.parts
         ),
         "texts": (row_of("texts", {"doc_id": doc_id, "raw_text": raw.text, "text": text}),),
+        "section_words": tuple(
+            row_of("section_words", {"doc_id": doc_id}, words)
+            for words in words_of(text, ((s.section_id, s.char_start) for s in reading.document.sections))
+        ),
     }
     for kind in KINDS:
         findings: tuple[Finding[Any], ...] = getattr(reading.records, kind)

@@ -20,6 +20,7 @@ from pydantic import BaseModel
 import schemas.records
 from pipeline.load import models
 from pipeline.load.references import MENTIONS, REFERENCES, ReferenceSource, links_of
+from pipeline.load.search import Code, SectionWords
 from pipeline.vocabulary import words_of
 from schemas.correction import Correction, MachineRecord
 from schemas.header import Header
@@ -33,13 +34,14 @@ RECORD_KINDS: tuple[str, ...] = tuple(
 )
 """The kinds of records: the modules of ``schemas.records``."""
 
-_TYPES: dict[type, str] = {
+_TYPES: dict[object, str] = {
     str: "VARCHAR",
     bool: "BOOLEAN",
     int: "BIGINT",
     float: "DOUBLE",
     datetime.date: "DATE",
     datetime.datetime: "TIMESTAMP",
+    Code: "USMALLINT",
 }
 
 
@@ -114,7 +116,7 @@ def sql_type(annotation: object) -> str:
         return _TYPES[kind]  # no ENUM: it could not grow with the schema
     if origin is tuple:
         return f"{sql_type(arguments[0])}[]"
-    if isinstance(annotation, type) and annotation in _TYPES:
+    if annotation in _TYPES:
         return _TYPES[annotation]
     raise TypeError(f"no column type for {annotation!r}")
 
@@ -144,6 +146,7 @@ TABLES: dict[str, Table] = {
         Table.of("signatures", models.DocumentKey, models.SignatureKey, Signature),
         Table.of("parts", models.DocumentKey, models.StoredPart),
         Table.of("texts", models.DocumentKey, models.StoredText),
+        Table.of("section_words", models.DocumentKey, SectionWords),
         *(
             Table.of(name, models.DocumentKey, models.RecordKey, mention, Evidence)
             for name, mention in MENTIONS.items()

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from unidecode import unidecode
 
@@ -171,7 +172,12 @@ def _folded(text: str) -> str:
     >>> _folded("Người ký: SỞ")
     'nguoi ky: so'
     """
-    return "".join((unidecode(letter).lower() or " ")[:1] for letter in text)
+    return "".join(map(_bare, text))
+
+
+@lru_cache(maxsize=4096)
+def _bare(letter: str) -> str:
+    return (unidecode(letter).lower() or " ")[:1]
 
 
 def moment_in(text: str) -> datetime.datetime | None:

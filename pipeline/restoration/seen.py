@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 
 from schemas.document import RawDocument
@@ -59,6 +59,7 @@ def _words(raw: RawDocument) -> Iterator[tuple[Span, float]]:
                 yield from zip(found, line.sure, strict=True)
 
 
+@lru_cache(maxsize=16_384)
 def weight(sure: float | None) -> float:
     """What the engine's own word adds to the log odds of another reading.
 

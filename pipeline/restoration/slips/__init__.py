@@ -29,6 +29,7 @@ from schemas.text import Span
 __all__ = ["Looked", "Slips"]
 
 SURE, SURE_NAME, SUGGESTED = 0.6, 0.95, 0.99  # probability from which a slip is mended, and told of a person's
+FIRM = 0.92  # how sure an engine is of a word that nobody looks at again whose neighbours expect it
 DOUBTED = 0.5  # how sure an engine is of a word that is looked at again
 _CASES = {(False, False): 0, (True, False): 1, (True, True): 2}
 
@@ -84,7 +85,9 @@ class Slips:
         clear[[slip.place for slip in slips if slip.sure > CLEAR]] = 1.0
         rates = [float(clear[max(0, row[0] - BLOCK // 2) : row[-1] + BLOCK // 2].mean()) for row in rows]
         mended: set[int] = set()
-        for read in self.reader.read(words, rows, rates, [weight(each) for each in sure]):
+        found = {slip.place for slip in slips}
+        settled = [each is not None and each >= FIRM and place not in found for place, each in enumerate(sure)]
+        for read in self.reader.read(words, rows, rates, [weight(each) for each in sure], settled):
             form = words.forms[read.place]
             after, *others = (self._written(form, number) for number in (read.word, *read.others))
             if read.word != UNKNOWN and after != form and _sure(read, form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -55,6 +55,7 @@ class Finder:
     model: Model
     channel: SlipChannel
     typist: Typist
+    _strange: dict[tuple[str, bool], tuple[tuple[int, float], ...]] = field(default_factory=dict)
 
     def find(self, words: Words) -> list[Slip]:
         """The words that were probably others, in order of place."""
@@ -78,15 +79,21 @@ class Finder:
             if not form.isalpha() or len(form) < 2 or (unknown and (form.isascii() or len(form) < 3)):
                 continue  # numbers and marks; foreign words, abbreviations
             small = new_style(form.lower())
-            found = self.channel.candidates(small)
-            if odd:
-                found = _joined(found, self.typist.meant(small, known=not unknown))
+            found = self._all(small, known=not unknown) if odd else self.channel.candidates(small)
             if len(found) > 1 or (found and unknown):
                 starts.append(len(rows))
                 places += [place] * len(found)
                 rows += found
         numbers = np.array([number for number, _ in rows], dtype=np.uint64)
         return _Options(np.array(places, dtype=np.int64), numbers, np.array([log for _, log in rows]), starts)
+
+    def _all(self, small: str, *, known: bool) -> tuple[tuple[int, float], ...]:
+        """What an engine may have read so, or a person mistyped."""
+        found = self._strange.get((small, known))
+        if found is None:
+            found = _joined(self.channel.candidates(small), self.typist.meant(small, known=known))
+            self._strange[small, known] = found
+        return found
 
     def _scores(self, ids: NDArray[np.uint64]) -> tuple[NDArray[np.float64], _State]:
         """The log probability of each id after those before it, and what each leaves as a context."""

@@ -6,7 +6,7 @@ the more there are around it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import log
 from typing import NamedTuple
@@ -26,6 +26,7 @@ UNKNOWN_COST, UNKNOWN_LETTER = 3.0, 2.4  # of a form being right that is no word
 SHAPE_COST, LETTER_COST = 2.0, 1.5  # of a reading by shape, and of each letter in it that differs
 WORD_COST = 4.0  # more of that for a form that is a word
 SHAPES, LIKELY = 30, 60  # readings by shape that are kept, and from how many
+REACH = 8  # words on either side of one in doubt that bear upon it
 
 
 class Read(NamedTuple):
@@ -44,8 +45,16 @@ class Reader:
     model: Model
     channel: SlipChannel
     _shapes: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    _before: dict[tuple[object, ...], tuple[Read, ...]] = field(default_factory=dict)  # what was read the last time
 
-    def read(self, words: Words, rows: list[list[int]], rates: Sequence[float], weights: Sequence[float]) -> list[Read]:
+    def read(
+        self,
+        words: Words,
+        rows: list[list[int]],
+        rates: Sequence[float],
+        weights: Sequence[float],
+        settled: Sequence[bool],
+    ) -> list[Read]:
         """The words that were probably others.
 
         Args:
@@ -53,22 +62,39 @@ class Reader:
             rows: places of the tokens of each stretch that an engine made.
             rates: for each stretch how many sure slips a word were found around it.
             weights: for each token what the engine's own doubt adds to its other readings, in nats.
+            settled: for each token whether it is not in doubt: what lies among such words alone is not read again.
         """
         boosts = [min(MOST, max(0.0, log(max(rate, MEAN) / MEAN))) for rate in rates]
-        lattices = [self._lattice(words, row, boost, weights) for row, boost in zip(rows, boosts, strict=True)]
+        parts = [(part, boost) for row, boost in zip(rows, boosts, strict=True) for part in _doubtful(row, settled)]
+        keys = [
+            (boost, *((words.forms[place], None if settled[place] else weights[place]) for place in part))
+            for part, boost in parts
+        ]
+        new = [number for number, key in enumerate(keys) if key not in self._before]
+        lattices = [self._lattice(words, *parts[number], weights, settled) for number in new]
         paths = self.model.context.settle(decode(lattices, self.model.ngrams))
+        told = {key: self._before[key] for key in keys if key in self._before}
+        for number, path in zip(new, paths, strict=True):
+            told[keys[number]] = tuple(_read(at, chosen) for at, chosen in enumerate(path))
+        self._before.clear()
+        self._before.update(told)
         return [
-            read
-            for row, path in zip(rows, paths, strict=True)
-            for place, chosen in zip(row, path, strict=True)
-            if (read := _read(place, chosen)).word != words.read[place]
+            read._replace(place=place)
+            for key, (part, _) in zip(keys, parts, strict=True)
+            for place, read in zip(part, told[key], strict=True)
+            if read.word != words.read[place]
         ]
 
-    def _lattice(self, words: Words, row: list[int], boost: float, weights: Sequence[float]) -> Lattice:
+    def _lattice(
+        self, words: Words, row: list[int], boost: float, weights: Sequence[float], settled: Sequence[bool]
+    ) -> Lattice:
         out = Lattice(first=-1)
         node = -1
         for place in row:
-            options = self._options(words.forms[place], words.read[place], boost, weights[place])
+            word = words.read[place]
+            options = {word: 0.0}
+            if not settled[place]:
+                options = self._options(words.forms[place], word, boost, weights[place])
             ids = np.array(list(options), dtype=np.int64)
             costs = np.array([-value for value in options.values()], dtype=np.float32)
             span = words.spans[place]
@@ -105,6 +131,27 @@ class Reader:
             ]
             found = self._shapes[small] = sorted(rows, key=lambda row: (-row[1], row[0]))[:SHAPES]
         return found
+
+
+def _doubtful(row: list[int], settled: Sequence[bool]) -> Iterator[list[int]]:
+    """The parts of a stretch that hold words in doubt, with those around them.
+
+    >>> list(_doubtful(list(range(30)), [place != 2 for place in range(30)]))
+    [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]]
+    """
+    begin = end = 0
+    for at, place in enumerate(row):
+        if settled[place]:
+            continue
+        if at - REACH > end:
+            if end:
+                yield row[begin:end]
+            begin = max(0, at - REACH)
+        elif not end:
+            begin = 0
+        end = min(len(row), at + REACH + 1)
+    if end:
+        yield row[begin:end]
 
 
 def _apart(read: str, word: str) -> int:

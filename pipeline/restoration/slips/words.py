@@ -34,6 +34,7 @@ class Words:
         forms: list[str] = []
         ids: list[int] = []
         at: list[int] = []
+        met: dict[str, int] = {}
         for piece in pieces:
             ids += [START] * WINDOW
             for match in TOKEN.finditer(text, *piece):
@@ -41,10 +42,10 @@ class Words:
                 at.append(len(ids))
                 spans.append(Span(*match.span()))
                 forms.append(form)
-                if form in MARKS:
-                    ids.append(MARKS[form])
-                else:
-                    ids.append(NUMBER if form[0].isdigit() else known.get(new_style(form.lower()), UNKNOWN))
+                number = met.get(form)
+                if number is None:
+                    number = met[form] = _number(form, known)
+                ids.append(number)
         read = [ids[place] for place in at]
         ids += [START] * WINDOW
         return cls(spans, forms, read, np.array(ids, dtype=np.uint64), np.array(at, dtype=np.int64))
@@ -59,3 +60,9 @@ class Words:
             out[-1].append(place)
             before = place
         return out
+
+
+def _number(form: str, known: dict[str, int]) -> int:
+    if form in MARKS:
+        return MARKS[form]
+    return NUMBER if form[0].isdigit() else known.get(new_style(form.lower()), UNKNOWN)

@@ -198,3 +198,51 @@ def test_content_decides(name: str, kind: str, tmp_path: Path) -> None:
     assert read(tmp_path / name).source.media_type == kind
     (tmp_path / "b.html").write_text("Xã Hạ\nXã Thượng", encoding="utf-8")
     assert [line.text for _, line in read(tmp_path / "b.html").lines] == ["Xã Hạ", "Xã Thượng"]
+
+
+def test_numbers_that_a_style_sheet_counts() -> None:
+    head = """<style>ol { list-style: none; counter-reset: muc }
+    ol > li::before { counter-increment: muc; content: "Mục " counters(muc, ".") ": " }</style>"""
+    body = "<ol><li>Kết quả<ol><li>Chỉ đạo</li><li>Khen thưởng</li></ol></li><li>Hạn chế</li></ol><ul><li>xã</li></ul>"
+    assert texts(body, head=head) == [
+        "Mục 1: Kết quả",
+        "Mục 1.1: Chỉ đạo",
+        "Mục 1.2: Khen thưởng",
+        "Mục 2: Hạn chế",
+        "• xã",
+    ]
+    head = "<style>li:before { content: counter(a, upper-roman) '/ ' }</style>"
+    assert texts("<ol><li>một</li><li>hai</li></ol>", head=head) == ["I/ một", "II/ hai"]
+
+
+def test_numbers_of_several_levels_that_libreoffice_leaves_out() -> None:
+    body = """<ol type="I"><li>Kết quả<ol><li>Kinh tế<ol><li>Lúa</li></ol></li></ol></li></ol><p>Đạt.</p>
+    <ol type="I"><ol><ol start="2"><li>Ngô</li></ol><li>Văn hóa</li></ol></ol>"""
+    office = '<meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/>'
+    assert texts(body, head=office) == ["I. Kết quả", "1. Kinh tế", "1.1. Lúa", "Đạt.", "1.2. Ngô", "2. Văn hóa"]
+    assert texts(body)[2] == "1. Lúa"  # as a browser shows it
+
+
+def test_a_page_that_word_saved_has_its_labels_and_bullets() -> None:
+    def item(label: str, font: str, text: str) -> str:
+        gap = "<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>"
+        return (
+            f"<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><![if !supportLists]><span style='{font}'>"
+            f"<span style='mso-list:Ignore'>{label}{gap}</span></span><![endif]>{text}</p>"
+        )
+
+    body = "".join(
+        [
+            item("1.1.", "", "Chỉ đạo"), item("·", "font-family:Symbol", "xã"),
+            item("§", "font-family:Wingdings", "thôn"), item("Ø", "font-family:Wingdings", "bản"),
+            item("o", 'font-family:"Courier New"', "tổ"), item("o", "", "ô"),
+        ]
+    )  # fmt: skip
+    assert [" ".join(text.split()) for text in texts(body)] == [
+        "1.1. Chỉ đạo",
+        "• xã",
+        "▪ thôn",
+        "➢ bản",
+        "○ tổ",
+        "o ô",
+    ]

@@ -91,6 +91,8 @@ def _is_rest(before: str, line: str, running: str) -> bool:
     """
     if len(line.split()) > 3 or starts_unit(fold_accents(line)):
         return False
+    if len(line) <= _SHORT and line != "MẬT" and re.search(rf"(?<!\S)(?:{_NAME_BEGUN.pattern})$", before):
+        return True  # HUYỆN TÂN / KỲ: a name of one syllable, and one that is no body
     joined = re.escape(f"{before.rsplit(maxsplit=1)[-1]} {line}")
     return re.search(rf"(?<!\w){joined}(?!\w)", running, re.IGNORECASE) is not None
 

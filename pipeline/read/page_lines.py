@@ -21,8 +21,9 @@ _LABEL = re.compile(
 )  # word processors set it in a type of its own
 # "BÁO CÁO", "KẾ HOẠCH": alone in a line, it heads the text whichever way it is aligned
 _KIND = re.compile(
-    r"(?:BÁO CÁO|KẾ HOẠCH|QUYẾT ĐỊNH|TỜ TRÌNH|THÔNG BÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH|NGHỊ QUYẾT|CHỈ THỊ|BIÊN BẢN|ĐỀ ÁN)"
-    r"(?: TÓM TẮT| NHANH| THÀNH TÍCH| TỔNG KẾT| SƠ KẾT)?:?"
+    r"(?:BÁO CÁO|KẾ HOẠCH|QUYẾT ĐỊNH|TỜ TRÌNH|THÔNG BÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH|NGHỊ QUYẾT|CHỈ THỊ|BIÊN BẢN|ĐỀ ÁN"
+    r"|PHỤ LỤC|DANH SÁCH)"
+    r"(?: TÓM TẮT| NHANH| THÀNH TÍCH| TỔNG KẾT| SƠ KẾT| SỐ \d+| \d+| [IVX]+)?:?"
 )
 
 

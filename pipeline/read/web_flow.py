@@ -26,6 +26,9 @@ _BLOCKS = {
 _BOLD = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Fonts in which Word sets bullets, and what their letters look like.
+_SYMBOLS = re.compile(r"symbol|wingdings|courier new")
+_PRINTED = str.maketrans("·§ØüvqoÞà", "•▪➢✓❖□○→→")
 # Anchors of notes as Word ("_ftn1", "_ftnref1") and LibreOffice ("sdfootnote1sym", "sdfootnote1anc") write them.
 _NOTE = re.compile(r"#?(?:_(?:ftn|edn)(ref)?\d+|sd(?:foot|end)note\d+(?:sym|(anc)))")
 _NOTE_BLOCK = re.compile(r"(?:ftn|edn|sdfootnote|sdendnote)\d+")
@@ -51,12 +54,13 @@ class _Open:
 class Flow:
     """Walks through a page and collects its blocks."""
 
-    def __init__(self, sheet: Sheet, *, origin: str | None = None) -> None:
+    def __init__(self, sheet: Sheet, *, origin: str | None = None, nested: bool = False) -> None:
         self.blocks: list[Block] = []
         self._sheet = sheet
         self._origin = origin
         self._open = _Open()
-        self._lists = Lists()
+        self._nested = nested
+        self._lists = Lists(sheet.marker, nested)
 
     def walk(self, element: etree._Element, look: Look) -> None:
         """What an element and those within it print; the text behind it is not looked at."""
@@ -132,6 +136,8 @@ class Flow:
                 text = text.lstrip(" ")
         if not text:
             return
+        if look.symbols and len(text.strip()) == 1:
+            text = text.translate(_PRINTED)
         if look.raised and text.strip().isdecimal():
             text = text.translate(_RAISED)
         if text.strip():
@@ -146,7 +152,7 @@ class Flow:
         plain = Look(size=look.size, upper=look.upper)
 
         def inside(cell: etree._Element) -> tuple[Block, ...]:
-            flow = Flow(self._sheet, origin=self._origin)
+            flow = Flow(self._sheet, origin=self._origin, nested=self._nested)
             flow.walk(cell, plain)
             flow.end()
             return tuple(flow.blocks)
@@ -162,7 +168,7 @@ class Flow:
 
 def blocks_of(root: etree._Element) -> tuple[Block, ...]:
     """The blocks of a page."""
-    flow = Flow(Sheet(root))
+    flow = Flow(Sheet(root), nested=_is_of_office(root))
     for body in _bodies(root):
         flow.walk(body, Look())
         flow.end()
@@ -174,6 +180,15 @@ def _bodies(root: etree._Element) -> Iterator[etree._Element]:
     return iter(found[:1] or [root])
 
 
+def _is_of_office(root: etree._Element) -> bool:
+    """Whether LibreOffice or OpenOffice wrote the page."""
+    return any(
+        (meta.get("name") or "").lower() == "generator"
+        and (meta.get("content") or "").lower().startswith(("libreoffice", "openoffice"))
+        for meta in root.iter("meta")
+    )
+
+
 def _look(tag: str, style: dict[str, str], look: Look) -> Look:
     weight = style.get("font-weight", "")
     bold = look.bold or tag in _BOLD
@@ -183,6 +198,9 @@ def _look(tag: str, style: dict[str, str], look: Look) -> Look:
         bold=bold,
         raised=look.raised or tag == "sup" or style.get("vertical-align") == "super",
         upper=look.upper if "text-transform" not in style else style["text-transform"] == "uppercase",
+        symbols=_SYMBOLS.search(style["font-family"]) is not None
+        if "font-family" in style
+        else look.symbols and "font" not in style,
         pre=look.pre or tag == "pre" or style.get("white-space", "").startswith("pre"),
         size=points(style) or look.size,
     )

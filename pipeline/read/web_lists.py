@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -13,6 +14,11 @@ _TYPES = {
     "disc": "disc", "circle": "circle", "square": "square",
 }  # fmt: skip
 _BULLETS = {"disc": "•", "circle": "•", "square": "▪"}
+# content: counters(item, ".") ". "; content: "Điều " counter(article) ". "
+_CONTENT = re.compile(
+    r"""(?P<text>"[^"]*"|'[^']*')|counters?\(\s*[\w-]+\s*(?:,\s*(?P<apart>"[^"]*"|'[^']*'))?\s*(?:,\s*(?P<form>[\w-]+))?\s*\)\s*"""
+    r"|\s+"
+)
 _HIGHEST = 100_000  # a list that says it begins beyond this says nothing
 
 
@@ -25,16 +31,27 @@ class _List:
 
 @dataclass
 class Lists:
-    """The lists that are open at a place, the innermost last."""
+    """The lists that are open at a place, the innermost last.
 
+    ``marker`` is how a style sheet writes the numbers of items: texts and counters, as ``content`` lists them; "" where
+    it leaves that to the browser. ``nested`` says that a number within a numbered list bears those above it ("1.1"),
+    which LibreOffice prints and leaves out of its HTML; there a list that goes on is opened anew level by level.
+    """
+
+    marker: str = ""
+    nested: bool = False
     _open: list[_List] = field(default_factory=list)
+    _last: dict[int, int] = field(default_factory=dict)  # depth -> number of the last item there
 
     def begin(self, tag: str, element: etree._Element, style: dict[str, str]) -> None:
         """An element begins; only ``ol`` and ``ul`` count."""
         if tag in {"ol", "ul", "menu", "dir"}:
             usual = "decimal" if tag == "ol" else "disc"
             form = _form(style) or _TYPES.get(element.get("type") or "", usual)
-            self._open.append(_List(tag, form, _number(element.get("start"), 1) - 1))
+            count = _number(element.get("start"), 1) - 1
+            if self.nested and element.get("start") is None and _only_opens(element):
+                count = self._last.get(len(self._open), count)
+            self._open.append(_List(tag, form, count))
 
     def finish(self, tag: str) -> None:
         """An element ends."""
@@ -47,14 +64,50 @@ class Lists:
             return "• "
         own = self._open[-1]
         own.count = _number(item.get("value"), own.count + 1)
+        self._last[len(self._open) - 1] = own.count
         form = _form(style) or _TYPES.get(item.get("type") or "", own.form)
+        if own.tag == "ol" and self.marker:
+            return _CONTENT.sub(self._counted, self.marker).strip() + " "
+        return self._usual(own, form)
+
+    def _usual(self, own: _List, form: str) -> str:
+        """What a browser prints before an item."""
         if form == "none":
             return ""
         if form[:1] in {'"', "'"}:
             return form.strip("\"'").rstrip() + " "
         if form in _BULLETS:
             return f"{_BULLETS[form]} "
+        if self.nested and form == own.form == "decimal":
+            return ".".join(str(one.count) for one in self._decimals()) + ". "
         return f"{_written(own.count, form)}. "
+
+    def _decimals(self) -> list[_List]:
+        """The numbered lists around a place whose numbers stand in figures, up to one that has others."""
+        found: list[_List] = []
+        for one in reversed(self._open):
+            if one.form != "decimal" or not one.count:
+                break
+            found.insert(0, one)
+        return found
+
+    def _counted(self, part: re.Match[str]) -> str:
+        """What a part of the marker prints: a text, the number, or those of all lists around it."""
+        if part["text"] is not None:
+            return part["text"][1:-1]
+        if not part[0].strip():
+            return ""
+        numbered = [one for one in self._open if one.tag == "ol"]
+        form = part["form"] or "decimal"
+        if part["apart"] is None:
+            return _written(numbered[-1].count, form)
+        return part["apart"][1:-1].join(_written(one.count, form) for one in numbered)
+
+
+def _only_opens(element: etree._Element) -> bool:
+    """Whether a list has no item before the list within it."""
+    first = next((child for child in element if isinstance(child.tag, str)), None)
+    return first is not None and first.tag in {"ol", "ul"}
 
 
 def _form(style: dict[str, str]) -> str:

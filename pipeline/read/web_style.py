@@ -11,6 +11,8 @@ from lxml import etree
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?(?:\.([\w-]+))?", re.I)
+_MARKER = re.compile(r"(?:[\w.>-]*[>])?li(?:\.[\w-]+)?::?before", re.I)
+_CONTENT = re.compile(r"content\s*:([^;]*\bcounters?\([^;]*)", re.I)
 _POINTS = re.compile(r"([\d.]+)\s*(pt|px)", re.I)
 _NO_BORDER = re.compile(r"\b(?:none|hidden|0(?:px|pt|in|cm)?)(?![\w.])", re.I)
 
@@ -23,6 +25,7 @@ class Look:
     raised: bool = False
     upper: bool = False
     pre: bool = False
+    symbols: bool = False  # set in a font of symbols, in which a letter is a bullet
     size: float | None = None
 
 
@@ -33,11 +36,14 @@ class Sheet:
 
     def __init__(self, root: etree._Element) -> None:
         self._rules: dict[tuple[str, str], dict[str, str]] = {}
+        self.marker = ""  # how the numbers of lists are written, where the sheet says so
         for style in root.iter("style"):
             for selector, body in _rules("".join(str(text) for text in style.itertext())):
                 told = declarations(body)
                 for one in selector.split(","):
                     *before, last = one.split() or [""]
+                    if _MARKER.fullmatch(last) and (content := _CONTENT.search(body)):
+                        self.marker = content[1].strip()
                     simple = _SIMPLE.fullmatch(last)
                     if simple and last:
                         kept = {key: value for key, value in told.items() if not before or key.startswith("border")}

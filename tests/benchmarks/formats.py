@@ -20,6 +20,7 @@ from tests.support import ROOT
 _STACKED = re.compile(
     r"\A(?P<left>(?:[^\n\t]+\n){2,8})\n(?P<right>CỘNG H[ÒO][ÀA] XÃ HỘI[^\n\t]*\n(?:[^\n\t]+\n){1,5})\n"
 )
+_RULE = re.compile(r"[\s|:-]*\|[\s|:-]*")
 
 
 def texts() -> Iterator[tuple[str, str]]:
@@ -31,7 +32,7 @@ def texts() -> Iterator[tuple[str, str]]:
         if not text or _is_wrapped(text):
             text = run(file).document.text  # a paragraph a line
             text = "\n".join(line for line in text.split("\n") if line[:1] not in {*NOTES})  # their marks are gone
-        yield file.name, "\n".join(_tabbed(line) for line in _beside(text).split("\n"))
+        yield file.name, "\n".join(_tabbed(line) for line in _beside(text).split("\n") if not _RULE.fullmatch(line))
 
 
 def _is_wrapped(text: str) -> bool:
@@ -41,7 +42,8 @@ def _is_wrapped(text: str) -> bool:
 
 def _tabbed(line: str) -> str:
     """A row of a table that was drawn with strokes, as of a table that was set."""
-    return "\t".join(map(str.strip, line.split("|"))) if line.count("|") > 1 and line[0] != "|" else line
+    cells = line.strip().removeprefix("|").removesuffix("|").split("|")
+    return "\t".join(map(str.strip, cells)) if len(cells) > 2 else line
 
 
 def _beside(text: str) -> str:

@@ -37,6 +37,8 @@ class _Numbers:
 
     def level(self, label: str) -> int | None:
         level = 3 if label.endswith(")") else 0 if label[0] in "IVX" else label.count(".")
+        if not all(self.at[:level]):
+            return None  # below a level that was never numbered every program counts in its own way
         now = [*self.at[:level], self.at[level] + 1, 0, 0, 0][:4]
         roman = _ROMAN[now[0] - 1] if 0 < now[0] <= len(_ROMAN) else ""
         printed = (f"{roman}.", f"{now[1]}.", f"{now[1]}.{now[2]}.", f"{'abcde'[(now[3] - 1) % 5]})")[level]

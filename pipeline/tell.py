@@ -37,12 +37,16 @@ def said(table: str, column: str, value: object) -> str:
             return str(value)
 
 
-def tell(kind: str, fields: Mapping[str, Any]) -> str:
-    """A record in a line.
+def tell(kind: str, fields: Mapping[str, Any], quote: str = "") -> str:
+    """A record in a line; ``quote`` tells a law that is called by its name, of which the fields hold a code alone.
 
+    >>> tell("legal_references", {"doc_type": "luat", "canonical_id": "luat-thu-y"}, "Luật Thú y")
+    'Luật Thú y'
     >>> tell("awards", {"award": "giay_khen", "recipient": "tap_the", "count": 12, "status": "proposed", "level": "xa"})
     'Giấy khen: 12 tập thể (đề nghị; xã, phường)'
     """
+    if kind == "legal_references" and "number" not in fields and quote:
+        return " ".join(quote.split())
     return _TELL.get(kind, _tell_any)(fields)
 
 

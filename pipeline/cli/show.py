@@ -140,7 +140,7 @@ def _records(kind: str, records: tuple[Shown, ...]) -> Table:
     for record in records:
         review = Text(choose(" · cần xem", " · to review"), style="yellow") if record.needs_review else Text()
         sure = Text(choose(" · số khớp", " · adds up"), style="green") if record.fields.get("verified") else Text()
-        told = Text.assemble(tell(kind, record.fields), sure, review)
+        told = Text.assemble(tell(kind, record.fields, record.quote), sure, review)
         table.add_row(told, Text(f"“{' '.join(record.quote.split())}”"), _place(record))
     return table
 
@@ -152,9 +152,8 @@ def _issues(issues: tuple[dict[str, Any], ...]) -> Table:
     table.add_column(no_wrap=True, style="dim")
     for issue in issues:
         message = choose(issue["message"], issue["message_en"])
-        table.add_row(
-            Text(issue["code"], style=_SEVERITY[issue["severity"]]), Text(message), _at(issue["page"], issue["line"])
-        )
+        said = choose(code("issues", "severity", issue["severity"]), issue["code"])
+        table.add_row(Text(said, style=_SEVERITY[issue["severity"]]), Text(message), _at(issue["page"], issue["line"]))
     return table
 
 

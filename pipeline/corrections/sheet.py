@@ -160,7 +160,8 @@ def _state(fact: Fact, now: Values | None, verdict: Verdict | None) -> str:
 
 
 def _record(kind: str, row: Mapping[str, object]) -> str:
-    return text(tell(kind, {name: value for name, value in row.items() if value is not None}))
+    told = {name: value for name, value in row.items() if value is not None}
+    return text(tell(kind, told, str(row.get("quote") or "")))
 
 
 def _word(_: str, row: Mapping[str, object]) -> str:

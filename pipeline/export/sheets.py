@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -73,6 +73,9 @@ _CATALOGUES = {  # what records are linked to: the table, its key, the column th
         ("Tên văn bản được viện dẫn", "Title of the instrument"),
     ),
 }
+_SAID = {  # a law without a number has a code of ours there: its name is the quote
+    "canonical_id": "CASE WHEN r.number IS NULL THEN r.quote ELSE r.canonical_id END",
+}
 _DOCUMENT = (
     Column("source_name", ("Tệp", "File"), "d.source_name", 34),
     Column("document_unit", ("Đơn vị báo cáo", "Reporting unit"), "d.unit_name", 26),
@@ -133,6 +136,7 @@ def _records(kind: str, title: tuple[str, str]) -> Sheet:
         for name, field in model.model_fields.items()
         if field.title and name not in _LEFT_OUT and not name.endswith("_confidence")
     ]
+    own = [replace(column, sql=_SAID.get(column.code, column.sql)) for column in own]
     joined = ""
     if kind in _CATALOGUES:
         table, key, link, name, said = _CATALOGUES[kind]

@@ -69,6 +69,8 @@ def _records(kind: str, stored: Stored, headings: dict[str, str], names: Names) 
     titles = {name: field.title or name for name, field in fields.items()}
     for row in stored.rows[kind]:
         told = {name: row[name] for name in titles if row[name] not in (None, [])}
+        if kind == "legal_references" and row["number"] is None:
+            told.pop("canonical_id", None)  # a code of ours: its name is the quote
         facts = [
             (choose(titles[name], name), _said(kind, name, value))
             for name, value in told.items()
@@ -84,7 +86,7 @@ def _records(kind: str, stored: Stored, headings: dict[str, str], names: Names) 
             place_of(kind, row["record_id"]),
             kind,
             kind,
-            _capital(tell(kind, told) if "number" not in fields or row["number"] else flat(row["quote"])),
+            _capital(tell(kind, told, row["quote"])),
             at_of(row),
             (span_of(row), *others.get(row["record_id"], ())),
             look=row["needs_review"],
@@ -106,7 +108,7 @@ def _rejected(stored: Stored) -> Iterator[Item]:
                 place_of(kind, row_id),
                 "rejected",
                 "rejected",
-                _capital(tell(kind, told)),
+                _capital(tell(kind, told, row["quote"])),
                 at_of(row),
                 (span_of(row),),
                 facts=((choose("Câu trích", "quote"), flat(row["quote"])), *_note(verdict)),
@@ -125,7 +127,8 @@ def _evidence(row: Row) -> Iterator[tuple[str, str]]:
     if unicodedata.normalize("NFC", raw) != quote:
         yield choose("Trong tệp gốc", "in the file"), raw
     yield choose("Độ chắc", "sureness"), percent(row["confidence"])
-    yield choose("Quy tắc", "rule"), row["rule"]
+    if rule := choose("", row["rule"]):  # a code, which tells a clerk nothing
+        yield "rule", rule
 
 
 def _other_places(kind: str, stored: Stored) -> dict[str, list[Span]]:
@@ -147,7 +150,8 @@ def _finding(row: Row) -> Item:
     kind = "verified" if holds else "issues"
     quote = flat(row["quote"] or "")
     facts = [(choose("Chỗ ấy trong văn bản", "there it says"), quote)] if quote else []
-    facts.append((choose("Mã", "code"), row["code"]))
+    if code := choose("", row["code"]):
+        facts.append(("code", code))
     spans = (Span(row["char_start"], row["char_end"]),) if row["char_start"] is not None else ()
     return Item(
         place_of(kind, row["issue_id"]),

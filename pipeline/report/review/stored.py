@@ -46,7 +46,10 @@ class Names:
         """All names of indicators, movements and instruments."""
         told = {("indicators", code): name for code, name in query("SELECT indicator_code, name FROM indicators")}
         told |= {("movements_catalog", code): name for code, name in query("SELECT code, name FROM movements_catalog")}
-        instruments = query("SELECT instrument_id, concat_ws(', ', canonical_id, title) FROM legal_documents")
+        instruments = query(
+            "SELECT instrument_id, concat_ws(', ', CASE WHEN number IS NOT NULL THEN canonical_id END, title) "
+            "FROM legal_documents WHERE number IS NOT NULL OR title IS NOT NULL"
+        )
         return cls(told | {("legal_documents", code): name for code, name in instruments})
 
 

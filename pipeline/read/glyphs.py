@@ -1,12 +1,18 @@
-"""The words of a PDF page with their places, taken glyph by glyph from PDFium."""
+"""The words of a PDF page with their places, as PDFium has them.
+
+Every question to PDFium costs as much as a line of Python, so a word is asked for at its ends alone, and glyph by glyph
+only where the ends differ in height or a figure in it may be raised.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -16,6 +22,8 @@ from pipeline.read.glyph_codes import decode_glyphs
 from schemas.text import Box
 
 _HYPHENS = {0xFFFE: "-", 0x0002: "-"}  # what PDFium makes of a hyphen at the end of a line
+_RUN = re.compile(r"[^\s\0\ud800-\udfff]+")
+_LEVEL = re.compile(r"\D+|\d(?:[\d.,/%-]*\d)?")  # no figure in it can be raised, unless all of it is
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_BY = 0.18  # a digit that stands so much of the letters' height above the line is a footnote mark
 SMALLER = 0.9  # of the letters beside it, in size
@@ -44,8 +52,7 @@ class Word:
         return self.box.bottom - self.box.top
 
 
-@dataclass(slots=True)
-class _Glyph:
+class _Glyph(NamedTuple):
     index: int
     char: str
     left: float
@@ -53,6 +60,27 @@ class _Glyph:
     right: float
     bottom: float
     baseline: float
+
+
+@dataclass(slots=True)
+class _Group:
+    """Glyphs between blanks and line ends, on one line; each of them only where they are not all alike."""
+
+    text: str
+    first: _Glyph
+    last: _Glyph
+    left: float
+    right: float
+    baseline: float
+    glyphs: list[_Glyph] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page says: its words in the order in which the file draws them, and how many glyphs have no meaning."""
+
+    words: list[Word]
+    broken: int
 
 
 def corner_of(page: pypdfium2.PdfPage) -> Corner:
@@ -69,101 +97,158 @@ def corner_of(page: pypdfium2.PdfPage) -> Corner:
             return lambda x, y: (x - left, top - y)
 
 
-def words_of(page: pypdfium2.PdfPage) -> list[Word]:
-    """The words of a page in the order in which the file draws them."""
+def text_of(page: pypdfium2.PdfPage) -> PageText:
+    """What a page says."""
     text = page.get_textpage()
-    fonts = _Fonts(text)
+    codes = _codes(text)
+    glyphs, fonts = _Glyphs(text, codes, corner_of(page)), _Fonts(text)
+    groups = [(group, fonts.at(group.first.index)) for group in glyphs.groups()]
+    coded = [glyphs.all_of(group) for group, font in groups if font.code]
+    legacy = decode_glyphs([[(glyph.char, fonts.at(glyph.index).name) for glyph in word] for word in coded])
+    broken = codes.count("\0")
     words: list[Word] = []
-    groups = [(glyphs, fonts.name_at(glyphs[0].index)) for glyphs in _groups(text, corner_of(page))]
-    coded = [glyphs for glyphs, font in groups if code_of_font(font)]
-    legacy = decode_glyphs([[(glyph.char, fonts.name_at(glyph.index)) for glyph in glyphs] for glyphs in coded])
-    for glyphs, font in groups:
-        size = fonts.size_of(glyphs)
-        baseline = max(glyph.baseline for glyph in glyphs)
-        decoded = next(legacy) if code_of_font(font) else None
+    for group, font in groups:
+        if pdfium.FPDFText_HasUnicodeMapError(text.raw, group.first.index) == 1:
+            broken += len(group.text)
+        size, baseline = fonts.size_of(group), group.baseline
+        decoded = next(legacy) if font.code else None
         words.append(
             Word(
-                decoded.text if decoded else "".join(fonts.printed(glyph, size, baseline) for glyph in glyphs),
-                Box(
-                    min(glyph.left for glyph in glyphs),
-                    baseline - size * 0.8,
-                    max(glyph.right for glyph in glyphs),
-                    baseline + size * 0.2,
-                ),
+                decoded.text if decoded else fonts.printed(group, size),
+                Box(group.left, baseline - size * 0.8, group.right, baseline + size * 0.2),
                 baseline,
-                _is_bold(font),
+                font.bold,
                 legacy=decoded.code if decoded else None,
             )
         )
-    return words
+    return PageText(words, broken)
 
 
-def _groups(text: pypdfium2.PdfTextPage, corner: Corner) -> Iterator[list[_Glyph]]:
-    """Runs of glyphs between blanks and line ends."""
-    rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    raw = text.raw
-    group: list[_Glyph] = []
-    for index in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
-        char = _HYPHENS.get(code) or chr(code)
-        if not code or char.isspace() or 0xD800 <= code < 0xE000:
-            if group:
-                yield group
-                group = []
-            continue
-        pdfium.FPDFText_GetLooseCharBox(raw, index, rect)
-        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-        left, bottom = corner(rect.left, rect.bottom)
-        right, top = corner(rect.right, rect.top)
-        _, baseline = corner(x.value, y.value)
+def _codes(text: pypdfium2.PdfTextPage) -> str:
+    """The characters of a page, one for each glyph; NUL where it has none."""
+    count = text.count_chars()
+    buffer = ctypes.create_string_buffer(2 * (count + 1))
+    held = pdfium.FPDFText_GetText(text.raw, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    codes = buffer.raw[: 2 * max(held - 1, 0)].decode("utf-16-le", "surrogatepass")
+    if len(codes) != count:  # glyphs without a character are left out of it
+        codes = "".join(chr(pdfium.FPDFText_GetUnicode(text.raw, at)) for at in range(count))
+    return codes.translate(_HYPHENS)
+
+
+class _Glyphs:
+    """The glyphs of a page."""
+
+    def __init__(self, text: pypdfium2.PdfTextPage, codes: str, corner: Corner) -> None:
+        self._raw, self._codes, self._corner = text.raw, codes, corner
+        self._rect, self._x, self._y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+
+    def groups(self) -> Iterator[_Group]:
+        """Runs of glyphs between blanks and line ends."""
+        for match in _RUN.finditer(self._codes):
+            start, last = match.start(), match.end() - 1
+            first = self._at(start)
+            if start == last:
+                yield _Group(match[0], first, first, first.left, first.right, first.baseline)
+                continue
+            end = self._at(last)
+            if end.baseline == first.baseline and end.left > first.left and _LEVEL.fullmatch(match[0]):
+                yield _Group(match[0], first, end, first.left, end.right, first.baseline)
+            else:
+                yield from self._slowly(start, last + 1)
+
+    def all_of(self, group: _Group) -> list[_Glyph]:
+        """Each glyph of a group."""
+        return group.glyphs or [self._at(index) for index in range(group.first.index, group.last.index + 1)]
+
+    def _slowly(self, start: int, end: int) -> Iterator[_Group]:
+        """Glyph by glyph; what stands on another line is another group."""
+        glyphs: list[_Glyph] = []
+        for index in range(start, end):
+            glyph = self._at(index)
+            if glyphs and abs(glyph.baseline - glyphs[-1].baseline) > max(glyph.bottom - glyph.top, 1.0):
+                yield _whole(glyphs)
+                glyphs = []
+            glyphs.append(glyph)
+        yield _whole(glyphs)
+
+    def _at(self, index: int) -> _Glyph:
+        pdfium.FPDFText_GetCharOrigin(self._raw, index, self._x, self._y)
+        _, baseline = self._corner(self._x.value, self._y.value)
+        return _Glyph(index, self._codes[index], *self._box(index), baseline)
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of a glyph as the page is shown."""
+        rect = self._rect
+        pdfium.FPDFText_GetLooseCharBox(self._raw, index, rect)
+        left, bottom = self._corner(rect.left, rect.bottom)
+        right, top = self._corner(rect.right, rect.top)
         if left > right:
             left, right = right, left
-        if top > bottom:
-            top, bottom = bottom, top
-        glyph = _Glyph(index, char, left, top, right, bottom, baseline)
-        if group and abs(glyph.baseline - group[-1].baseline) > max(glyph.bottom - glyph.top, 1.0):
-            yield group
-            group = []
-        group.append(glyph)
-    if group:
-        yield group
+        return (left, top, right, bottom) if top <= bottom else (left, bottom, right, top)
+
+
+def _whole(glyphs: list[_Glyph]) -> _Group:
+    return _Group(
+        "".join(glyph.char for glyph in glyphs),
+        glyphs[0],
+        glyphs[-1],
+        min(glyph.left for glyph in glyphs),
+        max(glyph.right for glyph in glyphs),
+        max(glyph.baseline for glyph in glyphs),
+        glyphs,
+    )
+
+
+class _Font(NamedTuple):
+    name: str
+    bold: bool
+    code: bool  # it is named like a font of before Unicode
 
 
 class _Fonts:
     """The fonts of the glyphs of a page."""
 
     def __init__(self, text: pypdfium2.PdfTextPage) -> None:
-        self._text = text
+        self._raw = text.raw
         self._buffer = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
         self._matrix = pdfium.FS_MATRIX()
 
-    def name_at(self, index: int) -> str:
-        """The name of the font of the glyph at ``index``."""
-        length = pdfium.FPDFText_GetFontInfo(self._text, index, self._buffer, 128, self._flags)
-        return self._buffer.raw[: min(length, 128)].rstrip(b"\0").decode("utf-8", "replace") if length else ""
+    def at(self, index: int) -> _Font:
+        """The font of the glyph at ``index``."""
+        length = pdfium.FPDFText_GetFontInfo(self._raw, index, self._buffer, 128, self._flags)
+        return _font(self._buffer.raw[:length] if 0 < length <= 128 else b"")
 
-    def size_of(self, glyphs: list[_Glyph]) -> float:
+    def size_of(self, group: _Group) -> float:
         """The size in points in which a word is set; its largest letters', where it holds a raised mark."""
-        first, last = glyphs[0], glyphs[-1]
-        size = self._size_at(first)
-        return size if first.baseline == last.baseline else max(size, self._size_at(last))
+        size = self._size_at(group.first)
+        return size if group.first.baseline == group.last.baseline else max(size, self._size_at(group.last))
 
     def _size_at(self, glyph: _Glyph) -> float:
         """The size of one letter: of the font and not of the ink, which is taller under a circumflex and a hook."""
         loose = glyph.bottom - glyph.top
-        size = pdfium.FPDFText_GetFontSize(self._text, glyph.index)
-        if pdfium.FPDFText_GetMatrix(self._text, glyph.index, self._matrix):
+        size = pdfium.FPDFText_GetFontSize(self._raw, glyph.index)
+        if pdfium.FPDFText_GetMatrix(self._raw, glyph.index, self._matrix):
             size *= math.hypot(self._matrix.c, self._matrix.d)
         return size if loose / _PLAUSIBLE <= size <= loose * _PLAUSIBLE else loose
 
-    def printed(self, glyph: _Glyph, size: float, baseline: float) -> str:
-        """The character; a small raised digit as the raised digit that Unicode has for it."""
+    def printed(self, group: _Group, size: float) -> str:
+        """The characters; a small raised digit as the raised digit that Unicode has for it."""
+        if group.glyphs is None:
+            return group.text
+        return "".join(self._digit(glyph, size, group.baseline) for glyph in group.glyphs)
+
+    def _digit(self, glyph: _Glyph, size: float, baseline: float) -> str:
         raised = glyph.char.isdecimal() and baseline - glyph.baseline > size * _RAISED_BY
         return glyph.char.translate(RAISED) if raised and self._size_at(glyph) < size * SMALLER else glyph.char
 
 
 @lru_cache(maxsize=1024)
+def _font(name: bytes) -> _Font:
+    said = name.rstrip(b"\0").decode("utf-8", "replace")
+    return _Font(said, _is_bold(said), code_of_font(said) is not None)
+
+
 def _is_bold(name: str) -> bool:
     """Whether a font of that name is a bold one."""
     name = name.lower()

@@ -113,7 +113,11 @@ def _rows(words: list[Word]) -> list[list[Word]]:
 
 def _beside(word: Word, other: Word) -> bool:
     """Whether two words stand on one line; a raised mark stands beside the letters that it hugs."""
+    if word.baseline == other.baseline and word.height == other.height:
+        return True
     shared = min(word.box.bottom, other.box.bottom) - max(word.box.top, other.box.top)
+    if shared <= 0.0:
+        return False
     return shared >= (_RAISED if _hugs(word, other) or _hugs(other, word) else 0.6) * min(word.height, other.height)
 
 

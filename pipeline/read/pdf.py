@@ -20,14 +20,14 @@ from pipeline.errors import UnreadableFileError
 from pipeline.legacy import Code
 from pipeline.limits import Limits
 from pipeline.read.bounds import check_pages
-from pipeline.read.glyphs import Word, words_of
+from pipeline.read.glyphs import Word, text_of
 from pipeline.read.page_columns import bare_tables_of
 from pipeline.read.page_lines import PrintedLine, lines_of
 from pipeline.read.page_numbering import Numbering
 from pipeline.read.page_parted import whole_rows
 from pipeline.read.page_tables import PrintedTable, has_rules, last_of, outside, tables_of
 from pipeline.read.scans.desk import Desk
-from pipeline.read.scans.layer import Layer, Verdict, broken_glyphs, drawn_unseen, judge, measured, picture_of
+from pipeline.read.scans.layer import Layer, Verdict, drawn_unseen, judge, measured, picture_of
 from pipeline.read.scans.reading import Scan
 from pipeline.read.scans.tesseract import LANGUAGE, NoTesseractError, TesseractFailedError
 from pipeline.read.scans.told import engine_missing, no_text, pages_told
@@ -96,11 +96,12 @@ class _Reader:
         except pypdfium2.PdfiumError:
             sheet.lost = True
             return sheet
-        words = words_of(page)
+        said = text_of(page)
+        words = said.words
         self.legacy.update(word.legacy for word in words if word.legacy)
         width, height = page.get_size()
         picture, _ = picture_of(page)
-        sheet.layer = measured(words, broken_glyphs(page), width * height)
+        sheet.layer = measured(words, said.broken, width * height)
         verdict = judge(sheet.layer, picture)
         if not words and any(True for _ in page.get_objects(max_depth=1)):
             verdict = Verdict.READ  # letters may be drawn as shapes

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from unidecode import unidecode
 
@@ -172,12 +171,18 @@ def _folded(text: str) -> str:
     >>> _folded("Người ký: SỞ")
     'nguoi ky: so'
     """
-    return "".join(map(_bare, text))
+    return text.translate(_FOLDED)
 
 
-@lru_cache(maxsize=4096)
-def _bare(letter: str) -> str:
-    return (unidecode(letter).lower() or " ")[:1]
+class _Folded(dict[int, str]):
+    """For ``str.translate``: a letter is folded when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = (unidecode(chr(code)).lower() or " ")[:1]
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def moment_in(text: str) -> datetime.datetime | None:

@@ -63,15 +63,15 @@ def measured(words: Sequence[Word], broken: int, area: float) -> Layer:
         broken: how many glyphs had no meaning.
         area: the page's, in square points.
     """
-    signs = sum(len(word.text) for word in words)
-    bad = broken + sum(map(_is_bad, (sign for word in words for sign in word.text)))
+    text = "".join(word.text for word in words)
+    bad = broken + sum(text.count(sign) for sign in set(text) if _is_bad(sign))
     found = [unicodedata.normalize("NFC", m.group()) for word in words for m in _WORD.finditer(word.text)]
     count = max(1, len(found))
     return Layer(
         len(words),
         sum(_SYLLABLE.fullmatch(word) is not None for word in found) / count,
         sum(_OWN_LETTER.search(word) is not None for word in found) / count,
-        min(1.0, bad / max(1, signs + broken)),
+        min(1.0, bad / max(1, len(text) + broken)),
         sum((w.box.right - w.box.left) * w.height for w in words) / max(1.0, area),
     )
 
@@ -131,12 +131,3 @@ def drawn_unseen(page: pypdfium2.PdfPage) -> bool:
     modes = [pdfium.FPDFTextObj_GetTextRenderMode(text.raw) for text, _ in zip(texts, range(20), strict=False)]
     return bool(modes) and all(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE for mode in modes)
 
-
-def broken_glyphs(page: pypdfium2.PdfPage) -> int:
-    """How many glyphs of the page have no Unicode value."""
-    text = page.get_textpage().raw
-    count = pdfium.FPDFText_CountChars(text)
-    return sum(
-        pdfium.FPDFText_HasUnicodeMapError(text, at) == 1 or pdfium.FPDFText_GetUnicode(text, at) == 0
-        for at in range(count)
-    )

@@ -1,18 +1,15 @@
-"""Ruled tables on a PDF page: pdfplumber finds the cells, PDFium's words fill them."""
+"""Ruled tables on a PDF page: pdfplumber finds the cells between PDFium's rules, PDFium's words fill them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pdfplumber.page
-import pypdfium2
-import pypdfium2.raw as pdfium
+from pdfplumber.table import TableFinder
 
-from pipeline.read.glyphs import Word, corner_of
+from pipeline.read.glyphs import Word
+from pipeline.read.page_rules import Edge
 from schemas.text import Box
 
-_THIN = 3.0  # points: a path as thin as that is a rule
-_LONG = 12.0  # points: a shorter one rules no table
 _SAME = 3.0  # points by which the rules of a table that goes on differ from page to page
 
 
@@ -30,28 +27,13 @@ class PrintedTable:
     edges: tuple[float, ...] = ()
 
 
-def has_rules(page: pypdfium2.PdfPage, least: int = 3) -> bool:
-    """Whether the page holds enough rules, lying and standing, to hold a table; a quick look before the slow one."""
-    corner = corner_of(page)
-    lying = standing = 0
-    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
-        left, bottom, right, top = path.get_bounds()
-        (x0, y0), (x1, y1) = corner(left, bottom), corner(right, top)
-        wide, tall = abs(x1 - x0), abs(y1 - y0)
-        lying += wide >= _LONG and (tall <= _THIN or tall >= _LONG)
-        standing += tall >= _LONG and (wide <= _THIN or wide >= _LONG)
-        if lying >= least and standing >= least:
-            return True
-    return False
-
-
-def tables_of(page: pdfplumber.page.Page, words: list[Word], above: PrintedTable | None = None) -> list[PrintedTable]:
+def tables_of(rules: list[Edge], words: list[Word], above: PrintedTable | None = None) -> list[PrintedTable]:
     """The tables of a page, from top to bottom; ``above`` is the table that ended the page before.
 
     One row alone is a table only where it goes on with the one above.
     """
     tables = []
-    for found in page.find_tables():
+    for found in TableFinder(None, _between(rules)).tables:
         rows = [[Box(*cell) if cell else None for cell in row.cells] for row in found.rows]
         box = Box(*found.bbox)
         inside = [word for word in words if _holds(box, word)]
@@ -86,6 +68,14 @@ def _edges(rows: list[list[Box | None]]) -> tuple[float, ...]:
     """The edges of the columns, as the row with the most cells has them."""
     widest = max(([cell for cell in row if cell] for row in rows), key=len, default=[])
     return (*(cell.left for cell in widest), *(cell.right for cell in widest[-1:]))
+
+
+def _between(rules: list[Edge]) -> dict[str, object]:
+    """Settings by which pdfplumber looks for cells between these rules alone."""
+    standing = [rule for rule in rules if rule["orientation"] == "v"]
+    lying = [rule for rule in rules if rule["orientation"] == "h"]
+    explicit = {"vertical_strategy": "explicit", "horizontal_strategy": "explicit"}
+    return {**explicit, "explicit_vertical_lines": standing, "explicit_horizontal_lines": lying}
 
 
 def outside(tables: list[PrintedTable], words: list[Word]) -> list[Word]:

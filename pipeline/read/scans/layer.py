@@ -130,4 +130,3 @@ def drawn_unseen(page: pypdfium2.PdfPage) -> bool:
     texts = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=4)
     modes = [pdfium.FPDFTextObj_GetTextRenderMode(text.raw) for text, _ in zip(texts, range(20), strict=False)]
     return bool(modes) and all(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE for mode in modes)
-

@@ -53,7 +53,7 @@ class Word:
 
 
 class _Glyph(NamedTuple):
-    index: int
+    at: int
     char: str
     left: float
     top: float
@@ -102,13 +102,13 @@ def text_of(page: pypdfium2.PdfPage) -> PageText:
     text = page.get_textpage()
     codes = _codes(text)
     glyphs, fonts = _Glyphs(text, codes, corner_of(page)), _Fonts(text)
-    groups = [(group, fonts.at(group.first.index)) for group in glyphs.groups()]
+    groups = [(group, fonts.at(group.first.at)) for group in glyphs.groups()]
     coded = [glyphs.all_of(group) for group, font in groups if font.code]
-    legacy = decode_glyphs([[(glyph.char, fonts.at(glyph.index).name) for glyph in word] for word in coded])
+    legacy = decode_glyphs([[(glyph.char, fonts.at(glyph.at).name) for glyph in word] for word in coded])
     broken = codes.count("\0")
     words: list[Word] = []
     for group, font in groups:
-        if pdfium.FPDFText_HasUnicodeMapError(text.raw, group.first.index) == 1:
+        if pdfium.FPDFText_HasUnicodeMapError(text.raw, group.first.at) == 1:
             broken += len(group.text)
         size, baseline = fonts.size_of(group), group.baseline
         decoded = next(legacy) if font.code else None
@@ -158,7 +158,7 @@ class _Glyphs:
 
     def all_of(self, group: _Group) -> list[_Glyph]:
         """Each glyph of a group."""
-        return group.glyphs or [self._at(index) for index in range(group.first.index, group.last.index + 1)]
+        return group.glyphs or [self._at(index) for index in range(group.first.at, group.last.at + 1)]
 
     def _slowly(self, start: int, end: int) -> Iterator[_Group]:
         """Glyph by glyph; what stands on another line is another group."""
@@ -227,8 +227,8 @@ class _Fonts:
     def _size_at(self, glyph: _Glyph) -> float:
         """The size of one letter: of the font and not of the ink, which is taller under a circumflex and a hook."""
         loose = glyph.bottom - glyph.top
-        size = pdfium.FPDFText_GetFontSize(self._raw, glyph.index)
-        if pdfium.FPDFText_GetMatrix(self._raw, glyph.index, self._matrix):
+        size = pdfium.FPDFText_GetFontSize(self._raw, glyph.at)
+        if pdfium.FPDFText_GetMatrix(self._raw, glyph.at, self._matrix):
             size *= math.hypot(self._matrix.c, self._matrix.d)
         return size if loose / _PLAUSIBLE <= size <= loose * _PLAUSIBLE else loose
 

@@ -33,7 +33,7 @@ def tables_of(rules: list[Edge], words: list[Word], above: PrintedTable | None =
     One row alone is a table only where it goes on with the one above.
     """
     tables = []
-    for found in TableFinder(None, _between(rules)).tables:
+    for found in TableFinder(None, _between(rules)).tables:  # type: ignore[arg-type]  # it cuts text from the page, not asked here
         rows = [[Box(*cell) if cell else None for cell in row.cells] for row in found.rows]
         box = Box(*found.bbox)
         inside = [word for word in words if _holds(box, word)]

@@ -107,10 +107,32 @@ class Patterns:
         self._matcher = Matcher(_pipeline().vocab)
         for label, lines in table.items():
             self._matcher.add(label, [list(_token_patterns(line)) for line in lines])
+        self._needed = _one_of(needed for lines in table.values() for line in lines for needed in _needed(line))
 
     def find(self, doc: Doc) -> list[Match]:
         """All matches in the Doc in order of place."""
+        if not self._needed.search(doc.text.lower()):  # a tenth of what the matcher costs, and mostly all
+            return []
         return _matches(filter_spans(self._matcher(doc, as_spans=True)))
+
+
+def _needed(line: str) -> list[str]:
+    """Words of which a text must hold one for a pattern to match; the longest words that it cannot do without.
+
+    >>> _needed("từ|trên # % ? trở lên?")
+    ['trở']
+    """
+    fixed = [
+        piece.split("|")
+        for piece in re.sub(r"\s+\?", "?", line).split()
+        if piece not in ("#", "*") and (not piece.endswith("?") or piece == "?")
+    ]
+    return max(fixed, key=lambda words: min(map(len, words)), default=[""])
+
+
+def _one_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of these words in a text of small letters."""
+    return re.compile("|".join(sorted({re.escape(word) for word in words})))
 
 
 def _token_patterns(line: str) -> Iterator[dict[str, Any]]:

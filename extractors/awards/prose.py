@@ -11,7 +11,9 @@ from extractors.awards.context import Context
 from extractors.awards.gaps import verb_before
 from extractors.awards.grammar import bind, unnumbered_head
 from extractors.awards.level import level_of
+from extractors.awards.lexicon import fold_tones, load
 from extractors.awards.money import amounts_of
+from extractors.awards.naming import awards_in
 from extractors.awards.sentences import read
 from extractors.awards.single import singles
 from extractors.awards.status import is_ruled, status_of
@@ -109,7 +111,7 @@ def _headed(passage: Passage) -> Lead | None:
         return None
     label = LABEL.match(passage.text)
     text = passage.text[label.end() if label else 0 :].strip(" .:")
-    awards = read(text, []).awards
+    awards = awards_in(fold_tones(text), load())
     if len(awards) != 1 or awards[0].weak or TITLED.fullmatch(text[: awards[0].span.start]) is None:
         return None
     after = text[awards[0].span.end :]

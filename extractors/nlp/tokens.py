@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # A syllable or a word with its digits ("m2", "COVID"), a number, one mark, a run of blanks that is not one plain blank.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*²?³?|[^\w\s]|_| (?! )(?=\S)|\s+")
+_LOWER = "lower"  # under which a Doc keeps its text in small letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Syllables:
             else:
                 words.append(piece)
                 spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        # To put the text together again from tokens costs as much as a matcher.
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={_LOWER: text.lower()})
 
 
 @cache
@@ -111,7 +113,7 @@ class Patterns:
 
     def find(self, doc: Doc) -> list[Match]:
         """All matches in the Doc in order of place."""
-        if not self._needed.search(doc.text.lower()):  # a tenth of what the matcher costs, and mostly all
+        if not self._needed.search(doc.user_data[_LOWER]):  # a small part of what the matcher costs, and mostly all
             return []
         return _matches(filter_spans(self._matcher(doc, as_spans=True)))
 

@@ -10,6 +10,7 @@ inside names ("COVID-19", "QL5").
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.numbers.digits import find_digits, read_number
 from extractors.numbers.names import barred
@@ -31,9 +32,14 @@ def find_numerals(text: str) -> list[Numeral]:
     >>> find_numerals("Điều 5; ngày 26/6/2025; khóa 14; Kế hoạch số 41/KH-UBND; Cụm thi đua số 8; quốc lộ 5; năm 2025")
     []
     """
+    return list(_numerals(text))
+
+
+@lru_cache(maxsize=256)  # each kind of record asks for those of a passage, and so does who counts what none has taken
+def _numerals(text: str) -> tuple[Numeral, ...]:
     found: list[Numeral] = []
     if _HAS_DIGIT.search(text):
         refused = barred(text)
         found.extend(n for n in find_digits(text) if not any(n.span.overlaps(b) for b in refused))
     found.extend(n for n in find_words(text) if not any(n.span.overlaps(f.span) for f in found))
-    return sorted(found, key=lambda n: n.span)
+    return tuple(sorted(found, key=lambda n: n.span))

@@ -5,14 +5,19 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from underthesea import pos_tag
+from underthesea import pos_tag, word_tokenize
 
 from extractors.nlp import Patterns, Phrases, tokenize, words, words_in
-from extractors.nlp.words import _tags
+from extractors.nlp.words import _segmented, _tags
 from schemas.text import Span
 from tests.support import ROOT
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặ ỳýỷỹỵQĐUBND0123456789.,;:/-–()“”%²\t\u00a0"
+# What underthesea takes for one token though it is more than letters, and what stands beside it.
+PIECES = (
+    "v.v", "v.v...", "Tp.", "TP.", "T.Ư", "U.B.N.D", "H'Mông", "NĐ-CP", "12/2023/QĐ-UBND", "20.08.2024", "43H-0530",
+    "a.b@xa.gov.vn", "https://xa.gov.vn/tin", "::", ":D", "=>", "hoà", "Hoà", "uỷ", "km2", "3x4", "->", "..", "THỦY",
+)  # fmt: skip
 
 
 @given(st.text(max_size=200))
@@ -43,6 +48,13 @@ def test_words_cover_a_sentence_that_underthesea_rewrites() -> None:
 def test_words_of_several_lines_keep_their_places() -> None:
     text = "Tỷ lệ hộ nghèo\ngiảm mạnh"
     assert [w.span.of(text) for w in words(text)][-2:] == ["giảm", "mạnh"]
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(alphabet=LETTERS, max_size=12), max_size=25).map(" ".join))
+@settings(deadline=None, max_examples=120)
+def test_words_are_those_of_underthesea(line: str) -> None:
+    said = word_tokenize(line) if line.strip() else []
+    assert _segmented(line) == said
 
 
 @given(st.text(alphabet=LETTERS, max_size=120))

@@ -168,7 +168,8 @@ def test_paragraphs_come_back_whole_over_pages_and_footnotes() -> None:
 
 
 @needs_font
-def test_a_ruled_table_becomes_rows_of_cells() -> None:
+@pytest.mark.parametrize("drawn", ["as lines", "as thin boxes", "in a form of another scale"])
+def test_a_ruled_table_becomes_rows_of_cells(drawn: str) -> None:
     sheet = Sheet()
     sheet.paragraph("Kết quả khen thưởng như sau:")
     rows = [["Danh hiệu", "Tập thể", "Cá nhân"], ["Lao động tiên tiến", "5", "41"], ["Giấy khen", "", "12"]]
@@ -177,10 +178,23 @@ def test_a_ruled_table_becomes_rows_of_cells() -> None:
         sheet.y = top - 14 - 20 * at
         for cell, x in zip(row, widths, strict=False):
             sheet.put(LEFT + x + 4, cell)
-    for at in range(len(rows) + 1):
-        sheet.canvas.line(LEFT, top - 20 * at, LEFT + widths[-1], top - 20 * at)
-    for x in widths:
-        sheet.canvas.line(LEFT + x, top, LEFT + x, top - 20 * len(rows))
+    lying = [(LEFT, top - 20 * at, LEFT + widths[-1], top - 20 * at) for at in range(len(rows) + 1)]
+    standing = [(LEFT + x, top, LEFT + x, top - 20 * len(rows)) for x in widths]
+    canvas = sheet.canvas
+    if drawn == "in a form of another scale":
+        canvas.beginForm("rules", 0, 0, 10 * WIDTH, 10 * HEIGHT)
+        for rule in (*lying, *standing):
+            canvas.line(*(10 * place for place in rule))
+        canvas.endForm()
+        canvas.saveState()
+        canvas.scale(0.1, 0.1)
+        canvas.doForm("rules")
+        canvas.restoreState()
+    for x0, y0, x1, y1 in (*lying, *standing):
+        if drawn == "as lines":
+            canvas.line(x0, y0, x1, y1)
+        elif drawn == "as thin boxes":
+            canvas.rect(x0, min(y0, y1), max(x1 - x0, 0.5), max(abs(y1 - y0), 0.5), stroke=0, fill=1)
     sheet.y = top - 100
     sheet.paragraph("Hết bảng.")
     raw = raw_of(sheet.data())

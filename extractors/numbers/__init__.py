@@ -35,7 +35,7 @@ def find_numerals(text: str) -> list[Numeral]:
     return list(_numerals(text))
 
 
-@lru_cache(maxsize=256)  # each kind of record asks for those of a passage, and so does who counts what none has taken
+@lru_cache(maxsize=4096)  # each kind of record asks for those of a passage, and so does who counts what none has taken
 def _numerals(text: str) -> tuple[Numeral, ...]:
     found: list[Numeral] = []
     if _HAS_DIGIT.search(text):

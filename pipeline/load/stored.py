@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -53,7 +54,11 @@ def storable(text: str) -> str:
     >>> storable("b\udce1o cáo")
     'b?o cáo'
     """
-    return text.encode("utf-8", "replace").decode()
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
 
 
 def rows_of_refusal(source: SourceFile | None, name: str, path: str, outcome: Outcome) -> StoredDocument:
@@ -86,15 +91,22 @@ def row_of(table: str, key: dict[str, str], *parts: BaseModel) -> Row:
     for part in with_links(table, parts):
         for name in type(part).model_fields:
             values.setdefault(name, getattr(part, name))
-    return tuple(_value(values[name]) for name in TABLES[table].names)
+    return tuple(_value(values[name]) for name in _names(table))
+
+
+@cache
+def _names(table: str) -> tuple[str, ...]:
+    return TABLES[table].names
 
 
 def _value(value: object) -> object:
     """As DuckDB takes it: lists for tuples, no number beyond 64 bits, no half of a surrogate pair."""
-    if isinstance(value, tuple):
-        return [_value(item) for item in value]
+    if value is None or isinstance(value, bool | float):
+        return value
     if isinstance(value, str):
         return storable(value)
+    if isinstance(value, tuple):
+        return [_value(item) for item in value]
     if isinstance(value, int) and abs(value) > _BIGGEST:
         return None
     return value

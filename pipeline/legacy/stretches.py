@@ -88,12 +88,15 @@ def is_word_sign(sign: str, code: Code) -> bool:
 
 def _is_suspect(text: str) -> bool:
     """Whether some code could gain enough, were all its words in one run: a bound that right text seldom reaches."""
-    gained = [0.0] * len(MIXED)
-    for word in set(_TOKEN.findall(text)):
-        if not word.isascii():
-            own, *others = _weigh(word)
-            gained = [sum_ + _part(word) * max(0.0, other - own) for sum_, other in zip(gained, others, strict=True)]
-    return max(gained) >= _SURE
+    gains = [_gains(word) for word in dict.fromkeys(_TOKEN.findall(text)) if not word.isascii()]
+    return any(sum(gained) >= _SURE for gained in zip(*gains, strict=True))
+
+
+@lru_cache(maxsize=65536)
+def _gains(word: str) -> tuple[float, ...]:
+    """How much likelier a word is in each code than as it stands."""
+    own, *others = _weigh(word)
+    return tuple(_part(word) * max(0.0, other - own) for other in others)
 
 
 def _part(word: str) -> float:

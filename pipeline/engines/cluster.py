@@ -98,13 +98,12 @@ class Cluster:
 class Reader:
     """An actor: reads groups of documents with a worker process of its own, and stages them."""
 
-    def __init__(self, job: bytes) -> None:
-        self._job: Job = pickle.loads(job)
-        self._right = build() == self._job.version
+    def __init__(self, carried: bytes) -> None:
+        read, guard, self._version, staging = pickle.loads(carried)
+        self._right = build() == self._version
         if self._right:
-            assert self._job.staging is not None
-            self._area = Area(self._job.staging)
-            self._crew = Crew(self._job.read, self._job.guard, 1, self._job.version)
+            self._area = Area(staging)
+            self._crew = Crew(read, guard, 1, self._version)
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[bytes]]:
         """Read the groups of a batch; of each what :class:`Staged` says, or an error for the user, pickled."""
@@ -114,15 +113,15 @@ class Reader:
         if not self._right:
             return UsageError(
                 "cluster_version",
-                f"Máy trong cụm chạy thidua {build()}, máy này chạy {self._job.version}. Hãy cài cùng một phiên bản "
+                f"Máy trong cụm chạy thidua {build()}, máy này chạy {self._version}. Hãy cài cùng một phiên bản "
                 "trên mọi máy.",
-                f"A machine of the cluster runs thidua {build()}, this one {self._job.version}. Install the same "
+                f"A machine of the cluster runs thidua {build()}, this one {self._version}. Install the same "
                 "version everywhere.",
             )
         outcomes = list(self._crew.results(pickle.loads(group)))
         outcomes.sort(key=lambda done: done.document.doc_id)
         try:
-            files = self._area.put(block_of(outcomes, self._job.version))
+            files = self._area.put(block_of(outcomes, self._version))
         except ThiduaError as error:
             return error
         times = {done.document.doc_id: done.times for done in outcomes}
@@ -148,10 +147,10 @@ def _read(tasks: Sequence[Task], job: Job) -> Iterator[Staged]:
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
-    carried = Job(job.version, 1, job.guard, job.limits, job.decided, job.staging)
+    carried = pickle.dumps((job.read, job.guard, job.version, job.staging))
     came = ray.data.from_items(groups, override_num_blocks=len(groups)).map_batches(
         Reader,
-        fn_constructor_args=(pickle.dumps(carried),),
+        fn_constructor_args=(carried,),
         batch_size=1,
         num_cpus=1,
         compute=ray.data.ActorPoolStrategy(min_size=1, max_size=min(actors, len(groups))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ from pipeline.forms.told import Evidence
 from pipeline.forms.words import DOUBTS, EMPTY, LEFT_OUT, said
 from pipeline.language import choose
 
+_LINE = 13.5  # points
+_NARROW = 0.85  # letters of this font to those by which Excel measures widths
+_MOST_LINES = 12
 _CELL = (
     ("Biểu", "Form", 12),
     ("Ô", "Cell", 8),
@@ -27,7 +31,7 @@ _RECORD = (
     ("Trang", "Page", 7),
     ("Dòng văn bản", "Line", 8),
     ("Câu trích", "Quote", 60),
-    ("Mã bản ghi", "Record id", 20),
+    ("Mã bản ghi", "Record id", 24),
 )
 
 
@@ -40,32 +44,28 @@ def write_sources(sheet: Any, styles: Styles, filled: Filled, where: Places) -> 
         ("Cần kiểm tra vì", "To check since", 30),
         *_RECORD,
     )
-    _begin(sheet, styles, heads)
-    row = 1
+    rows = _Rows(sheet, styles, heads)
     for cell in filled.cells:
         for item in cell.items:
             for nth, evidence in enumerate(item.evidence):
-                _write_cell_of(sheet, styles, row, cell, where)
-                amount = item.amount if nth == 0 else 0  # a movement is one, however many documents tell it
-                sheet.write_number(row, 5, amount, styles.body)
-                _text(sheet, row, 6, item.told, styles.body)
-                _text(sheet, row, 7, _doubts(item), styles.doubtful if item.doubts else styles.body)
-                _write_record(sheet, styles, row, 8, evidence)
-                row += 1
-    _end(sheet, row, len(heads))
+                _write_cell_of(rows, cell, where)
+                rows.figure(5, item.amount if nth == 0 else 0)  # a movement is one, however many documents tell it
+                rows.text(6, item.told)
+                rows.text(7, _doubts(item), styles.doubtful if item.doubts else styles.body)
+                _write_record(rows, 8, evidence)
+                rows.end()
+    rows.close()
 
 
 def write_empty(sheet: Any, styles: Styles, filled: Filled, where: Places) -> None:
     """Every cell that is empty, and why."""
-    heads = (*_CELL, ("Vì sao để trống", "Why it is empty", 90))
-    _begin(sheet, styles, heads)
-    row = 1
+    rows = _Rows(sheet, styles, (*_CELL, ("Vì sao để trống", "Why it is empty", 90)))
     for cell in filled.cells:
         if cell.reason is not None:
-            _write_cell_of(sheet, styles, row, cell, where)
-            _text(sheet, row, 5, said(EMPTY, cell.reason, unsaid=number(cell.unsaid)), styles.body)
-            row += 1
-    _end(sheet, row, len(heads))
+            _write_cell_of(rows, cell, where)
+            rows.text(5, said(EMPTY, cell.reason, unsaid=number(cell.unsaid)))
+            rows.end()
+    rows.close()
 
 
 def write_left_out(sheet: Any, styles: Styles, filled: Filled) -> None:
@@ -77,53 +77,71 @@ def write_left_out(sheet: Any, styles: Styles, filled: Filled) -> None:
         ("Đã tính ở văn bản", "Counted from", 30),
         ("Câu trích đã tính", "Quote that counts", 44),
     )
-    _begin(sheet, styles, heads)
-    row = 1
+    rows = _Rows(sheet, styles, heads)
     for left in sorted(filled.left_out, key=lambda one: (list(LEFT_OUT).index(one.reason), one.evidence.document.unit)):
-        _text(sheet, row, 0, said(LEFT_OUT, left.reason), styles.body)
-        _text(sheet, row, 1, left.told, styles.body)
-        _write_record(sheet, styles, row, 2, left.evidence)
-        _text(sheet, row, 8, left.kept.document.source_name if left.kept else "", styles.body)
-        _text(sheet, row, 9, _quote(left.kept) if left.kept else "", styles.body)
-        row += 1
-    _end(sheet, row, len(heads))
+        rows.text(0, said(LEFT_OUT, left.reason))
+        rows.text(1, left.told)
+        _write_record(rows, 2, left.evidence)
+        rows.text(8, left.kept.document.source_name if left.kept else "")
+        rows.text(9, _quote(left.kept) if left.kept else "")
+        rows.end()
+    rows.close()
 
 
-def _begin(sheet: Any, styles: Styles, heads: Sequence[tuple[str, str, int]]) -> None:
-    for at, (vietnamese, english, width) in enumerate(heads):
-        sheet.set_column(at, at, width)
-        sheet.write_string(0, at, choose(vietnamese, english), styles.head)
-    sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+class _Rows:
+    """A list on a sheet, a row at a time; each as high as its texts need, which not every program finds out itself."""
 
+    def __init__(self, sheet: Any, styles: Styles, heads: Sequence[tuple[str, str, int]]) -> None:
+        self._sheet, self._styles, self._widths = sheet, styles, [width for *_, width in heads]
+        self._row, self._lines = 1, 1
+        for at, (vietnamese, english, width) in enumerate(heads):
+            sheet.set_column(at, at, width)
+            sheet.write_string(0, at, choose(vietnamese, english), styles.head)
+        sheet.set_row(0, 2 * _LINE)
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
 
-def _end(sheet: Any, rows: int, columns: int) -> None:
-    sheet.autofilter(0, 0, max(1, rows - 1), columns - 1)
+    def text(self, column: int, text: str, style: Any = None) -> None:
+        self._lines = max(self._lines, math.ceil(len(text) * _NARROW / self._widths[column]))
+        self._sheet.write_string(self._row, column, harmless(text), style or self._styles.body)
 
-
-def _write_cell_of(sheet: Any, styles: Styles, row: int, cell: Cell, where: Places) -> None:
-    address = where[cell.form.key, cell.row.key, cell.column.key]
-    _text(sheet, row, 0, cell.form.sheet, styles.body)
-    sheet.write_url(row, 1, f"internal:{address}", styles.link, address.rpartition("!")[2])
-    _text(sheet, row, 2, cell.row.code, styles.body)
-    _text(sheet, row, 3, cell.row.label, styles.body)
-    _text(sheet, row, 4, f"({cell.column.number}) {': '.join(cell.column.heads)}", styles.body)
-
-
-def _write_record(sheet: Any, styles: Styles, row: int, at: int, evidence: Evidence) -> None:
-    document = evidence.document
-    _text(sheet, row, at, ", ".join(_parts(document.unit, document.province)), styles.body)
-    _text(sheet, row, at + 1, document.source_name, styles.body)
-    for offset, figure in ((2, evidence.page), (3, evidence.line)):
+    def figure(self, column: int, figure: int | None) -> None:
         if figure is None:
-            sheet.write_blank(row, at + offset, None, styles.body)
+            self._sheet.write_blank(self._row, column, None, self._styles.body)
         else:
-            sheet.write_number(row, at + offset, figure, styles.body)
-    _text(sheet, row, at + 4, _quote(evidence), styles.body)
-    _text(sheet, row, at + 5, evidence.record_id, styles.body)
+            self._sheet.write_number(self._row, column, figure, self._styles.body)
+
+    def link(self, column: int, address: str) -> None:
+        self._sheet.write_url(self._row, column, f"internal:{address}", self._styles.link, address.rpartition("!")[2])
+
+    def end(self) -> None:
+        if self._lines > 1:
+            self._sheet.set_row(self._row, _LINE * min(self._lines, _MOST_LINES))
+        self._row, self._lines = self._row + 1, 1
+
+    def close(self) -> None:
+        self._sheet.autofilter(0, 0, max(1, self._row - 1), len(self._widths) - 1)
+
+
+def _write_cell_of(rows: _Rows, cell: Cell, where: Places) -> None:
+    rows.text(0, cell.form.sheet)
+    rows.link(1, where[cell.form.key, cell.row.key, cell.column.key])
+    rows.text(2, cell.row.code)
+    rows.text(3, cell.row.label)
+    rows.text(4, f"({cell.column.number}) {': '.join(cell.column.heads)}")
+
+
+def _write_record(rows: _Rows, at: int, evidence: Evidence) -> None:
+    document = evidence.document
+    rows.text(at, ", ".join(_parts(document.unit, document.province)))
+    rows.text(at + 1, document.source_name)
+    rows.figure(at + 2, evidence.page)
+    rows.figure(at + 3, evidence.line)
+    rows.text(at + 4, _quote(evidence))
+    rows.text(at + 5, evidence.record_id)
 
 
 def _parts(*parts: str | None) -> Iterable[str]:
@@ -140,7 +158,3 @@ def _quote(evidence: Evidence) -> str:
 
 def _doubts(item: Item) -> str:
     return "; ".join(said(DOUBTS, code) for code in sorted(item.doubts))
-
-
-def _text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
-    sheet.write_string(row, column, harmless(text), style)

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.text import Text
 from typer.exceptions import Abort, TyperException
 
+from pipeline.cli.answer import answer_failure, wants_json
 from pipeline.cli.app import build_app
 from pipeline.cli.console import err, speak_utf8
 from pipeline.cli.help import usage_message
@@ -35,21 +36,27 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
         with same_below():
             return int(command.main(given, prog_name="thidua", standalone_mode=False) or ExitCode.OK)
     except TyperException as error:
-        return _say_usage(error)
+        code = _say_usage(error)
+        failure = "usage", usage_message(error), error.format_message()
     except (KeyboardInterrupt, Abort):
         err().print(choose("Đã dừng.", "Stopped."))
-        return ExitCode.INTERRUPTED
+        code, failure = ExitCode.INTERRUPTED, ("interrupted", "Đã dừng.", "Stopped.")
     except ThiduaError as error:
         err().print(f"[bold red]{choose('Lỗi', 'Error')}[/] ({error.code}): {escape(str(error))}", soft_wrap=True)
-        return error.exit_code
+        code, failure = error.exit_code, (error.code, error.message, error.message_en)
     except BrokenPipeError:  # the reader of our output (head, less) has had enough
         _drop_stdout()
         return ExitCode.OK
     except Exception as error:
-        return _say_defect(error)
+        code = _say_defect(error)
+        what = _line(error)
+        failure = "defect", f"Lỗi của chương trình: {what}", f"A defect of thidua: {what}"
+    if wants_json(given):
+        answer_failure(code, *failure)
+    return code
 
 
-def _say_usage(error: TyperException) -> int:
+def _say_usage(error: TyperException) -> ExitCode:
     if type(error).__name__ == "NoArgsIsHelpError":
         err().print(Text(error.format_message()))
         return ExitCode.USAGE
@@ -60,11 +67,11 @@ def _say_usage(error: TyperException) -> int:
     return ExitCode.USAGE
 
 
-def _say_defect(error: Exception) -> int:
+def _say_defect(error: Exception) -> ExitCode:
     from pipeline.runs.traces import trace_of  # noqa: PLC0415  (so that --help comes at once)
 
     log = note(_log(), "thidua " + " ".join(sys.argv[1:]), trace_of(error))
-    what = f"{type(error).__name__}: {error}"[:300]
+    what = _line(error)
     err().print(
         choose(
             f"[bold red]Lỗi của chương trình[/] (không phải của bạn): {escape(what)}\nChi tiết ở "
@@ -77,6 +84,10 @@ def _say_defect(error: Exception) -> int:
         soft_wrap=True,
     )
     return ExitCode.DEFECT
+
+
+def _line(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:300]
 
 
 def _log() -> Path:

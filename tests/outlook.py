@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 _SECTOR, _MINI, _CUTOFF = 512, 64, 4096
@@ -11,17 +12,37 @@ _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _UNICODE, _BINARY, _LONG = 0x001F, 0x0102, 0x0003
 
 
-def msg(subject: str, body: str, attachments: Sequence[tuple[str, str, bytes]]) -> bytes:
-    """A mail with these attachments: name, media type, bytes."""
-    head = struct.pack("<8x4I8x", 0, len(attachments), 0, len(attachments))
+@dataclass(frozen=True)
+class Mail:
+    """A mail with these attachments: name, media type, bytes; or a mail within."""
+
+    subject: str
+    body: str
+    attachments: Sequence[tuple[str, str, bytes] | Mail] = ()
+
+
+def msg(subject: str, body: str, attachments: Sequence[tuple[str, str, bytes] | Mail]) -> bytes:
+    """A mail with these attachments."""
+    return _compound(_tree(Mail(subject, body, attachments), "<8x4I8x"))
+
+
+def _tree(mail: Mail, head: str) -> dict[str, object]:
     tree: dict[str, object] = _properties(
-        head, {0x001A: "IPM.Note", 0x0037: subject, 0x0C1A: "Xã Lạc Yên", 0x0C1F: "lacyen@example.vn", 0x1000: body}
-    )
-    for at, (name, kind, data) in enumerate(attachments):
-        tree[f"__attach_version1.0_#{at:08X}"] = _properties(
-            bytes(8), {0x3707: name, 0x370E: kind, 0x3701: data, 0x3705: 1}
-        )
-    return _compound(tree)
+        struct.pack(head, 0, len(mail.attachments), 0, len(mail.attachments)),
+        {
+            0x001A: "IPM.Note", 0x0037: mail.subject, 0x0C1A: "Xã Lạc Yên", 0x0C1F: "lacyen@example.vn",
+            0x1000: mail.body,
+        },
+    )  # fmt: skip
+    for at, attached in enumerate(mail.attachments):
+        if isinstance(attached, Mail):
+            own = _properties(bytes(8), {0x3705: 5})
+            own["__substg1.0_3701000D"] = _tree(attached, "<8x4I")
+        else:
+            name, kind, data = attached
+            own = _properties(bytes(8), {0x3707: name, 0x370E: kind, 0x3701: data, 0x3705: 1})
+        tree[f"__attach_version1.0_#{at:08X}"] = own
+    return tree
 
 
 def _properties(head: bytes, values: dict[int, str | bytes | int]) -> dict[str, object]:

@@ -15,7 +15,7 @@ from pipeline.errors import ExitCode, UnreadableFileError
 from pipeline.limits import Limits
 from pipeline.read.container import may_be_container, member_bytes, open_container
 from pipeline.read.container_parts import Contents
-from tests.outlook import msg
+from tests.outlook import Mail, msg
 from tests.stored import Listening, ask, everything, halves, report, store
 
 LIMITS = Limits()
@@ -147,6 +147,22 @@ def test_a_mail_of_outlook_gives_the_same_as_one_of_the_internet(tmp_path: Path)
     assert statuses(tmp_path / "a.duckdb") == {"báo cáo.txt": "loaded"}
 
 
+def test_mails_within_a_mail_of_outlook_are_opened(tmp_path: Path) -> None:
+    first, second, third = report(1).encode(), report(2).encode(), mail(subject="Từ thôn")
+    attach(third, "c.txt", report(3).encode(), "text/plain")
+    inner = Mail("Báo cáo huyện", "Kính gửi", [("b.txt", "text/plain", second), Mail("Trống", "Vâng ạ.")])
+    outer: list[tuple[str, str, bytes] | Mail] = [
+        ("a.txt", "text/plain", first),
+        inner,
+        ("thôn.eml", "message/rfc822", third.as_bytes()),
+    ]
+    path = put(tmp_path / "thư.msg", msg("Chuyển tiếp", "Em gửi ạ.", outer))
+    told = [member.path for member in opened(path).members if member.is_told]
+    assert told == ["a.txt", "Báo cáo huyện.eml!/b.txt", "thôn.eml!/nội dung thư.txt", "thôn.eml!/c.txt"]
+    store([path], tmp_path / "a.duckdb")
+    assert ask(tmp_path / "a.duckdb", "SELECT number FROM documents WHERE number < 4 ORDER BY 1") == [(1,), (2,), (3,)]
+
+
 @pytest.mark.parametrize("keep", [600, 1500, 2600])
 def test_a_mail_of_outlook_that_was_cut_is_damaged(tmp_path: Path, keep: int) -> None:
     whole = msg("Báo cáo", "Kính gửi", [("a.txt", "text/plain", report().encode() * 4)])
@@ -175,6 +191,16 @@ def test_members_of_one_name_are_both_kept(tmp_path: Path) -> None:
     store([tmp_path / "a.eml"], base)
     assert ask(base, "SELECT number FROM documents WHERE source_name = 'a.txt' ORDER BY 1") == [(1,), (2,)]
     assert {m for (m,) in ask(base, "SELECT member FROM files")} == {"nội dung thư.txt", "a.txt", "a.txt (2)"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Báo cáo thi đua.txt".encode(), b"B\xb8o c\xb8o thi \xaeua.txt", "Baùo caùo thi ñua.txt".encode("cp1252")],
+)
+def test_names_in_old_codes_are_read(tmp_path: Path, written: bytes) -> None:
+    data = zipped({"X" * len(written): report()}).replace(b"X" * len(written), written)
+    (member,) = opened(put(tmp_path / "a.zip", data)).members
+    assert member.name == "Báo cáo thi đua.txt"
 
 
 @pytest.mark.parametrize(("encoding", "letters"), [("utf-8", "Đ"), ("cp1258", "Đà")])

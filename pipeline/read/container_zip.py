@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import io
 import struct
-import unicodedata
 import zipfile
 import zlib
 from typing import BinaryIO, Self
 
 from pipeline.errors import UnreadableFileError
 from pipeline.limits import Limits
+from pipeline.read.container_names import names_told
 from pipeline.read.container_parts import ContainerKind, Item, Refusal, Skip, base_name, told_name
 
 _SMALL = 1024 * 1024  # what unpacks to so little fills no memory, whatever its ratio
@@ -63,6 +63,7 @@ class ZipBox:
         except (*_BROKEN, NotImplementedError):
             raise _damaged(name) from None
         self._infos = self._archive.infolist()
+        self._names = _names_of(self._infos)
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +99,7 @@ class ZipBox:
         return data
 
     def _item(self, at: int, info: zipfile.ZipInfo) -> Item:
-        name = told_name(_name_of(info))
+        name = told_name(self._names[at])
         return Item(at, name, info.file_size, skipped=_skipped(name, info), refused=self._refused(name, info))
 
     def _refused(self, name: str, info: zipfile.ZipInfo) -> Refusal | None:
@@ -135,20 +136,17 @@ def _skipped(name: str, info: zipfile.ZipInfo) -> Skip | None:
     return _LINK if (info.external_attr >> 16) & 0o170000 == 0o120000 else None
 
 
-def _name_of(info: zipfile.ZipInfo) -> str:
-    """A member's name; one without the mark of UTF-8 may be UTF-8 all the same, or Windows' Vietnamese."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        raw = info.filename.encode("cp437")
-    except UnicodeEncodeError:
-        return info.filename
-    for encoding in ("utf-8", "cp1258"):
-        try:
-            return unicodedata.normalize("NFC", raw.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return info.filename
+def _names_of(infos: list[zipfile.ZipInfo]) -> list[str]:
+    """The members' names; those without the mark of UTF-8 may be UTF-8 all the same, or in an old Vietnamese code."""
+    raws: dict[int, bytes] = {}
+    for at, info in enumerate(infos):
+        if not info.flag_bits & 0x800:
+            try:
+                raws[at] = info.filename.encode("cp437")
+            except UnicodeEncodeError:  # the archive says the name a second time, in UTF-8
+                continue
+    told = dict(zip(raws, names_told(list(raws.values())), strict=True))
+    return [told.get(at, info.filename) for at, info in enumerate(infos)]
 
 
 def _directory_size(stream: BinaryIO) -> int:

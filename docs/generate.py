@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
@@ -21,6 +22,10 @@ os.environ["THIDUA_LANG"] = "vi"  # what a clerk sees
 
 from docs import json_schemas  # noqa: E402
 from docs.cookbook import cookbook_page  # noqa: E402
+
+if TYPE_CHECKING:
+    from pipeline.load.dictionary import ColumnEntry
+    from pipeline.load.tables import Column
 
 
 def cli_page() -> str:
@@ -96,8 +101,17 @@ def dictionary_page() -> str:
         "",
     ]
     for table in TABLES.values():
-        blocks += [f"## {table.name}", "", table.comment, "", "| cột | kiểu | ý nghĩa |", "| --- | --- | --- |"]
-        blocks += [f"| `{column.name}` | {column.type} | {_cell(column.comment)} |" for column in table.columns]
+        blocks += [
+            f"## {table.name}",
+            "",
+            table.comment,
+            "",
+            f"*{table.comment_en}*",
+            "",
+            "| cột | kiểu | ý nghĩa |",
+            "| --- | --- | --- |",
+        ]
+        blocks += [f"| `{column.name}` | {column.type} | {_meaning(column)} |" for column in table.columns]
         blocks.append("")
     blocks += [*_views(), *_macros(), "Câu hỏi mẫu: [cookbook.md](cookbook.md)."]
     return "\n".join(blocks).rstrip("\n") + "\n"
@@ -107,21 +121,40 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+def _meaning(column: Column | ColumnEntry) -> str:
+    both = f"{column.comment}<br>*{column.comment_en}*" if column.comment_en else column.comment
+    return _cell(both)
+
+
 def _views() -> Iterator[str]:
     from pipeline.load.dictionary import entries  # noqa: PLC0415
 
     yield from ("# Khung nhìn (view)", "")
     for entry in entries():
         if entry.kind == "view":
-            yield from (f"## {entry.name}", "", entry.comment, "", "| cột | kiểu | ý nghĩa |", "| --- | --- | --- |")
-            yield from (f"| `{column.name}` | {column.type} | {_cell(column.comment)} |" for column in entry.columns)
+            yield from (
+                f"## {entry.name}",
+                "",
+                entry.comment,
+                "",
+                f"*{entry.comment_en}*",
+                "",
+                "| cột | kiểu | ý nghĩa |",
+                "| --- | --- | --- |",
+            )
+            yield from (f"| `{column.name}` | {column.type} | {_meaning(column)} |" for column in entry.columns)
             yield ""
 
 
 def _macros() -> Iterator[str]:
     from pipeline.load.dictionary import entries  # noqa: PLC0415
 
-    yield from ("# Hàm (macro)", "", *(f"- {e.comment}" for e in entries() if e.kind == "macro"), "")
+    yield from (
+        "# Hàm (macro)",
+        "",
+        *(f"- {e.comment}<br>*{e.comment_en}*" for e in entries() if e.kind == "macro"),
+        "",
+    )
 
 
 PAGES = {

@@ -196,6 +196,44 @@ def test_an_older_file_gets_the_views_and_keeps_those_of_its_users(database: Pat
     assert ask(old, "SELECT mot, gap_doi(21) FROM cua_toi") == [(1, 42)]
 
 
+def test_what_users_made_under_our_names_is_kept_under_another(database: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.duckdb"
+    old.write_bytes(database.read_bytes())
+    with duckdb.connect(str(old)) as connection:
+        connection.execute("DROP VIEW award_totals; CREATE TABLE award_totals AS SELECT 42 AS cua_toi")
+        connection.execute("CREATE OR REPLACE VIEW issue_totals AS SELECT 7 AS cua_toi")
+        connection.execute("CREATE TABLE issue_totals_rieng AS SELECT 1 AS da_co")
+        connection.execute("DROP TABLE section_words; CREATE VIEW section_words AS SELECT 9 AS cua_toi")
+    with Store.open(old) as opened:
+        told = " ".join(notice.message for notice in opened.notices)
+        opened.finish()
+    for name in ("award_totals_rieng", "issue_totals_rieng_2", "section_words_rieng"):
+        assert name in told
+        assert len(ask(old, f"SELECT cua_toi FROM {name}")) == 1
+    assert ask(old, "SELECT da_co FROM issue_totals_rieng") == [(1,)]
+    assert ask(old, "SELECT count(total) > 0 FROM award_totals") == [(True,)]
+    assert ask(old, "SELECT count(*) > 0 FROM tim_kiem('dan van')") == [(True,)]
+    with Store.open(old) as again:
+        assert again.notices == ()
+        again.finish()
+
+
+def test_comments_are_in_both_languages(database: Path, tmp_path: Path) -> None:
+    assert [(entry.name, column.name) for entry in entries() for column in entry.columns if not column.comment_en] == []
+    assert [entry.name for entry in entries() if not entry.comment_en] == []
+    old = tmp_path / "old.duckdb"
+    old.write_bytes(database.read_bytes())
+    with duckdb.connect(str(old)) as connection:  # as another version wrote it
+        connection.execute("COMMENT ON COLUMN awards.count IS 'Đếm'; COMMENT ON TABLE awards IS NULL")
+    with Store.open(old) as opened:
+        opened.finish()
+    said = "SELECT comment FROM duckdb_columns() WHERE table_name = 'awards' AND column_name = 'count'"
+    assert ask(old, said) == [("Số lượng — How many",)]
+    assert ask(old, "SELECT comment LIKE '% — Awards, counted%' FROM duckdb_tables() WHERE table_name = 'awards'") == [
+        (True,)
+    ]
+
+
 def test_a_working_copy_is_taken_anew_with_its_macros(database: Path, tmp_path: Path) -> None:
     file = tmp_path / "a.duckdb"
     file.write_bytes(database.read_bytes())

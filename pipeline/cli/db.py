@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.cli import db_attach
 from pipeline.cli.console import out
 from pipeline.cli.help import Command, Group
 from pipeline.cli.options import database_option
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.load.dictionary import Entry
 
 
-BELOW = ("schema", "export")
+BELOW = ("schema", "export", "attach")
 """The commands below this one."""
 
 
@@ -31,10 +32,13 @@ def told() -> tuple[str, str]:
     """The help, long and short."""
     return (
         choose(
-            "Dành cho người tra cứu bằng SQL: xem từ điển dữ liệu, xuất mọi bảng ra Parquet.\f"
-            "thidua db schema\nthidua db schema awards\nthidua db export ket_qua_parquet",
-            "For those who ask in SQL: print the data dictionary, write all tables as Parquet.\f"
-            "thidua db schema\nthidua db schema awards\nthidua db export parquet_out",
+            "Dành cho người tra cứu bằng SQL: xem từ điển dữ liệu, xuất mọi bảng ra Parquet, tra cứu thẳng trên "
+            "Parquet.\f"
+            "thidua db schema\nthidua db schema awards\nthidua db export ket_qua_parquet\n"
+            "thidua db attach outputs/thidua.duckdb.staging",
+            "For those who ask in SQL: print the data dictionary, write all tables as Parquet, ask Parquet itself.\f"
+            "thidua db schema\nthidua db schema awards\nthidua db export parquet_out\n"
+            "thidua db attach outputs/thidua.duckdb.staging",
         ),
         choose("Từ điển dữ liệu; xuất ra Parquet.", "The data dictionary; export to Parquet."),
     )
@@ -52,7 +56,7 @@ def build() -> typer.Typer:
             "In từ điển dữ liệu: bảng, khung nhìn, hàm; nói tên thì in từng cột. --json in tất cả cho chương trình "
             "đọc.\fthidua db schema\nthidua db schema award_totals\nthidua db schema --json > tu_dien.json",
             "Print the data dictionary: tables, views, macros; with a name its columns. --json prints all for "
-            "programs (tables and columns are explained in Vietnamese).\f"
+            "programs.\f"
             "thidua db schema\nthidua db schema award_totals\nthidua db schema --json > dictionary.json",
         ),
     )(schema)
@@ -70,6 +74,8 @@ def build() -> typer.Typer:
             "touched.\fthidua db export parquet_out",
         ),
     )(export)
+    long, short = db_attach.told()
+    app.command("attach", cls=Command, short_help=short, help=long)(db_attach.attach)
     return app
 
 
@@ -110,7 +116,9 @@ def _print_entry(entry: Entry) -> None:
         table.add_column(choose("kiểu", "type"), no_wrap=True, style="dim")
         table.add_column(choose("ý nghĩa", "meaning"), overflow="fold")
         for column in entry.columns:
-            table.add_row(column.name, Text(column.type), Text(column.comment))
+            table.add_row(
+                column.name, Text(column.type), Text(choose(column.comment, column.comment_en or column.comment))
+            )
         out().print(table)
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pipeline.errors import UsageError
 from pipeline.load import views
+from pipeline.load.english import both
 from pipeline.load.tables import TABLES
 
 
@@ -24,6 +25,7 @@ class ColumnEntry(_Told):
     name: str
     type: str
     comment: str
+    comment_en: str | None = None
 
 
 class Entry(_Told):
@@ -52,25 +54,34 @@ def _tables() -> tuple[Entry, ...]:
             kind="table",
             name=table.name,
             comment=table.comment,
-            columns=tuple(ColumnEntry(name=c.name, type=c.type, comment=c.comment) for c in table.columns),
+            comment_en=table.comment_en,
+            columns=tuple(
+                ColumnEntry(name=c.name, type=c.type, comment=c.comment, comment_en=c.comment_en) for c in table.columns
+            ),
         )
         for table in TABLES.values()
     )
 
 
 def _views() -> tuple[Entry, ...]:
-    told = {table.name: {column.name: column.comment for column in table.columns} for table in TABLES.values()}
+    told: dict[str, dict[str, tuple[str, str | None]]] = {
+        table.name: {column.name: (column.comment, column.comment_en) for column in table.columns}
+        for table in TABLES.values()
+    }
     found = []
     with duckdb.connect() as empty:
         for statement in (*(s for table in TABLES.values() for s in table.ddl), *views.layout()):
             empty.execute(statement)
         for view in views.views():
-            known = dict(view.columns)
+            known: dict[str, tuple[str, str | None]] = dict(view.columns)
             for source in view.explained_by:
                 known = told[source] | known
             rows = empty.execute(f'DESCRIBE "{view.name}"').fetchall()
-            columns = tuple(ColumnEntry(name=name, type=kind, comment=known[name]) for name, kind, *_ in rows)
-            told[view.name] = {column.name: column.comment for column in columns}
+            columns = tuple(
+                ColumnEntry(name=name, type=kind, comment=known[name][0], comment_en=known[name][1])
+                for name, kind, *_ in rows
+            )
+            told[view.name] = {column.name: (column.comment, column.comment_en) for column in columns}
             found.append(
                 Entry(kind="view", name=view.name, comment=view.comment, comment_en=view.comment_en, columns=columns)
             )
@@ -89,7 +100,8 @@ def view_layout() -> tuple[str, ...]:
     return (
         *views.layout(),
         *(
-            f'COMMENT ON COLUMN "{entry.name}"."{column.name}" IS {views.quoted(column.comment)}'
+            f'COMMENT ON COLUMN "{entry.name}"."{column.name}" IS '
+            f"{views.quoted(both(column.comment, column.comment_en))}"
             for entry in entries()
             if entry.kind == "view"
             for column in entry.columns

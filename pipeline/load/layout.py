@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic import BaseModel
 
+from pipeline.load.comments import renew_comments
 from pipeline.load.connection import quoted_path
 from pipeline.load.dictionary import view_layout
 from pipeline.load.migrations.migrate import migrate
@@ -61,6 +62,7 @@ def lay_out(session: Session) -> tuple[Notice, ...]:
 
     def finish() -> None:
         index_missing(session)
+        renew_comments(session)
         for statement in view_layout():
             session.query(statement)
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 import schemas.records
 from pipeline.load import models
+from pipeline.load.english import both, column_in_english, table_in_english
 from pipeline.load.references import MENTIONS, REFERENCES, ReferenceSource, links_of
 from pipeline.load.search import Code, SectionWords
 from pipeline.vocabulary import words_of
@@ -47,11 +48,12 @@ _TYPES: dict[object, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, its DuckDB type, its comment."""
+    """A column: its name, its DuckDB type, its comment, the same in English."""
 
     name: str
     type: str
     comment: str
+    comment_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,17 @@ class Table:
     models: tuple[type[BaseModel], ...] = ()
 
     @property
+    def comment_en(self) -> str | None:
+        """The comment in English."""
+        return table_in_english(self.name)
+
+    @property
+    def comments(self) -> dict[str | None, str]:
+        """The comments as they stand in the file, in both languages: the table's under None, then its columns'."""
+        own: dict[str | None, str] = {None: both(self.comment, self.comment_en)}
+        return own | {column.name: both(column.comment, column.comment_en) for column in self.columns}
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the columns."""
         return tuple(column.name for column in self.columns)
@@ -72,13 +85,11 @@ class Table:
     def ddl(self) -> tuple[str, ...]:
         """The statements that make the table and its comments."""
         columns = ", ".join(f'"{column.name}" {column.type}' for column in self.columns)
+        table, *rest = self.comments.items()
         return (
             f'CREATE TABLE IF NOT EXISTS "{self.name}" ({columns})',
-            f'COMMENT ON TABLE "{self.name}" IS {_quoted(self.comment)}',
-            *(
-                f'COMMENT ON COLUMN "{self.name}"."{column.name}" IS {_quoted(column.comment)}'
-                for column in self.columns
-            ),
+            f'COMMENT ON TABLE "{self.name}" IS {_quoted(table[1])}',
+            *(f'COMMENT ON COLUMN "{self.name}"."{name}" IS {_quoted(comment)}' for name, comment in rest),
         )
 
     @classmethod
@@ -94,11 +105,12 @@ class Table:
 
 def _columns(table: str, model: type[BaseModel]) -> Iterator[Column]:
     for name, field in model.model_fields.items():
-        comment = field.description or ""
+        comment, codes = field.description or "", dict[str, str]()
         if comment.endswith("(mã)"):
-            codes = ", ".join(f"{code} ({meaning})" for code, meaning in words_of(table, name).items())
-            comment = f"{comment.removesuffix(' (mã)')}: {codes}"
-        yield Column(name, sql_type(field.annotation), comment)
+            codes = words_of(table, name)
+            listed = ", ".join(f"{code} ({meaning})" for code, meaning in codes.items())
+            comment = f"{comment.removesuffix(' (mã)')}: {listed}"
+        yield Column(name, sql_type(field.annotation), comment, column_in_english(table, name, codes))
 
 
 def sql_type(annotation: object) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.load.clashes import make_room
 from pipeline.load.connection import CONFIG
 from pipeline.load.migrations import SCHEMA_VERSION, STEPS
 from pipeline.load.migrations.stamp import TABLE, refuse_newer, stamp_of
@@ -35,12 +36,13 @@ def migrate(session: Session, then: Callable[[], None]) -> tuple[Notice, ...]:
             for version in range(stamp.version + 1, SCHEMA_VERSION + 1):
                 if version in STEPS:
                     STEPS[version](session)
+        renamed = make_room(session)
         _fit(session)
         then()
         if stamp.version != SCHEMA_VERSION:
             session.query(f"DELETE FROM {TABLE}")
             session.query(f"INSERT INTO {TABLE} VALUES (?, ?)", SCHEMA_VERSION, build())
-    return (_told(session.database, stamp.version, kept),) if kept else ()
+    return (*((_told(session.database, stamp.version, kept),) if kept else ()), *renamed)
 
 
 def keep(database: Path, version: int) -> Path | None:

@@ -13,6 +13,8 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipeline.load.english import both
+
 TOPICS: tuple[str, ...] = ("search", "documents", "awards", "movements", "indicators", "references")
 """The files, in the order in which they are laid out: a view may use what stands before it."""
 
@@ -22,8 +24,8 @@ class _Told(BaseModel):
 
 
 class View(_Told):
-    """A view: its name, what it gives, its query, its columns that are its own; the others mean what they mean in the
-    tables and views of ``explained_by``, the first that has them.
+    """A view: its name, what it gives, its query, its columns that are its own, in Vietnamese and English; the others
+    mean what they mean in the tables and views of ``explained_by``, the first that has them.
     """
 
     name: str
@@ -31,14 +33,14 @@ class View(_Told):
     comment_en: str
     explained_by: tuple[str, ...]
     sql: str
-    columns: dict[str, str] = {}
+    columns: dict[str, tuple[str, str]] = {}
 
     @property
     def ddl(self) -> tuple[str, ...]:
         """The statements that make the view and its comment."""
         return (
             f'CREATE OR REPLACE VIEW "{self.name}" AS {self.sql.strip()}',
-            f'COMMENT ON VIEW "{self.name}" IS {quoted(self.comment)}',
+            f'COMMENT ON VIEW "{self.name}" IS {quoted(both(self.comment, self.comment_en))}',
         )
 
 
@@ -63,7 +65,7 @@ class Macro(_Told):
         rows = " TABLE" if self.table else ""
         return (
             f"CREATE OR REPLACE MACRO {self.signature} AS{rows} {self.sql.strip()}",
-            f'COMMENT ON MACRO{rows} "{self.name}" IS {quoted(self.comment)}',
+            f'COMMENT ON MACRO{rows} "{self.name}" IS {quoted(both(self.comment, self.comment_en))}',
         )
 
 

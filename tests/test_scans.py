@@ -18,11 +18,12 @@ from pipeline.read.page_lines import lines_of
 from pipeline.read.pdf import read_pdf
 from pipeline.read.scans import cache as kept
 from pipeline.read.scans import reading, tesseract
+from pipeline.read.scans.cells import with_cells
 from pipeline.read.scans.images import read_image
 from pipeline.read.scans.labels import with_labels
 from pipeline.read.scans.letters import words_of
-from pipeline.read.scans.picture import Gray, gray_of, levelled, lies_sideways, skew_of, turned
-from pipeline.read.scans.rows import with_rows
+from pipeline.read.scans.level import levelled, lies_sideways, skew_of, turned
+from pipeline.read.scans.picture import Gray, gray_of
 from pipeline.read.scans.rules import tables_of
 from pipeline.read.scans.tesseract import Seen, TesseractFailedError
 from pipeline.repair import repair
@@ -187,10 +188,11 @@ def test_lines_of_nearly_one_size_have_one_size() -> None:
     assert sizes[4] > 1.5 * sizes[0]
 
 
-def test_only_a_row_of_a_table_with_ink_and_no_word_is_read_again() -> None:
+def test_only_cells_of_a_table_with_ink_and_no_word_are_read_again_all_at_once() -> None:
     picture = np.full((500, 800), 255, np.uint8)
     picture[:, [100, 101, 300, 301, 700, 701]] = 0
-    picture[230:250, 320:400] = 0  # letters in the second row; the third is empty
+    picture[230:250, 320:400] = 0  # letters in the second row, first and second cell; those of the third are empty
+    picture[235:255, 200:206] = 0
     rules = [(36.0, y, 252.0, y) for y in (36.0, 72.0, 108.0, 144.0, 180.0)]
     rules += [(x, 36.0, x, 180.0) for x in (36.0, 108.0, 252.0)]
     read = [
@@ -198,15 +200,22 @@ def test_only_a_row_of_a_table_with_ink_and_no_word_is_read_again() -> None:
         for y, row in ((45, ("TT", "Tên")), (150, ("1.", "Tổ")))
         for x, text in zip((50, 120), row, strict=True)
     ]
-    asked: list[tuple[int, ...]] = []
+    asked: list[Gray] = []
 
-    def again(row: Gray) -> list[Seen]:
-        asked.append(row.shape)
-        return [Seen((1, 1, 1), 220, 24, 300, 44, 0.96, "thể")]
+    def again(sheet: Gray, dpi: int) -> list[Seen]:
+        assert dpi == 400
+        asked.append(sheet)
+        ys, xs = np.nonzero(sheet < 128)
+        seen = []
+        for number, (own, text) in enumerate(((ys < sheet.shape[0] / 2, "2"), (ys >= sheet.shape[0] / 2, "thể"))):
+            box = [int(edge) for edge in (xs[own].min(), ys[own].min(), xs[own].max(), ys[own].max())]
+            seen.append(Seen((1, 1, number), box[0], box[1], box[2], box[3], 0.96, text))
+        return seen
 
-    found = with_rows(read, tuple(rules), picture, 200, again)
+    found = with_cells(read, tuple(rules), picture, 200, again)
     assert len(asked) == 1
-    assert [cells for _, cells in tables_of(tuple(rules), found)[0].rows][1] == ("", "thể")
+    assert [cells for _, cells in tables_of(tuple(rules), found)[0].rows][1] == ("2", "thể")
+    assert with_cells(found, tuple(rules), picture, 200, again) == found
 
 
 class Engine:

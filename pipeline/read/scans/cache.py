@@ -10,7 +10,7 @@ import zlib
 from functools import cache
 from pathlib import Path
 
-from pipeline.settings import Settings
+from pipeline.read.scans.chosen import settings
 
 _EVERY = 200  # pages written between two looks at the size
 
@@ -36,7 +36,7 @@ def load(key: str) -> bytes | None:
 
 def keep(key: str, value: bytes) -> None:
     """Keep a value; a disk that is full or closed is no reason to stop."""
-    most = Settings.from_environment().ocr_cache_mb
+    most = settings().ocr_cache_mb
     if not most:
         return
     path = _path(key)
@@ -68,7 +68,7 @@ def tidy(place: Path, most: int) -> None:
 
 
 def _path(key: str) -> Path:
-    return Settings.from_environment().cache / "ocr" / key[:2] / key[2:]
+    return settings().cache / "ocr" / key[:2] / key[2:]
 
 
 @cache

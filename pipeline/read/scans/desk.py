@@ -11,8 +11,10 @@ import pypdfium2
 from PIL import Image
 
 from pipeline.read.scans.layer import picture_of
-from pipeline.read.scans.reading import Scan, read_picture
+from pipeline.read.scans.reading import Scan, kept_scan, key_of_packed, read_picture
+from pipeline.read.scans.sheet import packed_of
 from pipeline.read.scans.slots import slots
+from pipeline.read.scans.tesseract import NoTesseractError
 
 _FINEST, _COARSEST, _USUAL = 400, 110, 300  # dots an inch between which a picture is read as it is; else brought to
 _PIXELS = 36_000_000  # a larger page is drawn smaller
@@ -35,11 +37,21 @@ class Desk:
 
     def page(self, page: pypdfium2.PdfPage) -> Future[Scan]:
         """Read a page of a PDF as it is drawn; PDFium is asked in this thread, it knows no others."""
+        packed = packed_of(page, _PIXELS)
+        if packed is not None and fitting(packed.dpi) == packed.dpi:
+            try:
+                key = key_of_packed(packed)
+            except NoTesseractError as error:
+                return _settled(error)
+            kept = kept_scan(key)
+            if kept is not None:
+                return _settled(kept)
+            return self._read(lambda: packed.unpacked() or _drawn(page, packed.dpi), packed.dpi, key)
         width, height = page.get_size()
         share, pixels = picture_of(page)
         dpi = fitting(round(pixels / max(1.0, width) * 72)) if share > 0.05 and pixels else _USUAL
         dpi = max(20, min(dpi, int((_PIXELS / max(1.0, width * height)) ** 0.5 * 72)))
-        return self._read(lambda: page.render(scale=dpi / 72, rev_byteorder=True).to_pil(), dpi)
+        return self._read(lambda: _drawn(page, dpi), dpi)
 
     def picture(self, image: Image.Image, dpi: int) -> Future[Scan]:
         """Read a picture of so many dots an inch."""
@@ -50,15 +62,29 @@ class Desk:
         mode = image.mode if image.mode in {"L", "RGB"} else "RGB"
         return self._read(lambda: image.convert(mode).resize(size, Image.Resampling.BICUBIC), fit)
 
-    def _read(self, drawn: Callable[[], Image.Image], dpi: int) -> Future[Scan]:
+    def _read(self, drawn: Callable[[], Image.Image], dpi: int, key: str | None = None) -> Future[Scan]:
         self._room.acquire()
         try:
-            future = self._pool.submit(read_picture, drawn(), dpi)
+            future = self._pool.submit(read_picture, drawn(), dpi, key)
         except BaseException:
             self._room.release()
             raise
         future.add_done_callback(lambda _: self._room.release())
         return future
+
+
+def _drawn(page: pypdfium2.PdfPage, dpi: int) -> Image.Image:
+    drawn: Image.Image = page.render(scale=dpi / 72, rev_byteorder=True).to_pil()
+    return drawn
+
+
+def _settled(outcome: Scan | Exception) -> Future[Scan]:
+    future: Future[Scan] = Future()
+    if isinstance(outcome, Exception):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)
+    return future
 
 
 def fitting(dpi: int) -> int:

@@ -13,15 +13,17 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.read.glyphs import Word
 from pipeline.read.page_tables import PrintedTable
 from pipeline.read.scans import cache
+from pipeline.read.scans.cells import with_cells
 from pipeline.read.scans.labels import with_labels
 from pipeline.read.scans.letters import words_of
-from pipeline.read.scans.picture import Gray, gray_of, is_blank, levelled, lies_sideways, turned
-from pipeline.read.scans.rows import with_rows
+from pipeline.read.scans.level import levelled, lies_sideways, turned
+from pipeline.read.scans.picture import Gray, gray_of, is_blank
 from pipeline.read.scans.rules import Rule, rules_of, tables_of, without_rules
+from pipeline.read.scans.sheet import Packed
 from pipeline.read.scans.slots import slot
 from pipeline.read.scans.tesseract import BLOCK, Seen, TesseractFailedError, see, stamp
 
-_METHOD = "8"  # another number makes what is kept worthless
+_METHOD = "10"  # another number makes what is kept worthless
 _GOOD = 0.7  # mean sureness from which nobody asks whether the page is upside down
 _POOR = 0.45  # and under which it is tried lying on its side as well
 _WORD = re.compile(r"\w{2,}")
@@ -42,21 +44,31 @@ class Scan:
         return tables_of(self.rules, list(self.words))
 
 
-def read_picture(image: Image.Image, dpi: int) -> Scan:
-    """The words on a picture of a page.
+def read_picture(image: Image.Image, dpi: int, key: str | None = None) -> Scan:
+    """The words on a picture of a page, kept under ``key``: by default a name made of its pixels.
 
     Raises:
         NoTesseractError: Tesseract or its Vietnamese is not installed, and the picture was not read before.
         TesseractFailedError: it gave up.
     """
-    key = cache.key_of(stamp(), image.tobytes(), _METHOD, image.mode, image.width, image.height, dpi)
-    kept = _kept(key)
-    if kept is not None:
-        return kept
+    if key is None:
+        key = cache.key_of(stamp(), image.tobytes(), _METHOD, image.mode, image.width, image.height, dpi)
+        kept = kept_scan(key)
+        if kept is not None:
+            return kept
     with slot():
         scan = _read(image, dpi)
     cache.keep(key, _form().dump_json(scan))
     return scan
+
+
+def key_of_packed(packed: Packed) -> str:
+    """The name under which what is read off a picture is kept that need not be unpacked to be known again.
+
+    Raises:
+        NoTesseractError: as :func:`read_picture` does.
+    """
+    return cache.key_of(stamp(), packed.data, _METHOD, "packed", packed.dpi)
 
 
 def _read(image: Image.Image, dpi: int) -> Scan:
@@ -82,7 +94,7 @@ def _read(image: Image.Image, dpi: int) -> Scan:
     rules = rules_of(level, dpi)
     words = without_rules(words_of(seen, dpi), rules)
     with suppress(TesseractFailedError):
-        words = without_rules(with_rows(words, rules, level, dpi, lambda row: see(row, dpi, BLOCK)), rules)
+        words = without_rules(with_cells(words, rules, level, dpi, lambda sheet, fine: see(sheet, fine, BLOCK)), rules)
     return Scan(level.shape[1] * 72 / dpi, tuple(words), rules)
 
 
@@ -93,7 +105,7 @@ def _sureness(seen: list[Seen]) -> float:
     return sum(length * sure for length, sure in words) / (letters + 5)
 
 
-def _kept(key: str) -> Scan | None:
+def kept_scan(key: str) -> Scan | None:
     """What was kept, if it is what it should be: the file may be anybody's."""
     held = cache.load(key)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -81,15 +82,24 @@ def _strokes(ink: NDArray[np.bool_], dpi: float) -> list[tuple[int, int, int, in
 
 def tables_of(rules: tuple[Rule, ...], words: list[Word]) -> list[PrintedTable]:
     """The tables that the rules make, filled with the words, from top to bottom."""
+    tables = [table for cells in _ruled(rules) if (table := _table(cells, words)) is not None]
+    return sorted(tables, key=lambda table: table.box.top)
+
+
+def cells_of(rules: tuple[Rule, ...], words: list[Word]) -> Iterator[Box]:
+    """The cells of these tables that hold no word."""
+    for cells in _ruled(rules):
+        if _table(cells, words) is not None:
+            yield from (cell for cell in cells if not any(_holds(cell, word) for word in words))
+
+
+def _ruled(rules: tuple[Rule, ...]) -> Iterator[list[Box]]:
+    """The cells that the rules make, table by table."""
     edges = [_edge(rule) for rule in rules]
     merged = merge_edges(edges, _SNAP, _SNAP, 3 * _SNAP, 3 * _SNAP) if edges else []
     cells = intersections_to_cells(edges_to_intersections(merged, _SNAP, _SNAP)) if merged else []
-    tables = []
     for found in cells_to_tables(cells) if cells else []:
-        table = _table([Box(*cell) for cell in found], words)
-        if table is not None:
-            tables.append(table)
-    return sorted(tables, key=lambda table: table.box.top)
+        yield [Box(*cell) for cell in found]
 
 
 def _edge(rule: Rule) -> dict[str, Any]:

@@ -11,14 +11,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from pipeline.read.lock import held
-from pipeline.settings import Settings
+from pipeline.read.scans.chosen import settings
 
-_AGAIN = 0.02  # seconds until the slots are looked at again
+_AGAIN = 0.05  # seconds until the slots are looked at again
 
 
 def slots() -> int:
     """How many engines may run at once: as many as documents are read at once."""
-    return max(1, Settings.from_environment().workers)
+    return max(1, settings().workers)
 
 
 @contextlib.contextmanager

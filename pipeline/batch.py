@@ -19,7 +19,7 @@ from pipeline.load.digest import Digest, Known, OpenedContainer, containers, dig
 from pipeline.load.store import Store, asking, connect_to_read, work_of
 from pipeline.plan import Plan, in_order
 from pipeline.runs.record import RunLog, unrecorded
-from pipeline.staging.area import area_of
+from pipeline.staging.area import Area, area_of
 from pipeline.unpack import Opened, members_of, refusal, rows_of_container, unpack
 from pipeline.version import build
 from pipeline.work import Done
@@ -115,8 +115,7 @@ def ingest(
         opened_store = Store.open(database)
     with opened_store as store:
         log.open()
-        if area is not None:
-            area.tidy()
+        _mend(store, area, watcher, log)
         with log.stage("plan"):
             plan = Plan(Known.of(store.query), version, force=force)
             plan.add_files(found.files)
@@ -155,6 +154,21 @@ def ingest(
         seconds=monotonic() - begun,
         containers=held,
     )
+
+
+def _mend(store: Store, area: Area | None, watcher: Watcher, log: RunLog) -> None:
+    """Tell what was found when the database was opened; fill one whose file was damaged from what is staged."""
+    for notice in store.notices:
+        log.trouble(notice.code)
+        watcher.notice(notice)
+    if area is None:
+        return
+    area.tidy()
+    if any(notice.kept for notice in store.notices):
+        from pipeline.staging.rebuild import rebuild  # noqa: PLC0415  (which is seldom wanted)
+
+        with log.stage("rebuild"):
+            rebuild(store, area, log.run_id)
 
 
 def _open(opened: Opened, plan: Plan, store: Store, run_id: str) -> list[Done]:

@@ -16,6 +16,7 @@ from pipeline.engines.engine import Staged
 from pipeline.errors import ThiduaError
 from pipeline.load.store import Store
 from pipeline.load.stored import StoredDocument
+from pipeline.load.trouble import Notice
 from pipeline.runs.laps import Times
 from pipeline.runs.record import RunLog
 from pipeline.runs.traces import trace_of
@@ -48,6 +49,9 @@ class Watcher(Protocol):
 
     def defect(self, name: str, traceback: str) -> None:
         """A defect of ours kept a document from being read."""
+
+    def notice(self, notice: Notice) -> None:
+        """Something that the user has to know and that stopped nothing."""
 
 
 class Writer:

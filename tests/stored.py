@@ -10,6 +10,7 @@ from pipeline.batch import Summary, ingest
 from pipeline.load.store import asking, connect_to_read
 from pipeline.load.stored import StoredDocument
 from pipeline.load.tables import DOCUMENT_TABLES
+from pipeline.load.trouble import Notice
 
 REPORT = """ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 XÃ LÂM HÀ THƯỢNG Độc lập - Tự do - Hạnh phúc
@@ -48,6 +49,7 @@ class Listening:
         self.begun: list[tuple[int, int]] = []
         self.documents: list[StoredDocument] = []
         self.defects: list[str] = []
+        self.notices: list[str] = []
 
     def begin(self, total: int, unchanged: int) -> None:
         self.begun.append((total, unchanged))
@@ -57,6 +59,9 @@ class Listening:
 
     def defect(self, name: str, traceback: str) -> None:
         self.defects.append(traceback)
+
+    def notice(self, notice: Notice) -> None:
+        self.notices.append(notice.code)
 
 
 def store(paths: Sequence[Path], database: Path, **options: Any) -> Summary:

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipeline.cli.words import status_word
 from pipeline.language import choose
 from pipeline.load.stored import StoredDocument
+from pipeline.load.trouble import Notice
 
 
 class _Watcher:
@@ -41,6 +42,10 @@ class _Watcher:
         from pipeline.cli.log import note  # noqa: PLC0415
 
         self.log = note(self._log, name, traceback)
+
+    def notice(self, notice: Notice) -> None:
+        """Say what was mended or kept where."""
+        self.console.print(f"[yellow]{escape(str(notice))}[/]", soft_wrap=True)
 
 
 class _Lines(_Watcher):

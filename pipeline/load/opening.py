@@ -17,10 +17,12 @@ import duckdb
 from pipeline.errors import DatabaseError
 from pipeline.load.connection import CONFIG, connect_to_work, quoted_path, remove, work_of
 from pipeline.load.layout import empty, is_whole, lay_out, take_over, write_references
+from pipeline.load.salvage import salvage
 from pipeline.load.session import Session
 from pipeline.load.trouble import Notice, explain
 
 _HEADERS = 3 * 4096  # bytes of a DuckDB file that every checkpoint writes anew
+SET_ASIDE = "database_set_aside"
 _MAGIC = b"DUCK"  # at the eighth byte of each
 _WORK_GOES_ON = (
     "Tiếp tục từ bản làm việc còn nguyên, không mất gì.",
@@ -51,6 +53,7 @@ def open_work(database: Path) -> tuple[Session, tuple[Notice, ...]]:
         if not (is_known(database) and is_whole(session)):
             notices += _take(session)
         notices += lay_out(session)
+        notices += [_salvaged(session, one.kept) for one in notices if one.code == SET_ASIDE and one.kept]
         write_references(session)
     except BaseException as error:
         held = True
@@ -165,7 +168,20 @@ def _set_aside(database: Path) -> Path:
 
 def _told(database: Path, aside: Path, then: str, then_en: str) -> Notice:
     return Notice(
-        "database_set_aside",
+        SET_ASIDE,
         f"“{database.name}” bị hỏng nên đã được cất thành “{aside}” (không xóa gì). {then}",
         f"“{database.name}” is damaged and was set aside as “{aside}” (nothing was deleted). {then_en}",
+        kept=aside if then == _READ_AGAIN[0] else None,
     )
+
+
+def _salvaged(session: Session, aside: Path) -> Notice:
+    taken = salvage(session, aside)
+    if taken is None:
+        return Notice(
+            "decisions_lost",
+            f"Không đọc được các quyết định sửa đổi trong “{aside}”. Hãy ghi lại bằng thidua apply từ các bảng đã "
+            "điền.",
+            f"The decisions in “{aside}” cannot be read. Apply the filled-in sheets again with thidua apply.",
+        )
+    return Notice("decisions_kept", f"Đã giữ {taken} quyết định sửa đổi.", f"{taken} decisions on records were kept.")

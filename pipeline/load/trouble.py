@@ -25,6 +25,7 @@ class Notice:
     code: str
     message: str
     message_en: str
+    kept: Path | None = None  # a file that was set aside and has to be made anew
 
     def __str__(self) -> str:
         return choose(self.message, self.message_en)

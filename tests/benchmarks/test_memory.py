@@ -28,6 +28,7 @@ class Silent:
         own = psutil.Process()
         seen.append((own.memory_info().rss, max((c.memory_info().rss for c in own.children()), default=0)))
     def defect(self, name, traceback): print(traceback, file=sys.stderr)
+    def notice(self, notice): print(notice, file=sys.stderr)
 if __name__ == "__main__":
     summary = ingest([Path(sys.argv[1])], Path(sys.argv[2]), Silent(), workers=int(sys.argv[3]))
     unit = 1 if sys.platform == "darwin" else 1024

@@ -43,6 +43,9 @@ BAD: list[tuple[str, bytes, str]] = [
     ("trong.docx", zipped(a="b"), "docx_damaged"),
     ("sai_xml.docx", zipped(**{"word__document.xml": "<w:document>"}), "docx_damaged"),
     ("mat_khau.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "docx_encrypted"),
+    ("mat_khau.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "kind_encrypted"),
+    ("nen.rar", b"Rar!\x1a\x07\x01\x00" + bytes(80), "kind_unsupported"),
+    ("nen.7z", b"7z\xbc\xaf\x27\x1c" + bytes(80), "kind_unsupported"),
     ("khong_phai.pdf", b"BAO CAO", "pdf_not_pdf"),
     ("hong.pdf", b"%PDF-1.7\nkhong co gi", "pdf_damaged"),
     ("bang.xlsx", zipped(**{"xl__workbook.xml": "<x/>"}), "kind_unsupported"),
@@ -71,6 +74,27 @@ def test_bad_files_are_rejected_with_a_code_and_a_remedy(tmp_path: Path, name: s
     assert name in caught.value.message_en
     assert "Hãy" in caught.value.message or "hãy" in caught.value.message
     assert isinstance(caught.value, UnsupportedKindError) == (code == "kind_unsupported")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("bao cao.rar", b"Rar!\x1a\x07\x00" + bytes(80), ("RAR", "giải nén", ".zip")),
+        ("bao cao.doc", b"Rar!\x1a\x07\x00" + bytes(80), ("RAR", "giải nén", ".zip")),  # misnamed
+        ("bao cao.7z", b"7z\xbc\xaf\x27\x1c" + bytes(80), ("7-Zip", "giải nén", ".zip")),
+        ("so lieu.xlsx", zipped(**{"xl__workbook.xml": "<x/>"}), ("bảng tính", ".pdf", ".docx")),
+        ("so lieu.xls", OLE + "Workbook".encode("utf-16-le"), ("bảng tính", ".pdf", ".docx")),
+        ("trinh chieu.pptx", zipped(**{"ppt__presentation.xml": "<x/>"}), ("trình chiếu", ".pdf")),
+        ("so lieu mat.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), ("mật khẩu", ".pdf")),
+    ],
+)
+def test_what_is_known_and_not_read_is_named_with_a_remedy_that_fits(
+    tmp_path: Path, name: str, data: bytes, words: tuple[str, ...]
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(UnreadableFileError) as caught:
+        read(tmp_path / name)
+    assert [word for word in words if word not in caught.value.message] == []
 
 
 def test_a_file_that_vanished(tmp_path: Path) -> None:

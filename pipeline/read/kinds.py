@@ -10,7 +10,8 @@ import zlib
 from enum import Enum
 from pathlib import PurePath
 
-from pipeline.errors import UnreadableFileError, UnsupportedKindError
+from pipeline.errors import UnreadableFileError
+from pipeline.read.kinds_unread import UNSUPPORTED_SUFFIXES, locked, unsupported
 
 
 class Kind(Enum):
@@ -69,43 +70,14 @@ SUFFIXES: dict[str, Kind] = {
 }
 """Endings of names, in lower case, that a walk over folders picks up."""
 
-_SAVE_AS_TEXT = ("Hãy mở tệp rồi lưu lại dạng .docx, .pdf hoặc .txt (UTF-8)", "Save it as .docx, .pdf or .txt (UTF-8)")
-_SAVE_AS_PNG = (
-    "Hãy mở ảnh rồi lưu lại dạng .png, .jpg hoặc .pdf",
-    "Open the picture and save it as .png, .jpg or .pdf",
-)
-_UNPACK = ("Hãy giải nén rồi nạp các tệp bên trong", "Unpack it and ingest the files inside")
-
-# Kind that is not read -> its name in Vietnamese and English, and what to do.
-_UNSUPPORTED: dict[str, tuple[str, str, tuple[str, str]]] = {
-    "xml": ("XML", "XML", _SAVE_AS_TEXT),
-    "mail": ("thư điện tử", "e-mail", ("Hãy lưu riêng tệp đính kèm rồi nạp", "Save the attachment and ingest that")),
-    "sheet": ("bảng tính", "spreadsheet", ("Hãy xuất bảng tính ra .pdf hoặc chép bảng vào .docx", "Export it as .pdf")),
-    "slides": ("bản trình chiếu", "slides", ("Hãy xuất ra .pdf rồi nạp", "Export it as .pdf")),
-    "image": ("ảnh", "picture", _SAVE_AS_PNG),
-    "archive": ("tệp nén", "archive", _UNPACK),
-    "book": ("sách điện tử", "e-book", _SAVE_AS_TEXT),
-    "other": ("không rõ loại", "unknown kind", _SAVE_AS_TEXT),
-}
-
-_UNSUPPORTED_SUFFIXES: dict[str, str] = {
-    **dict.fromkeys((".xml", ".json", ".jsonl", ".yaml", ".yml", ".toml"), "xml"),
-    **dict.fromkeys((".eml", ".msg"), "mail"),
-    **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods", ".csv", ".tsv"), "sheet"),
-    **dict.fromkeys((".ppt", ".pptx", ".odp"), "slides"),
-    **dict.fromkeys((".gif", ".heic", ".heif", ".avif", ".jp2"), "image"),
-    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".bz2", ".xz", ".tar", ".tgz"), "archive"),
-    **dict.fromkeys((".epub", ".mobi", ".djvu"), "book"),
-}
-
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # First bytes that tell a kind apart.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "image"),
     (b"\x00\x00\x00\x0cjP  ", "image"),
-    (b"Rar!", "archive"),
-    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b\x08", "archive"),
     (b"\xfd7zXZ\x00", "archive"),
     (b"BZh", "archive"),
@@ -191,8 +163,8 @@ def _kind_as_named(name: str, suffix: str, data: bytes) -> Kind:
             f"Tệp “{name}” có đuôi {suffix} nhưng không phải ảnh, hoặc đã hỏng. Hãy chép lại tệp, hoặc quét lại.",
             f"“{name}” ends in {suffix} but is no picture, or is damaged. Copy it again, or scan it again.",
         )
-    if kind is None and suffix in _UNSUPPORTED_SUFFIXES:
-        raise unsupported(name, _UNSUPPORTED_SUFFIXES[suffix])
+    if kind is None and suffix in UNSUPPORTED_SUFFIXES:
+        raise unsupported(name, UNSUPPORTED_SUFFIXES[suffix])
     if kind is None and not _looks_like_text(head):
         raise unsupported(name, "other")
     return kind or Kind.TEXT
@@ -231,16 +203,6 @@ def _text_with_marks(data: bytes, suffix: str) -> Kind | None:
         return Kind.HTML
     # The names of all spaces that the file knows stand before what it is.
     return Kind.FODT if _XML.match(plain) and _FLAT_ODT.search(data[:16384]) else None
-
-
-def unsupported(name: str, kind: str) -> UnsupportedKindError:
-    """The error for a kind that is not read, with what to do instead."""
-    vi, en, (remedy, remedy_en) = _UNSUPPORTED[kind]
-    return UnsupportedKindError(
-        "kind_unsupported",
-        f"Chưa đọc được loại tệp này: “{name}” ({vi}). {remedy}.",
-        f"This kind of file is not read: “{name}” ({en}). {remedy_en}.",
-    )
 
 
 def _looks_like_text(head: bytes) -> bool:
@@ -294,11 +256,7 @@ def _kind_of_ole(name: str, suffix: str, data: bytes) -> Kind:
         return stream.encode("utf-16-le") in data
 
     if holds("EncryptedPackage"):
-        raise UnreadableFileError(
-            "docx_encrypted",
-            f"Tệp “{name}” được đặt mật khẩu. Hãy mở bằng Word, bỏ mật khẩu (Tệp › Thông tin › Bảo vệ) rồi lưu lại.",
-            f"“{name}” is protected by a password. Open it in Word, remove the password and save it again.",
-        )
+        raise locked(name, suffix)
     if holds("__substg1.0_"):
         raise unsupported(name, "mail")
     if holds("PowerPoint Document"):
@@ -315,4 +273,4 @@ def _kind_of_ole(name: str, suffix: str, data: bytes) -> Kind:
             f"Tệp Word “{name}” bị hỏng (chép dở hoặc tải thiếu). Hãy chép lại, hoặc mở bằng Word và lưu lại.",
             f"The Word file “{name}” is damaged (cut short?). Copy it again, or open it in Word and save it.",
         )
-    raise unsupported(name, _UNSUPPORTED_SUFFIXES.get(suffix, "other"))
+    raise unsupported(name, UNSUPPORTED_SUFFIXES.get(suffix, "other"))

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from pipeline.corrections.facts import LETTERHEAD, WORDS, Fact, as_json, digest, machine_values, record_values
 from pipeline.corrections.sheet import Line
-from pipeline.corrections.stored import facts_in, papers, rows_of
+from pipeline.corrections.stored import facts_in, papers
 from pipeline.corrections.values import field_named, fields_of, key, parse, validated
 from pipeline.errors import UsageError
 from pipeline.language import choose
 from pipeline.load.digest import Query
+from pipeline.report.review.stored import stored
 from schemas.correction import Choice, Correction
 
 _SHOWN = 30
@@ -127,9 +128,15 @@ class _Judged:
         kind, _, rest = told.partition(".")
         doc_id, _, fact_id = rest.partition(".")
         if doc_id not in self._facts:
-            known = bool(self._query("SELECT 1 FROM documents WHERE doc_id = ?", doc_id))
-            found = facts_in(self._query, doc_id, rows_of(self._query, doc_id)) if known else {}
-            self._facts[doc_id] = {fact.fact_id: fact for facts in found.values() for fact in facts}
+            known = [doc_id] if self._query("SELECT 1 FROM documents WHERE doc_id = ?", doc_id) else []
+            self._facts[doc_id] = {
+                fact.fact_id: fact
+                for held in stored(self._query, known)
+                for facts in facts_in(
+                    dict(held.document), {t: list(map(dict, r)) for t, r in held.rows.items()}
+                ).values()
+                for fact in facts
+            }
         fact = self._facts[doc_id].get(fact_id)
         if fact is None or fact.kind != kind:
             raise _WrongError(

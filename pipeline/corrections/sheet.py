@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from pipeline.corrections.facts import LETTERHEAD, WORDS, Fact, Values
-from pipeline.corrections.stored import facts_in, rows_of, tables_of
+from pipeline.corrections.facts import LETTERHEAD, WORDS, Fact
+from pipeline.corrections.stored import facts_in, tables_of
 from pipeline.corrections.values import fields_of, key
-from pipeline.corrections.verdicts import Verdict, verdicts
+from pipeline.corrections.verdicts import Verdict
 from pipeline.errors import UsageError
 from pipeline.export.cells import text
 from pipeline.language import choose
@@ -17,6 +18,7 @@ from pipeline.load.tables import RECORD_KINDS
 from pipeline.report.marks import TO_LOOK_AT, kind_of
 from pipeline.report.review.kinds import RECORD_GROUPS
 from pipeline.report.review.names import page_of, place_of
+from pipeline.report.review.stored import stored
 from pipeline.restoration.confidence import REVIEW_BELOW
 from pipeline.tell import said, tell
 from schemas.document import Restored
@@ -87,15 +89,13 @@ class Line:
 def asked(query: Query, doc_ids: Sequence[str], *, everything: bool) -> Iterator[Asked]:
     """The rows of some documents: what needs review, or all."""
     open_ = doc_ids if everything else _with_something(query, doc_ids)
-    for doc_id in open_:
-        ((name,),) = query("SELECT source_name FROM documents WHERE doc_id = ?", doc_id)
-        rows = rows_of(query, doc_id)
-        decided = verdicts(query, [doc_id])
-        for kind, facts in facts_in(query, doc_id, rows).items():
-            now = {row["record_id"]: row for row in rows[kind]} if kind in RECORD_KINDS else {}
+    for held in stored(query, open_):
+        doc_id, name = held.document["doc_id"], held.document["source_name"]
+        for kind, facts in facts_in(held.document, held.rows).items():
+            now = {row["record_id"]: row for row in held.rows[kind]} if kind in RECORD_KINDS else {}
             for fact in facts:
                 row_id = _row_id(fact, doc_id)
-                verdict = decided.get((doc_id, kind, row_id))
+                verdict = held.verdicts.get((kind, row_id))
                 if everything or _is_open(fact, now.get(row_id), verdict):
                     place = page_of(doc_id, name) + _anchor(kind, row_id)
                     yield _asked(fact, doc_id, name, _state(fact, now.get(row_id), verdict), place)
@@ -140,7 +140,7 @@ def _anchor(kind: str, row_id: str) -> str:
     return "" if kind == LETTERHEAD else "#" + place_of("words" if kind == WORDS else kind, row_id)
 
 
-def _is_open(fact: Fact, now: Values | None, verdict: Verdict | None) -> bool:
+def _is_open(fact: Fact, now: Mapping[str, Any] | None, verdict: Verdict | None) -> bool:
     """Whether a person should look at it, and has not yet."""
     if fact.kind == WORDS:
         row = fact.row
@@ -152,7 +152,7 @@ def _is_open(fact: Fact, now: Values | None, verdict: Verdict | None) -> bool:
     return now is not None and bool(now["needs_review"])
 
 
-def _state(fact: Fact, now: Values | None, verdict: Verdict | None) -> str:
+def _state(fact: Fact, now: Mapping[str, Any] | None, verdict: Verdict | None) -> str:
     if verdict is None:
         return ""
     shown = now is not None and verdict.choice == "correct"

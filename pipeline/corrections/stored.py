@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from pipeline.corrections.facts import READ, Decision, Fact, Paper, Values, decisions_of, facts_of, identity_of
+from pipeline.corrections.facts import (
+    LETTERHEAD,
+    READ,
+    WORDS,
+    Decision,
+    Fact,
+    Paper,
+    Values,
+    decisions_of,
+    facts_of,
+    identity_of,
+)
 from pipeline.corrections.letterhead import letterhead_of
 from pipeline.corrections.overrule import TOUCHED, Rows, overrule, undo
 from pipeline.corrections.words import words_of
@@ -78,30 +90,28 @@ def decided(query: Query, paper: Paper, rows: Rows) -> Rows:
     return overrule(paper.doc_id, undo(rows), held, _orphans(query, paper, held)) if held else undo(rows)
 
 
-def facts_in(query: Query, doc_id: str, rows: Rows) -> dict[str, list[Fact]]:
+def facts_in(document: Mapping[str, Any], held: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[Fact]]:
     """What may be decided on in a stored document, by kind, as the machine found it: letterhead, records, words.
 
     Args:
-        query: asks the database.
-        doc_id: the document.
-        rows: its rows, by :func:`rows_of`.
+        document: its own row.
+        held: those of its other tables.
     """
-    machine, names = undo(rows), TABLES["edits"].names
-    kept = {(row["record_table"], row["record_id"]): json.loads(row["row_values"]) for row in rows["machine_records"]}
-    found = {kind: facts_of(doc_id, kind, machine[kind]) for kind in RECORD_KINDS}
-    columns = TABLES["documents"].names
-    (row,) = query(f"SELECT {', '.join(columns)} FROM documents WHERE doc_id = ?", doc_id)
-    header = dict(zip(columns, row, strict=True)) | (kept.get(("documents", doc_id), {}).get("machine") or {})
-    edits = [
-        as_row("edits", row)
-        for row in query(f"SELECT {', '.join(names)} FROM edits WHERE doc_id = ? ORDER BY edit_id", doc_id)
-    ]
-    edits = [row | (kept.get(("edits", row["edit_id"]), {}).get("machine") or {}) for row in edits]
-    texts = rows["texts"][0] if rows["texts"] else {"raw_text": "", "text": ""}
+    rows: Rows = {table: list(map(dict, found)) for table, found in held.items()}
+    doc_id, machine = document["doc_id"], undo(rows)
+    kept = {
+        (row["record_table"], row["record_id"]): json.loads(row["row_values"]).get("machine") or {}
+        for row in rows["machine_records"]
+        if row["record_table"] in READ
+    }
+    edits = [row | kept.get((WORDS, row["edit_id"]), {}) for row in rows["edits"]]
+    texts = next(iter(rows["texts"]), None)
+    if texts is None:  # it could not be read
+        return {}
     return {
-        "documents": [letterhead_of(doc_id, header)] if rows["texts"] else [],
-        **found,
-        "edits": words_of(doc_id, texts["raw_text"], texts["text"], edits),
+        LETTERHEAD: [letterhead_of(doc_id, dict(document) | kept.get((LETTERHEAD, doc_id), {}))],
+        **{kind: facts_of(doc_id, kind, machine[kind]) for kind in RECORD_KINDS},
+        WORDS: words_of(doc_id, texts["raw_text"], texts["text"], edits),
     }
 
 

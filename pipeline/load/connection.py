@@ -20,6 +20,8 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "threads": 2,  # the workers want the other cores
 }
+_CHECKPOINT_EVERY = "128MB"  # of changes: each checkpoint writes parts of tables anew, so the fewer the better,
+# but what has not come to one is held in memory, and gone through again after a kill
 
 
 def connect_to_read(database: Path) -> duckdb.DuckDBPyConnection:
@@ -76,6 +78,7 @@ def connect_to_work(work: Path) -> duckdb.DuckDBPyConnection:
         try:
             connection.execute(f"ATTACH {quoted_path(work)} AS work (STORAGE_VERSION '{STORAGE_VERSION}')")
             connection.execute("USE work")
+            connection.execute(f"SET checkpoint_threshold = '{_CHECKPOINT_EVERY}'")
         except duckdb.Error as error:
             connection.close()
             if last or explain(error, work).code != "database_damaged":

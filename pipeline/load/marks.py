@@ -29,9 +29,14 @@ def mark_versions(session: Session) -> None:
     """
     with session.explained(), session.transaction():
         main = versions(session.query)
-        session.query("UPDATE documents SET version_of = NULL WHERE version_of IS NOT NULL")
-        for doc_id, first in main.items():
-            session.query("UPDATE documents SET version_of = ? WHERE doc_id = ?", first, doc_id)
+        truth = "SELECT unnest($1::VARCHAR[]) AS doc_id, unnest($2::VARCHAR[]) AS first"
+        session.query(
+            f"UPDATE documents SET version_of = t.first FROM (SELECT d.doc_id, m.first FROM documents d "
+            f"LEFT JOIN ({truth}) m USING (doc_id)) t "
+            "WHERE t.doc_id = documents.doc_id AND documents.version_of IS DISTINCT FROM t.first",
+            list(main.keys()),
+            list(main.values()),
+        )
         session.query(
             "UPDATE documents SET counted = (duplicate_of IS NULL AND version_of IS NULL) "
             "WHERE counted IS DISTINCT FROM (duplicate_of IS NULL AND version_of IS NULL)"

@@ -1,4 +1,4 @@
-"""Publishing: a fresh copy takes the place of the file that readers open, by a rename."""
+"""Publishing: a fresh copy, or at the end the working copy, takes the place of the file that readers open: a rename."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import DatabaseError
-from pipeline.load.connection import CONFIG, STORAGE_VERSION, quoted_path, remove
+from pipeline.load.connection import CONFIG, STORAGE_VERSION, quoted_path, remove, work_of
 
+_UNUSED = 0.25  # of a file may be room that deleted rows left; with more of it a fresh copy is written
 _PUBLISH_SECONDS = 15.0  # how long to wait, on Windows, for readers that hold the published file open
 
 
@@ -25,6 +26,27 @@ def publish(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
     if Path(f"{database}.wal").exists():  # of a program that wrote to the published file and was killed
         duckdb.connect(str(database), config=CONFIG).close()
     _replace(new, database)
+
+
+def hand_over(connection: duckdb.DuckDBPyConnection, database: Path) -> bool:
+    """Let the working copy itself take the place of the published file, which costs nothing however large it is.
+
+    It stays locked until the connection is closed, which is to be done at once.
+
+    Returns:
+        False where that cannot be: a system that renames no open files, or a file with too much unused room in it.
+    """
+    connection.execute("FORCE CHECKPOINT work")
+    ((total, free),) = connection.execute(
+        "SELECT total_blocks, free_blocks FROM pragma_database_size() WHERE database_name = 'work'"
+    ).fetchall()
+    if free > _UNUSED * total or Path(f"{database}.wal").exists():
+        return False
+    try:
+        work_of(database).replace(database)
+    except PermissionError:
+        return False
+    return True
 
 
 def _replace(new: Path, database: Path) -> None:

@@ -30,7 +30,7 @@ from pipeline.load.documents import decide, delete, forget_container, hold, let_
 from pipeline.load.layout import tally
 from pipeline.load.marks import mark_duplicates, mark_versions
 from pipeline.load.opening import forget, know, open_work
-from pipeline.load.publish import publish
+from pipeline.load.publish import hand_over, publish
 from pipeline.load.session import Session
 from pipeline.load.stored import Row, StoredDocument, row_of, storable
 from pipeline.load.trouble import Notice
@@ -172,8 +172,11 @@ class Store:
 
     def finish(self) -> None:
         """Publish and clear the working copy away."""
-        self.publish()
         work = work_of(self.database)
+        with self.session.explained():
+            handed_over = hand_over(self.session.connection, self.database)
+        if not handed_over:
+            self.publish()
         with contextlib.suppress(PermissionError):
             work.unlink(missing_ok=True)  # while its lock is still ours; Windows wants it closed first
         self.session.connection.close()

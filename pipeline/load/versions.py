@@ -11,6 +11,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from unidecode import unidecode
@@ -84,18 +85,30 @@ def versions(query: Query) -> dict[str, str]:
 
 def _alike(query: Query, block: list[_Paper]) -> Iterator[tuple[float, str, str]]:
     """How much of their words two documents of a block share, where that is enough to be one."""
-    runs: dict[str, frozenset[tuple[str, ...]]] = {}
-    for pair in combinations(block, 2):
-        one, other = sorted(paper.doc_id for paper in pair)
-        least = pair[0].may_be(pair[1])
-        if least > 1:
-            continue
-        for doc_id in (one, other):
-            if doc_id not in runs:
-                runs[doc_id] = _runs(query, doc_id)
-        shared = _shared(runs[one], runs[other])
+    pairs = {
+        (one.doc_id, other.doc_id): least
+        for near in _near(block)
+        for one, other in combinations(sorted(near, key=lambda paper: paper.doc_id), 2)
+        if (least := one.may_be(other)) <= 1
+    }
+    runs = _runs(query, {doc_id for pair in pairs for doc_id in pair})
+    for (one_id, other_id), least in pairs.items():
+        shared = _shared(runs[one_id], runs[other_id])
         if shared >= least:
-            yield shared, one, other
+            yield shared, one_id, other_id
+
+
+def _near(block: list[_Paper]) -> Iterator[list[_Paper]]:
+    """Those of a block that bear one number and symbol, or one title: no others may be one document. So an office with
+    many documents costs no more than many offices with few.
+    """
+    near: dict[tuple[object, ...], list[_Paper]] = {}
+    for paper in block:
+        if paper.number is not None and paper.symbol:
+            near.setdefault((paper.number, paper.symbol), []).append(paper)
+        if paper.title:
+            near.setdefault((paper.title,), []).append(paper)
+    yield from (papers for papers in near.values() if len(papers) > 1)
 
 
 def _groups(papers: dict[str, _Paper], alike: Iterable[tuple[float, str, str]]) -> dict[str, set[str]]:
@@ -120,13 +133,13 @@ def _papers(query: Query) -> Iterator[_Paper]:
         yield _Paper(
             doc_id,
             name,
-            _plain(issuer),
+            _short(issuer),
             kind,
             number,
-            _plain(symbol),
+            _short(symbol),
             issued_on,
             year,
-            _plain(title),
+            _short(title),
             length,
             loaded,
             doubtful,
@@ -143,9 +156,12 @@ def _blocks(papers: Iterable[_Paper]) -> Iterator[list[_Paper]]:
     yield from (block for block in blocks.values() if len(block) > 1)
 
 
-def _runs(query: Query, doc_id: str) -> frozenset[tuple[str, ...]]:
-    rows = query("SELECT text FROM texts WHERE doc_id = ?", doc_id)
-    return runs_of(rows[0][0] if rows else "")
+def _runs(query: Query, doc_ids: set[str]) -> dict[str, frozenset[tuple[str, ...]]]:
+    """The runs of words of documents; of one whose text is not stored, none."""
+    if not doc_ids:
+        return {}
+    texts = query("SELECT doc_id, text FROM texts WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))", sorted(doc_ids))
+    return dict.fromkeys(doc_ids, frozenset()) | {doc_id: runs_of(text) for doc_id, text in texts}
 
 
 def runs_of(text: str) -> frozenset[tuple[str, ...]]:
@@ -160,6 +176,11 @@ def runs_of(text: str) -> frozenset[tuple[str, ...]]:
 
 def _shared(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
     return len(one & other) / max(1, len(one | other))
+
+
+@lru_cache(1 << 14)  # offices, symbols and titles come again and again
+def _short(text: str | None) -> str:
+    return _plain(text)
 
 
 def _plain(text: str | None) -> str:

@@ -88,7 +88,7 @@ def test_the_tutorial_leads_to_what_is_there() -> None:
         re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
         for heading in re.findall(r"^## (.+)$", page, re.MULTILINE)
     }
-    assert len([link for link in links if link.startswith("#")]) == len(anchors) == 12
+    assert len([link for link in links if link.startswith("#")]) == len(anchors) == 13
     for link in links:
         assert link[1:] in anchors if link.startswith("#") else (DOCS / link).exists(), link
 

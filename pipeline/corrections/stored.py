@@ -43,7 +43,7 @@ def corrections(query: Query, where: str = "true", *values: object) -> list[Corr
 
 def papers(query: Query, doc_ids: Iterable[str] | None = None) -> dict[str, Paper]:
     """What tells documents from others; of some, or of all."""
-    where, values = ("true", []) if doc_ids is None else ("list_contains(?::VARCHAR[], doc_id)", [list(doc_ids)])
+    where, values = ("true", []) if doc_ids is None else ("doc_id IN (SELECT unnest(?::VARCHAR[]))", [list(doc_ids)])
     paths: dict[str, set[str]] = {}
     for doc_id, path in query(f"SELECT doc_id, path FROM files WHERE {where}", *values):
         paths.setdefault(doc_id, set()).add(path)
@@ -75,6 +75,23 @@ def rows_of(query: Query, doc_id: str) -> Rows:
 def as_row(table: str, row: Iterable[object]) -> Values:
     """A row by the names of its columns."""
     return dict(zip(TABLES[table].names, row, strict=True))
+
+
+def concerned(query: Query, doc_ids: Sequence[str]) -> list[str]:
+    """Those of some stored documents that decisions on records may be about, or are upon; none at little cost."""
+    held = f"FROM corrections WHERE is_current AND record_kind NOT IN {READ}"
+    signs = query(f"SELECT DISTINCT about_doc_id, identity {held}")
+    upon = f"record_table NOT IN {READ} AND doc_id IN (SELECT unnest(?::VARCHAR[]))"
+    found = {doc_id for (doc_id,) in query(f"SELECT DISTINCT doc_id FROM machine_records WHERE {upon}", list(doc_ids))}
+    if signs:
+        own, identities = {doc_id for doc_id, _ in signs}, {identity for _, identity in signs}
+        paths = {path for (path,) in query(f"SELECT DISTINCT unnest(paths) {held}")}
+        found |= {
+            doc_id
+            for doc_id, paper in papers(query, doc_ids).items()
+            if doc_id in own or paths & paper.paths or identities & {*paper.identities}
+        }
+    return [doc_id for doc_id in doc_ids if doc_id in found]
 
 
 def decided(query: Query, paper: Paper, rows: Rows) -> Rows:
@@ -115,9 +132,11 @@ def facts_in(document: Mapping[str, Any], held: Mapping[str, Sequence[Mapping[st
     }
 
 
-def _orphans(query: Query, paper: Paper, held: Iterable[Decision]) -> frozenset[str]:
+def _orphans(query: Query, paper: Paper, held: Sequence[Decision]) -> frozenset[str]:
     """The facts whose own document is this one, or is stored no more."""
-    stored = {doc_id for (doc_id,) in query("SELECT doc_id FROM documents")}
+    own = sorted({decision.paper.doc_id for decision in held})
+    rows = query("SELECT doc_id FROM documents WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))", own)
+    stored = {doc_id for (doc_id,) in rows}
     return frozenset(
         decision.fact_id
         for decision in held

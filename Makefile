@@ -10,7 +10,7 @@ export PYTHONUTF8 = 1
 .DEFAULT_GOAL := help
 # What scans (Tesseract), old Word files (LibreOffice) and the tests of pages (Chromium) need beside Python, on Debian and Ubuntu.
 PACKAGES := tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd libreoffice-writer fonts-liberation2 fonts-croscore chromium
-.PHONY: help system setup run test check fix golden eval fuzz bench model noise lock
+.PHONY: help system setup run test check fix golden eval fuzz bench bench-scale model noise lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ fuzz: $(VENV)/.dev ## ingest a thousand damaged files of every format (FUZZ="--s
 
 bench: $(VENV)/.bench ## speed and memory of each stage, beside peers in the same run
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only
+
+bench-scale: $(VENV)/.dev ## documents by the hundred thousand: reading, storing, asking (SCALE="--sizes 1000 10000 --read 500"); see docs/scale.md
+	$(BIN)/python -m tests.scale $(SCALE)
 
 model: $(VENV)/.dev ## rebuild the restoration model from ../shared
 	$(BIN)/python -m pipeline.restoration.train

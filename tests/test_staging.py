@@ -167,3 +167,27 @@ def test_what_could_not_be_read_is_not_staged(tmp_path: Path) -> None:
     summary, _ = keep(tmp_path / "in", tmp_path / "a.duckdb")
     assert summary.count("rejected") == 1
     assert [len(area.to_pylist()) for area in [pa.array(ids(Area(tmp_path / "area"), build()))]] == [1]
+
+
+def test_what_is_counted_from_all_is_right_after_each_change(tmp_path: Path) -> None:
+    files = write_reports(tmp_path / "in", 6)
+    base = tmp_path / "a.duckdb"
+    sql = "SELECT * FROM legal_documents ORDER BY ALL"
+
+    def counted_anew() -> list[tuple[object, ...]]:
+        fresh = tmp_path / "fresh.duckdb"
+        fresh.unlink(missing_ok=True)
+        store([tmp_path / "in"], fresh)
+        return ask(fresh, sql)
+
+    store(files[:3], base)
+    files[3].write_text(files[3].read_text(encoding="utf-8").replace("12/KH-UBND", "13/KH-UBND"), encoding="utf-8")
+    store([tmp_path / "in"], base)
+    assert ask(base, sql) == counted_anew()
+    files[4].write_text(files[5].read_text(encoding="utf-8"), encoding="utf-8")  # a copy counts no more
+    files[3].write_text(files[3].read_text(encoding="utf-8").replace("13/KH-UBND", "14/KH-UBND"), encoding="utf-8")
+    store([tmp_path / "in"], base)
+    assert ask(base, sql) == counted_anew()
+    assert ask(base, "SELECT row_count FROM reference_sources WHERE table_name = 'legal_documents'") == ask(
+        base, "SELECT count(*) FROM legal_documents"
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +11,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli import db_attach
-from pipeline.cli.console import out
+from pipeline.cli import db_attach, db_migrate
+from pipeline.cli.answer import answer, json_option, quiet_option
+from pipeline.cli.console import hush, out
 from pipeline.cli.help import Command, Group
 from pipeline.cli.options import database_option
 from pipeline.errors import ExitCode
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.load.dictionary import Entry
 
 
-BELOW = ("schema", "export", "attach")
+BELOW = ("schema", "export", "attach", "migrate")
 """The commands below this one."""
 
 
@@ -76,6 +76,8 @@ def build() -> typer.Typer:
     )(export)
     long, short = db_attach.told()
     app.command("attach", cls=Command, short_help=short, help=long)(db_attach.attach)
+    long, short = db_migrate.told()
+    app.command("migrate", cls=Command, short_help=short, help=long)(db_migrate.migrate)
     return app
 
 
@@ -87,16 +89,14 @@ def schema(
             help=choose("Bảng, khung nhìn hoặc hàm; không nói thì liệt kê.", "A table, view or macro; all if none."),
         ),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=choose("In JSON cho chương trình khác đọc.", "Print JSON for programs."))
-    ] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """Print the dictionary."""
     from pipeline.load.dictionary import entries, entry_of  # noqa: PLC0415  (so that --help comes at once)
 
     chosen = (entry_of(name),) if name else entries()
     if as_json:
-        print(json.dumps([entry.model_dump(exclude_none=True) for entry in chosen], ensure_ascii=False, indent=2))
+        answer(ExitCode.OK, entries=[entry.model_dump(exclude_none=True) for entry in chosen])
     elif name:
         _print_entry(chosen[0])
     else:
@@ -147,10 +147,13 @@ def export(
         ),
     ],
     db: Annotated[Path | None, database_option()] = None,
+    quiet: Annotated[bool, quiet_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """Write all tables as Parquet."""
     from pipeline.export.parquet import write_parquet  # noqa: PLC0415
 
+    hush(quiet or as_json)
     written = write_parquet(db or Settings.from_environment().database, folder)
     rows = sum(written.values())
     out().print(
@@ -160,4 +163,6 @@ def export(
         ),
         soft_wrap=True,
     )
+    if as_json:
+        answer(ExitCode.OK, place=str(folder), rows=written)
     return int(ExitCode.OK)

@@ -1,1 +1,1 @@
-"""Stage *load*: what was found goes to a DuckDB file, a transaction a document."""
+"""Stage *load*: what was found goes to a DuckDB file, many documents a transaction, each whole or not at all."""

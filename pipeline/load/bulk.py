@@ -13,9 +13,11 @@ from contextlib import contextmanager
 import duckdb
 import pyarrow as pa
 
+from pipeline.corrections.stored import concerned
 from pipeline.load.documents import decide, forget_container, let_go
 from pipeline.load.session import Session
 from pipeline.load.tables import DOCUMENT_TABLES
+from pipeline.load.tallies import note_changes
 from pipeline.staging.block import rows_in
 
 
@@ -32,8 +34,9 @@ def put_block(session: Session, block: pa.Table, run_id: str) -> None:
                 _delete_all(session, "SELECT doc_id FROM incoming")
             for table in DOCUMENT_TABLES:
                 session.insert_rows(table, rows_in(piece, table))
+            note_changes(session, piece.column("doc_id").to_pylist())
             if session.query("SELECT 1 FROM corrections LIMIT 1"):
-                for doc_id in piece.column("doc_id").to_pylist():
+                for doc_id in concerned(session.query, piece.column("doc_id").to_pylist()):
                     decide(session, doc_id)
 
 
@@ -89,5 +92,6 @@ def _delete_all(session: Session, doc_ids: str, *values: object) -> None:
     stored = session.query(f"SELECT doc_id FROM documents WHERE doc_id IN ({doc_ids})", *values)
     if stored:
         gone = [doc_id for (doc_id,) in stored]
+        note_changes(session, gone)
         for table in DOCUMENT_TABLES:
             session.query(f'DELETE FROM "{table}" WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))', gone)

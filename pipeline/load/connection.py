@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import psutil
 
 from pipeline.load.digest import Query
 from pipeline.load.migrations import SCHEMA_VERSION
@@ -20,6 +21,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "threads": 2,  # the workers want the other cores
 }
+_MEMORY_MB = 1500
 _CHECKPOINT_EVERY = "128MB"  # of changes: each checkpoint writes parts of tables anew, so the fewer the better,
 # but what has not come to one is held in memory, and gone through again after a kill
 
@@ -79,6 +81,8 @@ def connect_to_work(work: Path) -> duckdb.DuckDBPyConnection:
             connection.execute(f"ATTACH {quoted_path(work)} AS work (STORAGE_VERSION '{STORAGE_VERSION}')")
             connection.execute("USE work")
             connection.execute(f"SET checkpoint_threshold = '{_CHECKPOINT_EVERY}'")
+            connection.execute(f"SET memory_limit = '{_memory_mb()}MB'")
+            connection.execute(f"SET temp_directory = {quoted_path(Path(f'{work}.tmp'))}")
         except duckdb.Error as error:
             connection.close()
             if last or explain(error, work).code != "database_damaged":
@@ -87,6 +91,11 @@ def connect_to_work(work: Path) -> duckdb.DuckDBPyConnection:
         else:
             return connection
     raise AssertionError("unreachable")
+
+
+def _memory_mb() -> int:
+    """What the database may hold in memory: the same however much is stored, and on a small machine a quarter."""
+    return int(min(_MEMORY_MB, psutil.virtual_memory().total / 4 / 2**20))
 
 
 def remove(file: Path) -> None:

@@ -87,7 +87,7 @@ def containers(query: Query, paths: Iterable[str]) -> list[OpenedContainer]:
     """Of some paths those that are containers, in order of name."""
     rows = query(
         "SELECT c.name, count(m.doc_id), count(m.skipped_code) FROM containers c "
-        "LEFT JOIN container_members m ON m.container = c.path WHERE list_contains(?::VARCHAR[], c.path) "
+        "LEFT JOIN container_members m ON m.container = c.path WHERE c.path IN (SELECT unnest(?::VARCHAR[])) "
         "GROUP BY c.name, c.path ORDER BY c.name, c.path",
         list(paths),
     )
@@ -107,7 +107,7 @@ def digests(query: Query, doc_ids: Iterable[str]) -> list[Digest]:
         f"SELECT doc_id, source_name, status, reason, reason_en, {review}, "
         "(SELECT count(*) FROM issues i WHERE i.doc_id = d.doc_id AND i.severity <> 'info'), "
         f"coalesce(restored_words, 0), duplicate_of, version_of, {_CONTAINER}, {left}, {counts} "
-        "FROM documents d WHERE list_contains(?::VARCHAR[], doc_id) ORDER BY source_name, doc_id",
+        "FROM documents d WHERE doc_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY source_name, doc_id",
         list(doc_ids),
     )
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.corrections.overrule import TOUCHED
-from pipeline.corrections.stored import decided, papers, rows_of
+from pipeline.corrections.stored import concerned, decided, papers, rows_of
 from pipeline.load.session import Session
 from pipeline.load.stored import storable
 from pipeline.load.tables import DOCUMENT_TABLES, TABLES
@@ -42,18 +42,20 @@ def forget_container(session: Session, path: str) -> None:
 def delete(session: Session, doc_id: str) -> None:
     """Delete a document with all its rows, if it is stored."""
     if session.query("SELECT 1 FROM documents WHERE doc_id = ?", doc_id):
+        session.changed = None
         for table in DOCUMENT_TABLES:
             session.query(f'DELETE FROM "{table}" WHERE doc_id = ?', doc_id)
 
 
 def decide(session: Session, doc_id: str) -> None:
     """Put upon a stored document what people decided on its records, in the place of what was upon it before."""
-    if not session.query("SELECT 1 FROM corrections LIMIT 1"):
+    if not session.query("SELECT 1 FROM corrections LIMIT 1") or not concerned(session.query, [doc_id]):
         return
     before = rows_of(session.query, doc_id)
     if not before["texts"]:  # rejected: there is nothing to find a sentence in
         return
     after = decided(session.query, papers(session.query, [doc_id])[doc_id], before)
+    session.changed = None
     for table in TOUCHED:
         if after[table] != before[table]:
             session.query(f'DELETE FROM "{table}" WHERE doc_id = ?', doc_id)

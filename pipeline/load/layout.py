@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from pydantic import BaseModel
 
+from pipeline.errors import DatabaseError
 from pipeline.load.comments import renew_comments
 from pipeline.load.connection import quoted_path
 from pipeline.load.dictionary import view_layout
 from pipeline.load.migrations.migrate import migrate
 from pipeline.load.migrations.stamp import refuse_newer, stamp_of
-from pipeline.load.references import REFERENCES, fixed_rows, is_counted, room_of, source_of
+from pipeline.load.references import REFERENCES, fixed_rows, is_counted, source_of
 from pipeline.load.search import index_missing
 from pipeline.load.session import Session
 from pipeline.load.stored import Row, row_of
@@ -57,8 +59,10 @@ def lay_out(session: Session) -> tuple[Notice, ...]:
     """Bring the working copy to the tables, views and macros of this version; what was changed, for the user.
 
     Raises:
-        DatabaseError: it is of a newer program.
+        DatabaseError: it is of a newer program, or only shows what lies elsewhere.
     """
+    if session.query("SELECT 1 FROM duckdb_tables() WHERE database_name = 'work' AND table_name = 'staged_documents'"):
+        raise _is_attached(session.database)
 
     def finish() -> None:
         index_missing(session)
@@ -69,19 +73,22 @@ def lay_out(session: Session) -> tuple[Notice, ...]:
     return migrate(session, finish)
 
 
+def _is_attached(database: Path) -> DatabaseError:
+    return DatabaseError(
+        "database_attached",
+        f"“{database}” do thidua db attach lập ra để tra cứu, không chứa văn bản nên không nạp thêm được. Hãy chọn tệp "
+        "khác bằng --db.",
+        f"“{database}” was made by thidua db attach to be asked; it holds no documents, and none can be stored in it. "
+        "Name another file with --db.",
+    )
+
+
 def write_references(session: Session) -> None:
     """Fill the reference tables that this version has not written yet."""
     written = dict(session.query("SELECT table_name, version FROM reference_sources"))
     for table in REFERENCES:
         if written.get(table) != build() and not is_counted(table):
             refer(session, table, _fixed(table))
-
-
-def tally(session: Session) -> None:
-    """Count anew the reference tables whose rows come from what is stored."""
-    for table in REFERENCES:
-        if is_counted(table):
-            refer(session, table, _rows(table, room_of(table).tally(session.query(room_of(table).MENTIONS))))
 
 
 def refer(session: Session, table: str, rows: list[Row]) -> None:

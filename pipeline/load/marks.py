@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.load.session import Session
+from pipeline.load.tallies import note_changes
 from pipeline.load.versions import versions
 
 
@@ -16,10 +17,17 @@ def mark_duplicates(session: Session) -> None:
         "SELECT d.doc_id, nullif(f.first, d.doc_id) AS first "
         f"FROM documents d LEFT JOIN ({first}) f USING (source_sha256)"
     )
-    session.query(
-        f"UPDATE documents SET duplicate_of = t.first FROM ({truth}) t "
-        "WHERE t.doc_id = documents.doc_id AND documents.duplicate_of IS DISTINCT FROM t.first"
-    )
+    with session.explained(), session.transaction():
+        others = session.query(
+            f"SELECT d.doc_id FROM documents d JOIN ({truth}) t USING (doc_id) "
+            "WHERE d.duplicate_of IS DISTINCT FROM t.first"
+        )
+        note_changes(session, [doc_id for (doc_id,) in others])
+        if others:
+            session.query(
+                f"UPDATE documents SET duplicate_of = t.first FROM ({truth}) t "
+                "WHERE t.doc_id = documents.doc_id AND documents.duplicate_of IS DISTINCT FROM t.first"
+            )
 
 
 def mark_versions(session: Session) -> None:

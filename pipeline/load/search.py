@@ -94,7 +94,7 @@ def index_missing(session: Session) -> None:
     for at in range(0, len(doc_ids), _AT_A_TIME):
         chunk = doc_ids[at : at + _AT_A_TIME]
         starts: dict[str, list[tuple[str, int]]] = {}
-        there = "list_contains(?::VARCHAR[], doc_id)"
+        there = "doc_id IN (SELECT unnest(?::VARCHAR[]))"
         for doc_id, section_id, start in session.query(
             f"SELECT doc_id, section_id, char_start FROM sections WHERE {there}", chunk
         ):

@@ -24,6 +24,9 @@ class Session:
     def __init__(self, database: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self.database = database
         self.connection = connection
+        self.changed: dict[str, set[str]] | None = None
+        """Of the tables that are counted from what is stored: which rows may have to be counted anew since they were
+        counted last; None where that is not known, and all have to be."""
 
     def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows that a statement gives."""

@@ -1,10 +1,9 @@
 """The database: one writer, a working copy beside it, and a published file that readers may open at any time.
 
 DuckDB lets one process write, and while it does nobody else may open the file. So nothing is ever written to the
-published
-file: an ingestion works on ``<name>.work`` beside it, a transaction a document, and publishes by writing a fresh copy,
-``<name>.new``, and renaming it over the published file, which is atomic. Whoever reads meanwhile goes on with the file
-he has open.
+published file: an ingestion works on ``<name>.work`` beside it, many documents a transaction, and publishes by writing
+a fresh copy, ``<name>.new``, and renaming it over the published file, which is atomic; at the end it renames the
+working copy itself. Whoever reads meanwhile goes on with the file he has open.
 
 A process that is killed leaves the published file as it was and a working copy with every finished document; the next
 ingestion goes on from there. DuckDB's own lock on the working copy keeps a second ingestion out, on every system, and
@@ -27,12 +26,12 @@ from pipeline.corrections.stored import papers
 from pipeline.errors import DatabaseError
 from pipeline.load.connection import STORAGE_VERSION, asking, connect_to_read, remove, work_of
 from pipeline.load.documents import decide, delete, forget_container, hold, let_go
-from pipeline.load.layout import tally
 from pipeline.load.marks import mark_duplicates, mark_versions
 from pipeline.load.opening import forget, know, open_work
 from pipeline.load.publish import hand_over, publish
 from pipeline.load.session import Session
 from pipeline.load.stored import Row, StoredDocument, row_of, storable
+from pipeline.load.tallies import tally, trust
 from pipeline.load.trouble import Notice
 from schemas.correction import Correction
 
@@ -59,8 +58,11 @@ class Store:
             DatabaseError: the folder cannot be written, another ingestion is running, the file is no database, or is
                 of a newer program.
         """
+        left = work_of(database).exists()  # by a run that was killed, before or after it counted
         store = cls(*open_work(database))
         try:
+            if not left and not store.notices:
+                trust(store.session)
             if not database.exists():
                 store.publish()
         except DatabaseError:

@@ -12,6 +12,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -65,6 +66,7 @@ class Area:
                 self.files, root = fs.FileSystem.from_uri(self.place)
             else:
                 self.files, root = fs.LocalFileSystem(), str(Path(place).absolute())
+                self.place = root  # also for processes that work in another folder
         except (pa.ArrowException, OSError) as error:
             raise UsageError(
                 "staging_unknown",
@@ -101,6 +103,19 @@ class Area:
         files = (info for info in found if info.is_file and info.path.endswith(".parquet"))
         return sorted((_part(info.path, info.mtime_ns or 0) for info in files), key=lambda part: part.path)
 
+    def fitting_parts(self) -> list[Part]:
+        """The staged files of those versions whose rows have the columns of this one's."""
+        parts = self.parts()
+        first = {part.version: part for part in reversed(parts)}
+        return [part for part in parts if self._fits(first[part.version].path)]
+
+    @cache  # noqa: B019  (an area lives as long as a command)
+    def _fits(self, path: str) -> bool:
+        try:
+            return bool(pq.read_schema(path, filesystem=self.files).equals(schema()))
+        except (pa.ArrowException, OSError):
+            return False
+
     def block(self, path: str, columns: Iterable[str] | None = None) -> pa.Table:
         """A staged file by its path; of some columns only."""
         return pq.read_table(path, filesystem=self.files, columns=list(columns) if columns else None, partitioning=None)
@@ -135,39 +150,54 @@ class Area:
                 left.unlink(missing_ok=True)
 
     def compact(self, version: str) -> None:
-        """Put the small files of a version together, each partition's by themselves."""
+        """Put the small files of a version together, each partition's by themselves; memory for a few hundred documents
+        is enough for that.
+        """
         groups: dict[str, list[Part]] = {}
         for part in self.parts(version):
             groups.setdefault(part.partition, []).append(part)
         mixed = groups.pop(MIXED, [])
         if sum(part.count for part in mixed) > _MIXED_MOST:
-            self._merge(version, mixed, spread=True)
+            self._spread(version, mixed)
             return self.compact(version)
         for parts in (mixed, *groups.values()):
             small = [part for part in parts if part.count < _WHOLE]
             if len(small) >= _SEVERAL:
-                self._merge(version, small)
+                for together in _by_size(small):
+                    self._merge(version, together)
         return None
 
-    def _merge(self, version: str, parts: list[Part], *, spread: bool = False) -> None:
+    def _merge(self, version: str, parts: list[Part]) -> None:
+        written = self._write(self._whole(parts), version, parts[0].partition)
+        self._delete(part.path for part in parts if part.path != written)
+
+    def _spread(self, version: str, parts: list[Part]) -> None:
+        """Give the documents of mixed files to their partitions, a sixteenth of all at a time."""
+        for digit in "0123456789abcdef":
+            some = self._whole(parts, digit)
+            prefixes = [prefix_of(doc_id) for doc_id in some.column("doc_id").to_pylist()]
+            starts = [at for at, prefix in enumerate(prefixes) if at == 0 or prefix != prefixes[at - 1]]
+            for start, end in zip(starts, [*starts[1:], len(prefixes)], strict=True):
+                self._write(some.slice(start, end - start), version, prefixes[start])
+        self._delete(part.path for part in parts)
+
+    def _whole(self, parts: list[Part], digit: str = "") -> pa.Table:
+        """The documents of files whose ids begin so, each once, in order of id."""
         blocks, seen = [], set[str]()
         for part in parts:
             block = self.block(part.path)
-            ids = block.column("doc_id").to_pylist()
-            blocks.append(block.take([at for at, doc_id in enumerate(ids) if doc_id not in seen]))
-            seen.update(ids)
-        whole = pa.concat_tables(blocks).combine_chunks().sort_by("doc_id")
-        if spread:
-            prefixes = [prefix_of(doc_id) for doc_id in whole.column("doc_id").to_pylist()]
-            starts = [at for at, prefix in enumerate(prefixes) if at == 0 or prefix != prefixes[at - 1]]
-            for start, end in zip(starts, [*starts[1:], len(prefixes)], strict=True):
-                self._write(whole.slice(start, end - start), version, prefixes[start])
-            written: set[str] = set()
-        else:
-            written = {self._write(whole, version, parts[0].partition)}
-        for part in parts:
-            if part.path not in written:
-                self.files.delete_file(part.path)
+            rows = []
+            for at, doc_id in enumerate(block.column("doc_id").to_pylist()):
+                if doc_id.startswith(digit) and doc_id not in seen:
+                    seen.add(doc_id)
+                    rows.append(at)
+            blocks.append(block.take(rows))
+        return pa.concat_tables(blocks).sort_by("doc_id")
+
+    def _delete(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self.files.delete_file(path)
+        pa.default_memory_pool().release_unused()
 
     def _write(self, block: pa.Table, version: str, partition: str) -> str:
         ids = sorted(block.column("doc_id").to_pylist())
@@ -199,6 +229,18 @@ def area_of(place: str | Path | None) -> Area | None:
 def area_beside(database: Path) -> Path:
     """Where what was read for a database is kept if nothing else is said."""
     return Path(f"{database}.staging")
+
+
+def _by_size(parts: list[Part]) -> Iterator[list[Part]]:
+    """The files in lots that give a file each."""
+    together: list[Part] = []
+    for part in parts:
+        if together and sum(one.count for one in together) + part.count > 2 * _WHOLE:
+            yield together
+            together = []
+        together.append(part)
+    if len(together) > 1:
+        yield together
 
 
 def _part(path: str, modified_ns: int) -> Part:

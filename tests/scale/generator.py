@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -29,13 +30,28 @@ _SUBJECTS = (
 )
 
 
+@dataclass(frozen=True)
+class Identity:
+    """What tells a report from others: the commune, what it is, the year."""
+
+    commune: str
+    kind: str
+    year: int
+    province: str
+
+
+def identity(number: int, seed: int = 1) -> Identity:
+    """Whose report it is, and on what year."""
+    at = number // _REPORTS_EACH % len(_communes(seed))
+    commune, words = _communes(seed)[at], _lexicon()
+    year = 2016 + number % _REPORTS_EACH * 10 // _REPORTS_EACH
+    return Identity(commune, words["kinds"][at % 2], year, words["provinces"][at % len(words["provinces"])])
+
+
 def report(number: int, seed: int = 1) -> str:
     """One report."""
-    chance = Random(f"{seed}/{number}")
-    words = _lexicon()
-    commune = _communes(seed)[number // _REPORTS_EACH % len(_communes(seed))]
-    kind = words["kinds"][len(commune) % 2]
-    year = 2016 + number % _REPORTS_EACH * 10 // _REPORTS_EACH
+    chance, own = Random(f"{seed}/{number}"), identity(number, seed)
+    commune, kind, year = own.commune, own.kind, own.year
     told = _Facts(chance, kind, year)
     length = chance.randint(*_LENGTHS)
     subject = chance.choice(_SUBJECTS).format(year=year, quarter=chance.choice(("I", "II", "III", "IV")))
@@ -46,7 +62,7 @@ def report(number: int, seed: int = 1) -> str:
         f"BÁO CÁO\n{subject}\n\n"
     )
     blocks = [head, "".join(f"Căn cứ {told.sentence('instruments')};\n" for _ in range(chance.randint(2, 4)))]
-    blocks.append(f"Ủy ban nhân dân {kind} {commune} báo cáo kết quả như sau:\n\n")
+    blocks.append(f"Ủy ban nhân dân {kind} {commune}, tỉnh {own.province} báo cáo kết quả như sau:\n\n")
     written = sum(map(len, blocks))
     for roman, title, groups, share in (
         ("I", "TÌNH HÌNH CHUNG", ("prose",), 0.1),
@@ -70,11 +86,15 @@ def report(number: int, seed: int = 1) -> str:
 def write(folder: Path, count: int, seed: int = 1, begin: int = 0) -> None:
     """Write reports into folders of a thousand; what is there already is not written again."""
     for number in range(begin, begin + count):
-        place = folder / f"{number // _IN_A_FOLDER:04}"
-        file = place / f"bao-cao-{number:07}.txt"
+        file = file_of(folder, number)
         if not file.exists():
-            place.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(report(number, seed), encoding="utf-8")
+
+
+def file_of(folder: Path, number: int) -> Path:
+    """Where a report is written."""
+    return folder / f"{number // _IN_A_FOLDER:04}" / f"bao-cao-{number:07}.txt"
 
 
 class _Facts:
@@ -127,8 +147,9 @@ _HEADINGS = (
     "kết quả khen thưởng",
 )
 _NUMBERS = {
-    "n": (1, 3000), "d": (1, 28), "m": (1, 12), "herd": (120, 9000), "groups": (3, 40), "groups2": (10, 90), "few": (1, 9),
-    "people": (40, 2900), "count": (100, 2400), "criteria": (9, 19), "tons": (100, 900), "area": (20, 900),
+    "n": (1, 3000), "d": (1, 28), "m": (1, 12), "herd": (120, 9000), "groups": (3, 40), "groups2": (10, 90),
+    "few": (1, 9), "people": (40, 2900), "count": (100, 2400), "criteria": (9, 19), "tons": (100, 900),
+    "area": (20, 900),
 }  # fmt: skip
 _DECIMALS = {
     "percent": (71.0, 99.9), "small": (0.5, 9.9), "poor": (10.0, 14.0), "money": (1.0, 400.0), "money2": (1.0, 300.0),

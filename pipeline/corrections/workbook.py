@@ -29,7 +29,16 @@ _DECISIONS = (("giữ", "accept"), ("sửa", "correct"), ("bỏ", "reject"))
 def sheet_to_fill() -> Sheet:
     """The sheet, for the writer of workbooks."""
     columns = (
-        Column(code, title, "", _WIDTHS[code], plain=True, wrap=code not in {"key", "fields"}, fill=code in TO_FILL)
+        Column(
+            code,
+            title,
+            "",
+            _WIDTHS[code],
+            plain=True,
+            wrap=code not in {"key", "fields"},
+            fill=code in TO_FILL,
+            hidden=code == "key",
+        )
         for code, title in COLUMNS.items()
     )
     return Sheet("review", TITLE, tuple(columns), "", choices=choices)

@@ -83,10 +83,10 @@ def _told(written: Written, name: str) -> list[tuple[str, str, str]]:
                 choose(
                     "Những gì cần người xem quyết định. Ở bốn cột nền xanh: chọn giữ, sửa hoặc bỏ; sửa thì chọn mục "
                     "cần sửa và ghi giá trị đúng (sửa nhiều mục: chép thêm dòng; không có giá trị: ghi (trống)). Lưu "
-                    "tệp rồi chạy: thidua apply TỆP. Đừng sửa cột “Mã”.",
+                    "tệp rồi chạy: thidua apply TỆP.",
                     "What a person should decide. In the four green columns: accept, correct or reject; to correct, "
                     "choose the field and give the right value (copy the row for more fields; (empty) for none). Save "
-                    "the file, then run: thidua apply FILE. Leave the column “Key” as it is.",
+                    "the file, then run: thidua apply FILE.",
                 ),
                 "fill",
             )

@@ -22,7 +22,7 @@ class Column:
     """A column: its code (unique in the sheet), its title, the SQL that gives it, its width in characters.
 
     ``source`` is the table and the column whose codes the values are; ``plain``: a number that is no quantity, such as
-    a year; ``fill``: it is left for a person to fill.
+    a year; ``fill``: it is left for a person to fill; ``hidden``: it is there for programs.
     """
 
     code: str
@@ -33,6 +33,7 @@ class Column:
     plain: bool = False
     wrap: bool = True
     fill: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _findings() -> Sheet:
             Column("message", ("Nội dung", "Message"), choose("r.message", "r.message_en"), 70),
             Column("quote", ("Câu trích", "Quote"), "r.quote", 60),
             *_PLACE,
-            Column("code", ("Mã loại", "Code"), "r.code", 30),
+            Column("code", ("Mã loại", "Code"), "r.code", 30, hidden=True),
             _COUNTED,
             Column("issue_id", ("Mã", "Id"), "r.issue_id", 26),
         ),

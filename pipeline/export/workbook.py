@@ -146,7 +146,7 @@ class _Pages:
         page.set_footer("&L&A&R&P/&N")
         page.set_column(0, 0, 8)
         for number, column in enumerate(self._sheet.columns, 1):
-            page.set_column(number, number, column.width)
+            page.set_column(number, number, column.width, None, {"hidden": column.hidden})
         page.set_row(0, 32)
         for number, told in enumerate(self._titles):
             page.write_string(0, number, told, self._formats.title)

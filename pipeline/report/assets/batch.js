@@ -6,6 +6,8 @@
   const field = (name) => form.elements.namedItem(name);
   const rows = [...body.rows];
   const columns = [...table.tHead.querySelectorAll("button")];
+  const figures = new Intl.NumberFormat(document.documentElement.lang);
+  const figure = (count) => figures.format(count);
   const words = new Map(); // what is searched in a row, made when it is first wanted
 
   // Narrowing
@@ -28,7 +30,7 @@
       count += shown;
     }
     const told = document.getElementById("shown");
-    told.textContent = count === rows.length ? "" : told.dataset.said.replace("{}", count).replace("{}", rows.length);
+    told.textContent = count === rows.length ? "" : told.dataset.said.replace("{}", figure(count)).replace("{}", figure(rows.length));
     document.getElementById("nothing").hidden = count > 0;
   };
   form.addEventListener("input", narrow);

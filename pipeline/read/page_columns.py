@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.read.glyphs import Word
+from pipeline.read.page_sheet import without_marks
 from pipeline.read.page_tables import PrintedTable
 from schemas.text import Box
 
@@ -34,6 +35,7 @@ def bare_tables_of(words: list[Word], above: PrintedTable | None = None) -> list
     goes_on = above is not None and bool(words)
     if not goes_on and not any(word.text.casefold().strip(".") in _COUNTING for word in words):
         return []
+    words, _ = without_marks(words)
     lines = _lines(words)
     height = median(word.height for word in words)
     tables: list[PrintedTable] = []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.read.glyphs import RAISED, SMALLER, Word
+from pipeline.read.page_sheet import across, gutter_of, moved, without_marks
 from schemas.text import Box
 
 _WIDE = 1.5  # letters' heights: a blank as wide parts columns
@@ -16,6 +17,7 @@ _TOUCH = 0.06  # less room than that is no blank
 _CENTRE = (0.2, 0.8)  # where on a page's width the gap between two columns lies
 _TITLE = 0.04  # a line whose middle is so near the middle of the page is a title, no column
 _LEAP = 8.0  # lines' heights: no block of two columns goes on over a larger gap (the seal and the signature need room)
+_MARKS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LABEL = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđA-ZĐ])[.)]"
 )  # word processors set it in a type of its own
@@ -29,21 +31,38 @@ _KIND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line as it was printed; ``sure`` is how sure an OCR engine was of each word, empty where none read it."""
+    """A line as it was printed.
+
+    ``sure`` is how sure an OCR engine was of each word, empty where none read it. ``aside``: no part of the text, but a
+    mark on the paper.
+    """
 
     text: str
     box: Box
     size: float
     bold: bool
     sure: tuple[float, ...] = ()
+    aside: bool = False
 
 
 def lines_of(words: list[Word], width: float) -> list[PrintedLine]:
     """The lines of a page in the order in which a person reads them."""
+    words, marks = without_marks(words)
     rows = _rows(words)
     if not rows:
         return []
-    height = median(word.height for word in words)
+    gutter = gutter_of(rows, width)
+    if gutter is None:
+        lines = _page(rows, width)
+    else:
+        right = moved([word for word in words if word.box.left >= gutter], -gutter)
+        lines = _page(_rows([word for word in words if word.box.left < gutter]), gutter)
+        lines += [replace(line, box=across(line.box, gutter)) for line in _page(_rows(right), width - gutter)]
+    return [*lines, *(replace(printed([mark]), aside=True) for mark in marks)]
+
+
+def _page(rows: list[list[Word]], width: float) -> list[PrintedLine]:
+    height = median(word.height for row in rows for word in row)
     lines: list[PrintedLine] = []
     at = 0
     while at < len(rows):
@@ -170,7 +189,7 @@ def _block(rows: list[list[Word]], at: int, width: float, height: float) -> tupl
         end = seed + 1
         while end < len(rows):
             row = rows[end]
-            if row[0].baseline - rows[end - 1][0].baseline > _LEAP * height or _is_below(row):
+            if row[0].baseline - rows[end - 1][0].baseline > _LEAP * height or _is_below(row) or _is_note(row):
                 break
             fitted = _fits(row, low, high, height, width)
             if fitted is None:
@@ -206,6 +225,15 @@ def _is_below(row: list[Word]) -> bool:
     """
     text = " ".join(word.text for word in row)
     return text.casefold().startswith("kính gửi") or _KIND.fullmatch(text) is not None
+
+
+def _is_note(row: list[Word]) -> bool:
+    """Whether a row begins with a raised mark, as a footnote does."""
+    mark = row[0]
+    if len(row) < 2 or len(mark.text) > 3:
+        return False
+    raised = mark.height < SMALLER * row[1].height and mark.text.isdecimal()
+    return raised or all(char in _MARKS for char in mark.text)
 
 
 def _is_within_date(row: list[Word], gap: tuple[float, float]) -> bool:

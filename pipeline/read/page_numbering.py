@@ -24,12 +24,14 @@ class Numbering:
         self, printed: list[PrintedLine], tables: list[PrintedTable], engine: str | None = None
     ) -> tuple[Line, ...]:
         """The lines of a page, tables at the height at which they stand; ``engine`` read them off a picture."""
+        aside = [line for line in printed if line.aside]
+        printed = [line for line in printed if not line.aside]
         notes = _footnotes_from(printed)
         lines: list[Line] = []
-        waiting = list(tables)
+        waiting = sorted(((_place(table, printed), table) for table in tables), key=lambda placed: placed[0])
         for at, line in enumerate(printed):
-            while waiting and waiting[0].box.top < line.box.top:
-                self._add(lines, waiting.pop(0), engine)
+            while waiting and waiting[0][0] <= at:
+                self._add(lines, waiting.pop(0)[1], engine)
             origin = "footnote" if notes <= at and not _is_number(line.text) else "body"
             if origin == "body" and not _is_number(line.text):
                 self._last = None  # a footnote under a table does not end it
@@ -37,8 +39,9 @@ class Numbering:
             lines.append(
                 Line(line.text, len(lines) + 1, origin, line.box, line.size, bold, engine=engine, sure=line.sure)
             )
-        for table in waiting:
+        for _, table in waiting:
             self._add(lines, table, engine)
+        lines += [Line(line.text, len(lines) + n, "stamp", line.box, line.size) for n, line in enumerate(aside, 1)]
         return tuple(lines)
 
     def _add(self, lines: list[Line], table: PrintedTable, engine: str | None) -> None:
@@ -54,6 +57,19 @@ class Numbering:
                 lines.append(Line(text, len(lines) + 1, "table", box, table=index, row=row, engine=engine, sure=sure))
                 row += 1
         self._last = index, columns, row
+
+
+def _place(table: PrintedTable, lines: list[PrintedLine]) -> int:
+    """Before which line a table stands: behind those above it, in its own half of a sheet that holds two pages."""
+    box = table.box
+    above = [
+        at
+        for at, line in enumerate(lines)
+        if line.box.top <= box.top and line.box.left < box.right and box.left < line.box.right
+    ]
+    if above:
+        return above[-1] + 1
+    return next((at for at, line in enumerate(lines) if line.box.top > box.top), len(lines))
 
 
 def _is_number(text: str) -> bool:

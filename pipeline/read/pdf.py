@@ -23,6 +23,7 @@ from pipeline.read.page_lines import PrintedLine, lines_of
 from pipeline.read.page_numbering import Numbering
 from pipeline.read.page_parted import whole_rows
 from pipeline.read.page_rules import rules_of
+from pipeline.read.page_sheet import may_be_turned, set_upright
 from pipeline.read.page_tables import PrintedTable, last_of, outside, tables_of
 from pipeline.read.scans.desk import Desk
 from pipeline.read.scans.layer import Layer, Verdict, drawn_unseen, judge, measured, picture_of
@@ -94,6 +95,8 @@ class _Reader:
             sheet.lost = True
             return sheet
         said = text_of(page)
+        if may_be_turned(said.words) and set_upright(page):
+            said = text_of(page)
         words = said.words
         self.legacy.update(word.legacy for word in words if word.legacy)
         width, height = page.get_size()

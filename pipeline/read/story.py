@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.errors import UnreadableFileError
+from pipeline.read.typed_tables import with_typed_tables
 from pipeline.read.word_text import split_columns
 from schemas.text import Line, Page
 
@@ -109,8 +110,9 @@ class Story:
                 f"Tệp “{name}” không có chữ nào (có thể chỉ có ảnh). Hãy xin bản gốc, hoặc nhận dạng chữ (OCR).",
                 f"“{name}” holds no text (pictures only?). Ask for the original, or run OCR.",
             )
-        by_page: dict[int, list[Line]] = {number: [] for number in range(1, max(page for page, _ in self.lines) + 1)}
-        for page, line in self.lines:
+        lines = with_typed_tables(self.lines)
+        by_page: dict[int, list[Line]] = {number: [] for number in range(1, max(page for page, _ in lines) + 1)}
+        for page, line in lines:
             own = by_page[page]
             own.append(dataclasses.replace(line, number=len(own) + 1))
         return tuple(Page(number, tuple(lines)) for number, lines in by_page.items())
@@ -130,7 +132,7 @@ class Story:
     def _paragraph(self, paragraph: Paragraph, origin: str) -> None:
         self._page += paragraph.breaks_before
         for text in paragraph.texts:
-            self._line(" ".join(text.split("\t")), paragraph.origin or origin, paragraph)
+            self._line(text, paragraph.origin or origin, paragraph)
         self._after(paragraph)
 
     def _after(self, paragraph: Paragraph) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from pipeline.read.story import Block, Paragraph, Table
+from pipeline.read.web_furniture import Furniture
 from pipeline.read.web_lists import Lists
 from pipeline.read.web_style import Look, Sheet, is_hidden, points
 from pipeline.read.web_tables import table_of
@@ -54,11 +55,12 @@ class _Open:
 class Flow:
     """Walks through a page and collects its blocks."""
 
-    def __init__(self, sheet: Sheet, *, origin: str | None = None, nested: bool = False) -> None:
+    def __init__(self, sheet: Sheet, furniture: Furniture, *, origin: str | None = None, nested: bool = False) -> None:
         self.blocks: list[Block] = []
         self._sheet = sheet
         self._origin = origin
         self._open = _Open()
+        self._furniture = furniture
         self._nested = nested
         self._lists = Lists(sheet.marker, nested)
 
@@ -91,6 +93,9 @@ class Flow:
         if _is_note_block(element, style):
             self.end()
             self._origin = "footnote"
+        elif tag in _BLOCKS and self._origin is None and self._furniture.holds(element):
+            self.end()
+            self._origin = "footer"
         if tag in _BLOCKS:
             self.end()
         self._lists.begin(tag, element, style)
@@ -152,7 +157,7 @@ class Flow:
         plain = Look(size=look.size, upper=look.upper)
 
         def inside(cell: etree._Element) -> tuple[Block, ...]:
-            flow = Flow(self._sheet, origin=self._origin, nested=self._nested)
+            flow = Flow(self._sheet, self._furniture, origin=self._origin, nested=self._nested)
             flow.walk(cell, plain)
             flow.end()
             return tuple(flow.blocks)
@@ -168,7 +173,7 @@ class Flow:
 
 def blocks_of(root: etree._Element) -> tuple[Block, ...]:
     """The blocks of a page."""
-    flow = Flow(Sheet(root), nested=_is_of_office(root))
+    flow = Flow(Sheet(root), Furniture(root), nested=_is_of_office(root))
     for body in _bodies(root):
         flow.walk(body, Look())
         flow.end()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.errors import UnreadableFileError
+from pipeline.read.typed_tables import with_typed_tables
 from pipeline.read.word_fonts import LegacyFonts
 from pipeline.read.word_numbering import Numbering
 from pipeline.read.word_package import MAX_UNPACKED, Package, W
@@ -55,7 +56,7 @@ def read_word(
             f"Tệp Word “{name}” không có chữ nào (có thể chỉ có ảnh). Hãy xin bản gốc, hoặc nhận dạng chữ (OCR).",
             f"The Word file “{name}” holds no text (pictures only?). Ask for the original, or run OCR.",
         )
-    return tuple(_pages(story.lines)), fonts.issues()
+    return tuple(_pages(with_typed_tables(story.lines))), fonts.issues()
 
 
 def _first(package: Package, kind: str) -> etree._Element | None:
@@ -138,7 +139,7 @@ class _Story:
     def _emit(self, printed: Printed, origin: str) -> None:
         self._page += printed.breaks_before
         for text in printed.texts:
-            self._add(" ".join(text.split("\t")), origin, printed)
+            self._add(text, origin, printed)
         self._page += printed.breaks - printed.breaks_before
 
     def _add(self, text: str, origin: str, printed: Printed | None = None) -> None:

@@ -39,14 +39,19 @@ def _styles() -> dict[str, ParagraphStyle]:
     }
 
 
-def pdf(blocks: tuple[Block, ...]) -> bytes:
-    """The report on A4; the notes stand below a rule at the end."""
+def pdf(blocks: tuple[Block, ...], *, by_rows: bool = False) -> bytes:
+    """The report on A4; the notes stand below a rule at the end. ``by_rows``: columns are drawn line by line."""
     written = io.BytesIO()
     document = SimpleDocTemplate(
         written, pagesize=A4, leftMargin=85, rightMargin=45, topMargin=62, bottomMargin=60, invariant=1
     )
     notes = len(notes_of(blocks))
-    story: list[Flowable] = [part for block in blocks if block.kind != "note" for part in _set(block, notes)]
+    story: list[Flowable] = []
+    for block in blocks:
+        if block.kind == "columns" and by_rows:
+            story += [_columns([[_column([cell]) for cell in row] for row in block.cells]), Spacer(1, 14)]
+        elif block.kind != "note":
+            story += _set(block, notes)
     if notes:
         story.append(HRFlowable(width=140, hAlign="LEFT", thickness=0.6, color="black", spaceBefore=6, spaceAfter=6))
         story += [part for block in blocks if block.kind == "note" for part in _set(block, notes)]
@@ -61,9 +66,8 @@ def _number(canvas: Any, _: Any) -> None:
 
 def _set(block: Block, notes: int) -> list[Flowable]:
     if block.kind == "columns":
-        table = Table([[_column([row[side] for row in block.cells if row[side]]) for side in (0, 1)]], [185, 280])
-        table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP")])
-        return [table, Spacer(1, 14)]
+        sides = [_column([row[side] for row in block.cells if row[side]]) for side in (0, 1)]
+        return [_columns([sides]), Spacer(1, 14)]
     if block.kind == "table":
         widths = [
             max(len(max(cell.split(), key=len, default="")) for cell in column)
@@ -78,6 +82,12 @@ def _set(block: Block, notes: int) -> list[Flowable]:
         return [table, Spacer(1, 10)]
     parts: list[Flowable] = [_paragraph(line, block.kind, notes) for line in block.lines]
     return [*parts, Spacer(1, 12)] if block.kind == "title" else parts
+
+
+def _columns(rows: list[list[list[Flowable]]]) -> Table:
+    table = Table(rows, [185, 280])
+    table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP")])
+    return table
 
 
 def _column(lines: list[str]) -> list[Flowable]:

@@ -220,7 +220,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; ``number`` counts from 1. A text file without form feeds is one page."""
+    """One page; ``number`` counts from 1. A text file without form feeds is one page.
+
+    ``layer`` is what the page's own text says, in reading order, where an engine read the page all the same.
+    """
 
     number: int
     lines: tuple[Line, ...]
+    layer: str = ""

@@ -144,10 +144,11 @@ class _Told:
     def page(self, sheet: _Sheet, numbering: Numbering) -> Page:
         """The lines of a page: those of its text layer, or those read off its picture, whichever are more worth."""
         scan = self._scan(sheet)
-        lines, tables, engine = sheet.lines, sheet.tables, sheet.engine
+        lines, tables, engine, layer = sheet.lines, sheet.tables, sheet.engine, ""
         if sheet.lost or (sheet.scan and scan is None and not lines) or (scan and scan.inked and not scan.words):
             self.lost.append(sheet.number)
         if scan is not None and scan.words and (not lines or _is_better(scan, sheet.layer)):
+            layer = _said(lines, tables)
             words = _with(sheet.around or (), scan.words)
             tables = scan.tables if sheet.around is None else []
             lines = lines_of(outside(tables, words), scan.width)
@@ -157,7 +158,7 @@ class _Told:
             lines = lines_of(list(sheet.around), scan.width if scan else 595.0)
         elif lines and sheet.scan is not None:
             self.doubtful.append(sheet.number)
-        return Page(sheet.number, numbering.page(lines, tables, engine))
+        return Page(sheet.number, numbering.page(lines, tables, engine), layer)
 
     def _scan(self, sheet: _Sheet) -> Scan | None:
         try:
@@ -167,6 +168,17 @@ class _Told:
         except TesseractFailedError:
             pass
         return None
+
+
+def _said(lines: list[PrintedLine], tables: list[PrintedTable]) -> str:
+    """The text of a page, its tables where they stand."""
+    said: list[str] = []
+    waiting = list(tables)
+    for line in [*lines, None]:
+        while waiting and (line is None or waiting[0].box.top < line.box.top):
+            said += [" ".join(cells) for _, cells in waiting.pop(0).rows]
+        said += [line.text] if line else []
+    return "\n".join(said)
 
 
 def _is_better(scan: Scan, layer: Layer | None) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from pipeline.restoration import layers
 from pipeline.restoration.case import CaseModel
 from pipeline.restoration.channel import Channel
 from pipeline.restoration.decoder import decode
@@ -60,6 +61,7 @@ class Engine:
         out = list(looked.changes)
         for piece in looked.engine:
             settled = [*dust(text, piece), *self.grammar.doubled(text, piece), *self._brackets(text, piece, seen)]
+            settled = _merge(settled, list(_layered(text, piece, seen)))
             told = _told(text, _merge(settled, _within(marks, piece)))
             out = [change for change in out if not any(change.span.overlaps(each.span) for each in told)] + told
         if any(flags):
@@ -122,6 +124,14 @@ class Engine:
     def flags(self, text: str) -> list[bool]:
         """For each line of ``text`` whether it is mangled, whatever its Unicode form."""
         return self.detector.mangled((text if text.isascii() else unicodedata.normalize("NFC", text)).split("\n"))
+
+
+def _layered(text: str, piece: Span, seen: Seen) -> Iterator[Mended]:
+    """Labels and figures that the text layer of the page has right."""
+    for word in seen.layered(piece):
+        after = layers.settled(word.span.of(text), word.sure, word.other)
+        if after is not None:
+            yield Mended(word.span, after, "layer")
 
 
 def _doubtful(chosen: Chosen) -> bool:

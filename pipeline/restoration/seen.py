@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import log
+from typing import NamedTuple
 
+from pipeline.restoration.layers import beside
 from schemas.document import RawDocument
 from schemas.text import Alignment, Span
 
@@ -20,27 +22,64 @@ ERRORS = ((0.0, 0.45), (0.3, 0.30), (0.5, 0.15), (0.7, 0.06), (0.85, 0.02), (0.9
 USUAL = 0.011  # and of all words
 
 
+class SeenWord(NamedTuple):
+    """A word where it stands, how sure the engine was of it, and what the text layer has in its place."""
+
+    span: Span
+    sure: float
+    other: str = ""
+
+
 @dataclass(frozen=True)
 class Seen:
-    """The words of a text that an engine read, in order, each with how sure it was; none where no engine was."""
+    """The words of a text that an engine read, in order, each with how sure it was; none where no engine was.
+
+    ``others`` is, for each of them, what the text layer of the page has in its place, "" where it has nothing.
+    """
 
     spans: tuple[Span, ...] = ()
     sure: tuple[float, ...] = ()
+    others: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, raw: RawDocument, way: Alignment) -> Seen:
         """The words that stand in the text at the end of ``way``, which leads there from the raw text."""
-        words = [(way.to_target(span), sure) for span, sure in _words(raw)]
-        return cls(tuple(span for span, _ in words), tuple(sure for _, sure in words))
+        words = list(_words(raw))
+        return cls(
+            tuple(way.to_target(word.span) for word in words),
+            tuple(word.sure for word in words),
+            tuple(word.other for word in words),
+        )
 
     def after(self, step: Alignment) -> Seen:
         """The same words in the text that ``step`` leads to."""
-        return Seen(tuple(map(step.to_target, self.spans)), self.sure) if self.spans and step.edits else self
+        return replace(self, spans=tuple(map(step.to_target, self.spans))) if self.spans and step.edits else self
 
     def at(self, span: Span) -> float | None:
         """How sure the engine was of what stands there; None where no engine read it."""
+        place = self._place(span)
+        return None if place is None else self.sure[place]
+
+    def other(self, span: Span) -> str:
+        """What the text layer of the page has in place of the word around ``span``."""
+        place = self._place(span) if self.has_layer else None
+        return "" if place is None else self.others[place]
+
+    def layered(self, piece: Span) -> Iterator[SeenWord]:
+        """The words within ``piece`` in place of which the text layer has something."""
+        if self.has_layer:
+            for place in range(bisect_left(self._starts, piece.start), bisect_left(self._starts, piece.end)):
+                if self.others[place]:
+                    yield SeenWord(self.spans[place], self.sure[place], self.others[place])
+
+    @cached_property
+    def has_layer(self) -> bool:
+        """Whether there is another reading of any word."""
+        return any(self.others)
+
+    def _place(self, span: Span) -> int | None:
         place = bisect_right(self._starts, span.start) - 1
-        return self.sure[place] if place >= 0 and span.overlaps(self.spans[place]) else None
+        return place if place >= 0 and span.overlaps(self.spans[place]) else None
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -51,12 +90,20 @@ NONE = Seen()
 """No engine was."""
 
 
-def _words(raw: RawDocument) -> Iterator[tuple[Span, float]]:
-    for start, (_, line) in zip(raw.line_starts, raw.lines, strict=True):
-        if line.engine == ENGINE and line.sure:
-            found = [Span(*match.span()).shift(start) for match in _WORD.finditer(line.text)]
-            if len(found) == len(line.sure):
-                yield from zip(found, line.sure, strict=True)
+def _words(raw: RawDocument) -> Iterator[SeenWord]:
+    """The words that an engine read, with their places in the raw text."""
+    starts = iter(raw.line_starts)
+    for page in raw.pages:
+        own: list[SeenWord] = []
+        for line, start in zip(page.lines, starts, strict=False):  # a line first: none takes the next page's start
+            if line.engine == ENGINE and line.sure:
+                found = [Span(*match.span()).shift(start) for match in _WORD.finditer(line.text)]
+                if len(found) == len(line.sure):
+                    own += map(SeenWord, found, line.sure)
+        if own and page.layer:
+            others = beside([word.span.of(raw.text) for word in own], page.layer.split())
+            own = [word._replace(other=other) for word, other in zip(own, others, strict=True)]
+        yield from own
 
 
 @lru_cache(maxsize=16_384)

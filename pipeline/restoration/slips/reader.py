@@ -15,6 +15,7 @@ import numpy as np
 
 from pipeline.restoration.decoder import decode
 from pipeline.restoration.lattice import Arc, Chosen, Lattice
+from pipeline.restoration.layers import letters_of
 from pipeline.restoration.letters import bare, new_style
 from pipeline.restoration.model import Model
 from pipeline.restoration.slips.channel import SlipChannel
@@ -26,6 +27,9 @@ UNKNOWN_COST, UNKNOWN_LETTER = 3.0, 2.4  # of a form being right that is no word
 SHAPE_COST, LETTER_COST = 2.0, 1.5  # of a reading by shape, and of each letter in it that differs
 WORD_COST = 4.0  # more of that for a form that is a word
 SHAPES, LIKELY = 30, 60  # readings by shape that are kept, and from how many
+LAYER_WEIGHT = 0.7  # of what the text layer says; both readings err where the print is bad
+SAME_LETTERS, OTHER_LETTERS = 0.3, 1e-4  # chance at least that a word was read with its letters, or with others
+EDGES = ".,;:!?()[]{}“”\"'‘’-–/|_*"
 REACH = 8  # words on either side of one in doubt that bear upon it
 
 
@@ -38,6 +42,23 @@ class Read(NamedTuple):
     others: tuple[int, ...]
 
 
+class Told(NamedTuple):
+    """What is known of each token beside its letters.
+
+    ``weights``: what the engine's own doubt adds to its other readings, in nats. ``settled``: whether it is not in
+    doubt; what lies among such tokens alone is not read again. ``heard``: what the text layer has in place of its word,
+    "" where it has nothing.
+    """
+
+    weights: Sequence[float]
+    settled: Sequence[bool]
+    heard: Sequence[str]
+
+    def of(self, place: int) -> tuple[float, str] | None:
+        """What bears on the reading of a token; None where that is settled."""
+        return None if self.settled[place] else (self.weights[place], self.heard[place])
+
+
 @dataclass(frozen=True)
 class Reader:
     """Reads paragraphs of an engine."""
@@ -47,54 +68,51 @@ class Reader:
     _shapes: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     _before: dict[tuple[object, ...], tuple[Read, ...]] = field(default_factory=dict)  # what was read the last time
 
-    def read(
-        self,
-        words: Words,
-        rows: list[list[int]],
-        rates: Sequence[float],
-        weights: Sequence[float],
-        settled: Sequence[bool],
-    ) -> list[Read]:
+    def read(self, words: Words, rows: list[list[int]], rates: Sequence[float], told: Told) -> list[Read]:
         """The words that were probably others.
 
         Args:
             words: all tokens.
             rows: places of the tokens of each stretch that an engine made.
             rates: for each stretch how many sure slips a word were found around it.
-            weights: for each token what the engine's own doubt adds to its other readings, in nats.
-            settled: for each token whether it is not in doubt: what lies among such words alone is not read again.
+            told: what is known of each token beside its letters.
         """
         boosts = [min(MOST, max(0.0, log(max(rate, MEAN) / MEAN))) for rate in rates]
-        parts = [(part, boost) for row, boost in zip(rows, boosts, strict=True) for part in _doubtful(row, settled)]
+        parts = [
+            (part, boost) for row, boost in zip(rows, boosts, strict=True) for part in _doubtful(row, told.settled)
+        ]
         keys = [
-            (boost, *((words.forms[place], None if settled[place] else weights[place]) for place in part))
+            (
+                boost,
+                *((words.forms[at], None if told.settled[at] else (told.weights[at], told.heard[at])) for at in part),
+            )
             for part, boost in parts
         ]
         new = [number for number, key in enumerate(keys) if key not in self._before]
-        lattices = [self._lattice(words, *parts[number], weights, settled) for number in new]
+        lattices = [self._lattice(words, *parts[number], told) for number in new]
         paths = self.model.context.settle(decode(lattices, self.model.ngrams))
-        told = {key: self._before[key] for key in keys if key in self._before}
+        found = {key: self._before[key] for key in keys if key in self._before}
         for number, path in zip(new, paths, strict=True):
-            told[keys[number]] = tuple(_read(at, chosen) for at, chosen in enumerate(path))
+            found[keys[number]] = tuple(_read(at, chosen) for at, chosen in enumerate(path))
         self._before.clear()
-        self._before.update(told)
+        self._before.update(found)
         return [
             read._replace(place=place)
             for key, (part, _) in zip(keys, parts, strict=True)
-            for place, read in zip(part, told[key], strict=True)
+            for place, read in zip(part, found[key], strict=True)
             if read.word != words.read[place]
         ]
 
-    def _lattice(
-        self, words: Words, row: list[int], boost: float, weights: Sequence[float], settled: Sequence[bool]
-    ) -> Lattice:
+    def _lattice(self, words: Words, row: list[int], boost: float, told: Told) -> Lattice:
         out = Lattice(first=-1)
         node = -1
         for place in row:
             word = words.read[place]
             options = {word: 0.0}
-            if not settled[place]:
-                options = self._options(words.forms[place], word, boost, weights[place])
+            if not told.settled[place]:
+                options = self._options(words.forms[place], word, boost, told.weights[place])
+                if told.heard[place] and len(options) > 1:
+                    options = self._weighed(options, words.forms[place], word, told.heard[place])
             ids = np.array(list(options), dtype=np.int64)
             costs = np.array([-value for value in options.values()], dtype=np.float32)
             span = words.spans[place]
@@ -116,6 +134,21 @@ class Reader:
             for number, value in self._of_shape(small):
                 if number != word:
                     out[number] = max(out.get(number, -99.0), value + boost + doubt - WORD_COST * known)
+        return out
+
+    def _weighed(self, options: dict[int, float], form: str, word: int, other: str) -> dict[int, float]:
+        """The options weighed with what the text layer has: it may have lost marks, or was read as English."""
+        core = other.strip(EDGES)
+        if not core.isalpha():
+            return options
+        letters, case = letters_of(core), 2 if form.isupper() and len(form) > 1 else int(form[0].isupper())
+        read = self.model.channel.candidates(core)
+        chances = dict(zip(read.ids.tolist(), read.by_case[:, case].tolist(), strict=True))
+        out = {}
+        for number, value in options.items():
+            same = letters_of(form if number == word else self.model.words[number]) == letters
+            chance = max(chances.get(number, 0.0), SAME_LETTERS if same else OTHER_LETTERS)
+            out[number] = value + LAYER_WEIGHT * log(chance)
         return out
 
     def _of_shape(self, small: str) -> list[tuple[int, float]]:

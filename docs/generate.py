@@ -22,6 +22,7 @@ os.environ["THIDUA_LANG"] = "vi"  # what a clerk sees
 
 from docs import json_schemas  # noqa: E402
 from docs.cookbook import cookbook_page  # noqa: E402
+from docs.programs import programs_page  # noqa: E402
 
 if TYPE_CHECKING:
     from pipeline.load.dictionary import ColumnEntry
@@ -161,6 +162,7 @@ PAGES = {
     "cli.md": cli_page,
     "cookbook.md": cookbook_page,
     "data-dictionary.md": dictionary_page,
+    "programs.md": programs_page,
     "settings.md": settings_page,
 }
 

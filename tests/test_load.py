@@ -78,13 +78,14 @@ def test_types_follow_the_models() -> None:
 
 def test_every_table_and_column_is_explained_in_the_file(database: Path) -> None:
     tables = ask(database, "SELECT table_name, comment FROM duckdb_tables()")
-    assert dict(tables) == {table.name: table.comment for table in TABLES.values()}
+    assert dict(tables) == {table.name: f"{table.comment} — {table.comment_en}" for table in TABLES.values()}
     found = ask(
         database,
         "SELECT c.table_name, c.column_name, c.data_type, c.comment FROM duckdb_columns() c "
         "JOIN duckdb_tables() t USING (table_oid)",
     )
-    assert set(found) == {(t.name, c.name, c.type, c.comment) for t in TABLES.values() for c in t.columns}
+    told = {(t.name, c.name, c.type, f"{c.comment} — {c.comment_en}") for t in TABLES.values() for c in t.columns}
+    assert set(found) == told
     assert all(comment for *_, comment in found)
 
 

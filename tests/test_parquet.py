@@ -25,7 +25,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_row_comes_back(database: Path, tmp_path: Path) -> None:
     written = write_parquet(database, tmp_path / "out")
-    for table in DOCUMENT_TABLES:
+    for table in set(DOCUMENT_TABLES) - {"section_words"}:  # an index, of no use elsewhere
         count = ask(database, f'SELECT count(*) FROM "{table}"')[0][0]
         assert written[table] == count
         if count:

@@ -203,7 +203,7 @@ def test_a_mailed_log_is_shown_without_a_database(tmp_path: Path, capsys: pytest
     log.rename(mailed)
     there = ["--db", str(tmp_path / "none.duckdb")]
     assert run_command(["runs", "show", str(mailed), *there, "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().out)["run"]
     assert told["documents"]["loaded"] == 2
     assert {one["stage"] for one in told["stages"]} >= {"read", "extract", "store"}
     assert len(told["slowest"]) == 2

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from pipeline.cli.console import err, out
+from pipeline.cli.answer import answer, json_option, quiet_option
+from pipeline.cli.console import err, hush, out
 from pipeline.cli.options import database_option
 from pipeline.errors import ExitCode, UsageError
 from pipeline.figures import number
@@ -38,7 +39,7 @@ def told() -> tuple[str, str]:
     )
 
 
-def command(
+def command(  # noqa: PLR0917  (the options of a command)
     file: Annotated[
         Path | None,
         typer.Argument(
@@ -58,13 +59,16 @@ def command(
     status: Annotated[
         bool, typer.Option("--status", help=choose("Cho biết các quyết định còn đúng chỗ không.", "Tell what holds."))
     ] = False,
+    quiet: Annotated[bool, quiet_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """Apply, or tell how the decisions stand."""
     from pipeline.corrections.apply import apply  # noqa: PLC0415  (so that --help comes at once)
 
+    hush(quiet or as_json)
     database = db or Settings.from_environment().database
     if status:
-        return _tell(database)
+        return _tell(database, as_json=as_json)
     if file is None:
         raise UsageError(
             "sheet_missing",
@@ -85,19 +89,25 @@ def command(
             else "The sheet holds no decision; nothing was stored.",
         )
     )
-    return _read_again(database) if made else int(ExitCode.OK)
+    left = _read_again(database) if made else []
+    code = ExitCode.PARTIAL if left else ExitCode.OK
+    if as_json:
+        told = dict(zip(("accepted", "corrected", "rejected"), counts, strict=True))
+        answer(code, **told, to_read_again=[{"name": name, "path": str(path)} for name, path in left])
+    return int(code)
 
 
-def _read_again(database: Path) -> int:
-    """Read the documents again whose words or letterhead were decided on; tell of those that cannot be."""
+def _read_again(database: Path) -> list[tuple[str, Path]]:
+    """Read the documents again whose words or letterhead were decided on; those that could not be are told."""
     from pipeline.batch import ingest  # noqa: PLC0415
     from pipeline.cli.progress import watching  # noqa: PLC0415
     from pipeline.cli.stopping import stopping  # noqa: PLC0415
     from pipeline.corrections.apply import to_read_again  # noqa: PLC0415
+    from pipeline.staging.area import area_beside  # noqa: PLC0415
 
     late = to_read_again(database)
     if not late:
-        return int(ExitCode.OK)
+        return []
     settings = Settings.from_environment()
     files = sorted({file for _, file in late if file.is_file()})
     count = number(len(late))
@@ -118,12 +128,13 @@ def _read_again(database: Path) -> int:
                 megabytes=settings.document_mb,
                 stop=stop,
                 limits=settings.limits,
+                staging=area_beside(database) if settings.keep_staged else None,
             )
     left = to_read_again(database)
     for name, file in left:
-        out().print(Text(f"- {name}: {file}"), soft_wrap=True)
+        err().print(Text(f"- {name}: {file}"), soft_wrap=True)
     if left:
-        out().print(
+        err().print(
             choose(
                 "Các văn bản trên chưa đọc lại được, thường vì tệp không còn ở chỗ ấy. Quyết định đã được giữ: hãy nạp "
                 "lại các tệp ấy bằng thidua ingest, khi đó quyết định có hiệu lực.",
@@ -132,7 +143,7 @@ def _read_again(database: Path) -> int:
             ),
             soft_wrap=True,
         )
-    return int(ExitCode.PARTIAL if left else ExitCode.OK)
+    return left
 
 
 def _login() -> str:
@@ -146,10 +157,16 @@ def _login() -> str:
         ) from None
 
 
-def _tell(database: Path) -> int:
+def _tell(database: Path, *, as_json: bool) -> int:
     from pipeline.corrections.apply import standings  # noqa: PLC0415
 
     found = standings(database)
+    if as_json:
+        rows = [
+            {"state": one.state, "quote": one.decision.quote, "decided_by": one.decision.decided_by} for one in found
+        ]
+        answer(ExitCode.OK, decisions=rows)
+        return int(ExitCode.OK)
     words = {
         "holds": choose("có hiệu lực", "holds"),
         "lost": choose("mất câu trích, cần xem lại", "sentence lost, look again"),

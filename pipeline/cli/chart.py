@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipeline.cli.console import out
+from pipeline.cli.answer import answer, json_option, quiet_option
+from pipeline.cli.console import hush, out
 from pipeline.cli.options import database_option
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import choose
@@ -34,7 +35,7 @@ def told() -> tuple[str, str]:
     )
 
 
-def command(
+def command(  # noqa: PLR0917  (the options of a command)
     name: Annotated[
         str,
         typer.Argument(
@@ -59,12 +60,15 @@ def command(
         ),
     ] = None,
     db: Annotated[Path | None, database_option()] = None,
+    quiet: Annotated[bool, quiet_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """Draw a chart."""
     from pipeline.chart import data  # noqa: PLC0415  (so that --help comes at once)
     from pipeline.chart.draw import draw  # noqa: PLC0415
     from pipeline.load.store import asking, connect_to_read  # noqa: PLC0415
 
+    hush(quiet or as_json)
     database = db or Settings.from_environment().database
     with connect_to_read(database) as connection:
         query = asking(connection, database)
@@ -91,4 +95,6 @@ def command(
             f"Cannot write “{target}” ({error.strerror}). Choose another place by --out.",
         ) from error
     out().print(choose(f"Đã vẽ: {escape(str(target))}", f"Drawn: {escape(str(target))}"), soft_wrap=True)
+    if as_json:
+        answer(ExitCode.OK, place=str(target), chart=name, year=year)
     return int(ExitCode.OK)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import sys
+from contextvars import ContextVar
 
 from rich.console import Console
 
+_hushed = ContextVar("hushed", default=False)
 _WIDE = 200  # where output goes to a file or a pipe, nothing is cut to the width of a terminal
 
 
@@ -15,6 +17,11 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def hush(hushed: bool = True) -> None:
+    """From now on :func:`out` prints nothing: somebody asked for quiet, or a program reads standard output."""
+    _hushed.set(hushed)
 
 
 def out() -> Console:
@@ -28,7 +35,8 @@ def err() -> Console:
 
 
 def _console(*, stderr: bool) -> Console:
-    console = Console(stderr=stderr, highlight=False, emoji=False, soft_wrap=False)
+    quiet = _hushed.get() and not stderr
+    console = Console(stderr=stderr, highlight=False, emoji=False, soft_wrap=False, quiet=quiet)
     if not console.is_terminal:
         console.width = _WIDE
     return console

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
-import typer
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli.console import out
+from pipeline.cli.answer import answer, json_option, quiet_option
+from pipeline.cli.console import hush, out
 from pipeline.errors import ExitCode
 from pipeline.language import choose
 from pipeline.settings import Settings
@@ -35,9 +34,8 @@ def told() -> tuple[str, str]:
 
 
 def command(
-    as_json: Annotated[
-        bool, typer.Option("--json", help=choose("In dạng JSON cho chương trình khác đọc.", "Print JSON."))
-    ] = False,
+    quiet: Annotated[bool, quiet_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> ExitCode:
     """Look at the machine."""
     from pipeline.doctor import examine, exit_code  # noqa: PLC0415
@@ -45,9 +43,9 @@ def command(
     findings = examine(Settings.from_environment())
     code = exit_code(findings)
     if as_json:
-        told = {"ok": code == ExitCode.OK, "exit_code": int(code), "checks": [one.row() for one in findings]}
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        answer(code, checks=[one.row() for one in findings])
         return code
+    hush(quiet and code == ExitCode.OK)
     table = Table.grid(padding=(0, 2))
     for one in findings:
         sign, colour = _SIGNS[one.status]

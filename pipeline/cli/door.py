@@ -14,7 +14,7 @@ from typer.exceptions import Abort, TyperException
 
 from pipeline.cli.answer import answer_failure, wants_json
 from pipeline.cli.app import build_app
-from pipeline.cli.console import err, speak_utf8
+from pipeline.cli.console import err, hush, speak_utf8
 from pipeline.cli.help import usage_message
 from pipeline.cli.log import note
 from pipeline.errors import ExitCode, ThiduaError, UsageError
@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run_command(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code says how it went."""
     speak_utf8()
+    hush(False)
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         command = typer.main.get_command(build_app())

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import out
+from pipeline.cli.answer import answer, json_option, quiet_option
+from pipeline.cli.console import hush, out
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import choose
 
@@ -39,10 +40,13 @@ def command(
             metavar=choose("THƯ_MỤC", "DIR"), help=choose("Thư mục đáp án.", "The folder that holds the gold.")
         ),
     ] = Path("corpus/gold"),
+    quiet: Annotated[bool, quiet_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """Write the draft."""
     from pipeline.evaluate.draft import draft_of  # noqa: PLC0415  (so that --help comes at once)
 
+    hush(quiet or as_json)
     target = to / f"{file.stem}.json"
     if target.exists():
         raise UsageError(
@@ -67,4 +71,6 @@ def command(
         ),
         soft_wrap=True,
     )
+    if as_json:
+        answer(ExitCode.OK, place=str(target))
     return int(ExitCode.OK)

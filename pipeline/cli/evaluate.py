@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +13,8 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.cli.console import err, out
+from pipeline.cli.answer import answer, json_option, quiet_option
+from pipeline.cli.console import err, hush, out
 from pipeline.cli.words import kind_word
 from pipeline.errors import ExitCode, UsageError
 from pipeline.figures import number
@@ -91,9 +90,8 @@ def command(  # noqa: PLR0917  (options, each by name)
             "--fail-on-loss", help=choose("Mã thoát 1 nếu có bản ghi mất đi so với mốc.", "Exit 1 if anything is lost.")
         ),
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=choose("In số liệu dạng JSON.", "Print figures as JSON."))
-    ] = False,
+    quiet: Annotated[bool, quiet_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
     write: Annotated[
         Path | None,
         typer.Option(
@@ -113,20 +111,15 @@ def command(  # noqa: PLR0917  (options, each by name)
             "--save-baseline cần --baseline TỆP để biết lưu vào đâu.",
             "--save-baseline needs --baseline FILE.",
         )
+    hush(quiet or as_json)
     settings = Settings.from_environment()
     with _asked(documents, db or settings.database, gold, settings) as query:
         evaluation = evaluate(query, gold)
-    if as_json:
-        sys.stdout.write(
-            json.dumps(as_data(evaluation) | {"fields": fields_as_data(evaluation)}, ensure_ascii=False, indent=1)
-            + "\n"
-        )
-    else:
-        _show_figures(evaluation)
+    _show_figures(evaluation)
     if misses:
         _show_misses(evaluation)
     changes = compare(evaluation, Baseline.read(baseline)) if baseline and baseline.exists() else None
-    if changes and not as_json:
+    if changes:
         _show_changes(changes)
     if baseline and not baseline.exists() and not save_baseline:
         err().print(
@@ -143,7 +136,10 @@ def command(  # noqa: PLR0917  (options, each by name)
         names = ", ".join(evaluation.missing)
         err().print(choose(f"Cơ sở dữ liệu không có: {names}", f"Not in the database: {names}"), soft_wrap=True)
     worse = fail_on_loss and changes is not None and changes.any_lost
-    return int(ExitCode.FINDINGS if evaluation.missing or worse else ExitCode.OK)
+    code = ExitCode.FINDINGS if evaluation.missing or worse else ExitCode.OK
+    if as_json:
+        answer(code, **as_data(evaluation), fields=fields_as_data(evaluation), missing=list(evaluation.missing))
+    return int(code)
 
 
 @contextmanager

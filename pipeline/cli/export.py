@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from pipeline.cli.console import err, out
+from pipeline.cli.answer import answer, json_option, quiet_option
+from pipeline.cli.console import err, hush, out
 from pipeline.cli.options import database_option
 from pipeline.errors import ExitCode, UsageError
 from pipeline.figures import number
@@ -37,7 +38,7 @@ def told() -> tuple[str, str]:
     )
 
 
-def command(
+def command(  # noqa: PLR0917  (the options of a command)
     documents: Annotated[
         list[str] | None,
         typer.Argument(
@@ -79,12 +80,15 @@ def command(
             ),
         ),
     ] = None,
+    quiet: Annotated[bool, quiet_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """Export."""
     from pipeline.export.make import export  # noqa: PLC0415  (so that --help comes at once)
     from pipeline.report.review.make import DEFAULT_FOLDER  # noqa: PLC0415
     from pipeline.report.review.names import INDEX  # noqa: PLC0415
 
+    hush(quiet or as_json)
     chosen = _form(form)
     report = pages or DEFAULT_FOLDER
     with err().status(choose("Đang xuất…", "Exporting…")):
@@ -108,6 +112,9 @@ def command(
             ),
             soft_wrap=True,
         )
+    if as_json:
+        rows, cut = dict(exported.written.rows), exported.written.cut
+        answer(ExitCode.OK, format=chosen, place=str(exported.place), rows=rows, cells_cut=cut)
     return int(ExitCode.OK)
 
 

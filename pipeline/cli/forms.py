@@ -10,7 +10,8 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.cli.console import out
+from pipeline.cli.answer import answer, json_option, quiet_option
+from pipeline.cli.console import hush, out
 from pipeline.cli.options import database_option
 from pipeline.errors import ExitCode
 from pipeline.figures import number
@@ -46,7 +47,7 @@ def told() -> tuple[str, str]:
     )
 
 
-def command(
+def command(  # noqa: PLR0917  (the options of a command)
     year: Annotated[
         int,
         typer.Option(
@@ -79,6 +80,8 @@ def command(
             ),
         ),
     ] = None,
+    quiet: Annotated[bool, quiet_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """Fill the forms."""
     from pipeline.forms.count import fill  # noqa: PLC0415  (so that --help comes at once)
@@ -88,6 +91,7 @@ def command(
     from pipeline.forms.workbook import write_workbook  # noqa: PLC0415
     from pipeline.load.store import asking, connect_to_read  # noqa: PLC0415
 
+    hush(quiet or as_json)
     database = db or Settings.from_environment().database
     with connect_to_read(database) as connection:
         asked = ask(asking(connection, database), year, province)
@@ -102,7 +106,28 @@ def command(
     out().print(_table(filled))
     _advise(filled)
     out().print(f"{choose('Đã ghi', 'Written')}: {escape(str(place))}", soft_wrap=True)
+    if as_json:
+        left_out = [{"record": one.told, "reason": one.reason} for one in filled.left_out]
+        answer(
+            ExitCode.OK, place=str(place), year=year, province=asked.province, forms=_rows(filled), left_out=left_out
+        )
     return int(ExitCode.OK)
+
+
+def _rows(filled: Filled) -> list[dict[str, object]]:
+    """The same as the table, for programs: the values of each form by row and column."""
+    from pipeline.forms.definitions import FORMS  # noqa: PLC0415
+
+    return [
+        {
+            "code": form.code,
+            "cells": [
+                {"row": row, "column": column, "value": cell.value, "to_check": cell.is_doubtful or bool(cell.unsaid)}
+                for (row, column), cell in filled.cells_of(form).items()
+            ],
+        }
+        for form in FORMS
+    ]
 
 
 def _table(filled: Filled) -> Table:

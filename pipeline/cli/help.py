@@ -10,7 +10,7 @@ from rich.console import Group as Lines
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
-from typer.exceptions import TyperException
+from typer.exceptions import Abort, TyperException
 
 from pipeline.cli.console import out
 from pipeline.language import choose
@@ -20,6 +20,13 @@ _PAGE = 100  # characters: the widest that reads well
 
 class Command(typer.core.TyperCommand):
     """A command whose help is ours."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run it; Ctrl-C goes on to the door, which says so."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Abort from error
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help."""

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import err, out
+from pipeline.cli.answer import answer, json_option, quiet_option
+from pipeline.cli.console import err, hush, out
 from pipeline.cli.options import database_option
 from pipeline.engines.names import EngineName
+from pipeline.errors import ExitCode
 from pipeline.language import choose
 from pipeline.settings import Settings, log_beside
 
@@ -96,17 +98,20 @@ def command(  # noqa: PLR0917
             ),
         ),
     ] = None,
+    quiet: Annotated[bool, quiet_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """Ingest, and tell what came of it."""
     from pipeline.batch import ingest  # noqa: PLC0415  (so that --help comes at once)
     from pipeline.cli.progress import watching  # noqa: PLC0415
     from pipeline.cli.stopping import stopping  # noqa: PLC0415
-    from pipeline.cli.summary import show_summary  # noqa: PLC0415
+    from pipeline.cli.summary import show_summary, summary_as_data  # noqa: PLC0415
     from pipeline.engines.chosen import engine_of  # noqa: PLC0415
     from pipeline.runs.record import recorded  # noqa: PLC0415
     from pipeline.staging.area import area_beside  # noqa: PLC0415
     from pipeline.version import build  # noqa: PLC0415
 
+    hush(as_json)
     settings = Settings.from_environment()
     chosen = engine_of(engine, address, staging)
     database = db or settings.database
@@ -115,7 +120,7 @@ def command(  # noqa: PLR0917
     with (
         recorded(database, build(), keep=settings.log_runs, settings=told) as log,
         stopping(err()) as stop,
-        watching(err(), log_beside(database)) as watcher,
+        watching(err(), log_beside(database), quiet=quiet or as_json) as watcher,
     ):
         summary = ingest(
             paths,
@@ -132,5 +137,9 @@ def command(  # noqa: PLR0917
             staging=staging or (area_beside(database) if settings.keep_staged else None),
         )
         log.end("interrupted" if summary.interrupted else "done", counts=summary.told, exit_code=summary.exit_code)
-    show_summary(out(), summary, database, watcher.log)
+    if as_json:
+        answer(summary.exit_code, **summary_as_data(summary, database))
+    else:
+        hush(quiet and summary.exit_code == ExitCode.OK)
+        show_summary(out(), summary, database, watcher.log)
     return int(summary.exit_code)

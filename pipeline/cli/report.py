@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipeline.cli.console import err, out
+from pipeline.cli.answer import answer, json_option, quiet_option
+from pipeline.cli.console import err, hush, out
 from pipeline.cli.options import database_option
 from pipeline.errors import ExitCode
 from pipeline.figures import number
@@ -36,7 +37,7 @@ def told() -> tuple[str, str]:
     )
 
 
-def command(
+def command(  # noqa: PLR0917  (the options of a command)
     documents: Annotated[
         list[str] | None,
         typer.Argument(
@@ -62,6 +63,8 @@ def command(
     show: Annotated[
         bool, typer.Option("--open", help=choose("Lập xong thì mở bằng trình duyệt.", "Open it in a browser."))
     ] = False,
+    quiet: Annotated[bool, quiet_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """Make the report."""
     from pipeline.cli.log import note  # noqa: PLC0415  (so that --help comes at once)
@@ -69,6 +72,7 @@ def command(
     from pipeline.report.review.make import DEFAULT_FOLDER, make  # noqa: PLC0415
     from pipeline.settings import log_beside  # noqa: PLC0415
 
+    hush(quiet or as_json)
     database = db or Settings.from_environment().database
     with connect_to_read(database) as connection, err().status(choose("Đang lập trang…", "Making pages…")) as status:
 
@@ -100,4 +104,7 @@ def command(
     out().print(f"{where}: {escape(str(made.index))}", soft_wrap=True)
     if show and not webbrowser.open(made.index.resolve().as_uri()):
         err().print(choose("Không mở được trình duyệt; hãy mở tệp trên bằng tay.", "No browser opened; open the file."))
-    return int(ExitCode.DEFECT if made.failed else ExitCode.OK)
+    code = ExitCode.DEFECT if made.failed else ExitCode.OK
+    if as_json:
+        answer(code, index=str(made.index), pages=made.pages, new=fresh, failed=[name for name, _ in made.failed])
+    return int(code)

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipeline.cli.console import out
+from pipeline.cli.answer import answer, json_option, quiet_option
+from pipeline.cli.console import hush, out
 from pipeline.cli.options import database_option
 from pipeline.errors import ExitCode
 from pipeline.figures import number
@@ -33,7 +34,7 @@ def told() -> tuple[str, str]:
     )
 
 
-def command(
+def command(  # noqa: PLR0917  (the options of a command)
     documents: Annotated[
         list[str] | None,
         typer.Argument(
@@ -59,10 +60,13 @@ def command(
         bool,
         typer.Option("--all", help=choose("Tất cả, cả đã xem và đã bỏ.", "Everything, also what was decided.")),
     ] = False,
+    quiet: Annotated[bool, quiet_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """Write the sheet."""
     from pipeline.corrections.apply import review  # noqa: PLC0415  (so that --help comes at once)
 
+    hush(quiet or as_json)
     count = review(db or Settings.from_environment().database, to, documents or (), everything=everything)
     place = escape(str(to))
     out().print(
@@ -72,4 +76,6 @@ def command(
         ),
         soft_wrap=True,
     )
+    if as_json:
+        answer(ExitCode.OK, place=str(to), rows=count)
     return int(ExitCode.OK)

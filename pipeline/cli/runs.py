@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.cli.answer import answer, json_option
 from pipeline.cli.console import out
 from pipeline.cli.help import Command, Group
 from pipeline.cli.options import database_option
@@ -68,9 +68,7 @@ def build() -> typer.Typer:
 def listing(
     context: typer.Context,
     db: Annotated[Path | None, database_option()] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=choose("In dạng JSON cho chương trình khác đọc.", "Print JSON."))
-    ] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """List the runs."""
     if context.invoked_subcommand:
@@ -81,7 +79,7 @@ def listing(
     database = db or Settings.from_environment().database
     found = stories(database)
     if as_json:
-        print(json.dumps([row_of(story) for story in found], ensure_ascii=True, indent=2))
+        answer(ExitCode.OK, runs=[row_of(story) for story in found])
     elif found:
         out().print(_listed(found))
         out().print(choose("Xem kỹ một lần: thidua runs show SỐ", "See one of them: thidua runs show N"))
@@ -106,9 +104,7 @@ def show(
         ),
     ] = None,
     db: Annotated[Path | None, database_option()] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=choose("In dạng JSON cho chương trình khác đọc.", "Print JSON."))
-    ] = False,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """Show one run."""
     from pipeline.cli.runs_told import sheet_of, show_sheet  # noqa: PLC0415
@@ -119,7 +115,7 @@ def show(
     story = known[0] if run is None and known else story_of(database, run or "1")
     sheet = sheet_of(story, known)
     if as_json:
-        print(json.dumps(sheet, ensure_ascii=True, indent=2))
+        answer(ExitCode.OK, run=sheet)
     else:
         show_sheet(out(), sheet)
     return int(ExitCode.OK)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.cli.answer import answer, json_option
 from pipeline.cli.console import out
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language import choose
@@ -42,9 +42,7 @@ def told() -> tuple[str, str]:
 
 
 def command(
-    as_json: Annotated[
-        bool, typer.Option("--json", help=choose("In dạng JSON cho chương trình khác đọc.", "Print JSON."))
-    ] = False,
+    as_json: Annotated[bool, json_option()] = False,
     example: Annotated[
         bool,
         typer.Option(
@@ -68,7 +66,7 @@ def command(
         return ExitCode.OK
     values, file = values_of()
     if as_json:
-        print(json.dumps(_json(values, file), ensure_ascii=False, indent=2))
+        answer(ExitCode.OK, **_json(values, file))
         return ExitCode.OK
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     for title in (("Mục", "Setting"), ("Giá trị", "Value"), ("Do đâu", "From"), ("Ý nghĩa", "Meaning")):
@@ -96,8 +94,6 @@ def _which(file: File) -> str:
 
 def _json(values: tuple[Value, ...], file: File) -> dict[str, object]:
     return {
-        "ok": True,
-        "exit_code": int(ExitCode.OK),
         "file": file.path,
         "settings": [
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.cli.answer import answer, json_option
 from pipeline.cli.console import out
 from pipeline.cli.options import database_option
 from pipeline.cli.show_origin import show_containers, show_origin
@@ -56,6 +58,7 @@ def command(
         ),
     ],
     db: Annotated[Path | None, database_option()] = None,
+    as_json: Annotated[bool, json_option()] = False,
 ) -> int:
     """Show a document."""
     from pipeline.load.store import asking, connect_to_read  # noqa: PLC0415  (so that --help comes at once)
@@ -65,10 +68,16 @@ def command(
     with connect_to_read(database) as connection:
         query = asking(connection, database)
         if containers := inside_of(query, document):
-            show_containers(out(), containers)
+            if as_json:
+                answer(ExitCode.OK, containers=[asdict(one) for one in containers])
+            else:
+                show_containers(out(), containers)
             return int(ExitCode.OK)
         sheet = sheet_of(query, document)
-    _print(out(), sheet)
+    if as_json:
+        answer(ExitCode.OK, **asdict(sheet))
+    else:
+        _print(out(), sheet)
     return int(ExitCode.OK)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -46,6 +47,27 @@ def show_summary(console: Console, summary: Summary, database: Path, log: Path |
     if any(document.status in {"loaded", "partial"} for document in documents):
         first = next(d for d in documents if d.status in {"loaded", "partial"})
         _next_steps(console, first, database)
+
+
+def summary_as_data(summary: Summary, database: Path) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "database": str(database),
+        "counts": summary.told,
+        "seconds": round(summary.seconds, 3),
+        "interrupted": summary.interrupted,
+        "documents": [
+            {"doc_id": one.doc_id, "name": one.name, "status": one.status, "reason": one.reason}
+            | {"unchanged": one.doc_id in summary.unchanged, "container": one.container}
+            | {"duplicate_of": one.duplicate_of, "version_of": one.version_of}
+            | {"records": one.counts, "issues": one.issues, "needs_review": one.review}
+            for one in summary.documents
+        ],
+        "refused": [
+            {"path": str(path), "code": error.code, "message": error.message, "message_en": error.message_en}
+            for path, error in summary.refused
+        ],
+    }
 
 
 def _table(documents: tuple[Digest, ...], shown: tuple[Digest, ...], unchanged: frozenset[str], width: int) -> Table:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import platform
+from typing import Annotated
 
+from pipeline.cli.answer import answer, json_option
 from pipeline.cli.console import out
+from pipeline.errors import ExitCode
 from pipeline.language import choose
 
 
@@ -23,13 +26,17 @@ def told() -> tuple[str, str]:
     )
 
 
-def command() -> None:
+def command(as_json: Annotated[bool, json_option()] = False) -> int:
     """Print the versions."""
     from importlib.metadata import version  # noqa: PLC0415
 
     from pipeline.version import build  # noqa: PLC0415
 
-    libraries = ", ".join(
-        f"{name} {version(name)}" for name in ("duckdb", "spacy", "underthesea", "pdfplumber", "pydantic")
-    )
-    out().print(f"thidua {build()}\nPython {platform.python_version()}, {platform.system()}\n{libraries}")
+    libraries = {name: version(name) for name in ("duckdb", "spacy", "underthesea", "pdfplumber", "pydantic")}
+    python, system = platform.python_version(), platform.system()
+    if as_json:
+        answer(ExitCode.OK, version=build(), python=python, system=system, libraries=libraries)
+        return int(ExitCode.OK)
+    told = ", ".join(f"{name} {number}" for name, number in libraries.items())
+    out().print(f"thidua {build()}\nPython {python}, {system}\n{told}")
+    return int(ExitCode.OK)

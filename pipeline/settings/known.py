@@ -207,6 +207,7 @@ GROUPS = {
     "office": ("LibreOffice (đọc .doc, .rtf).", "LibreOffice (reads .doc, .rtf)."),
     "ocr": ("Đọc bản quét.", "Reading scans."),
     "log": ("Nhật ký các lần chạy (thidua runs).", "The logs of runs (thidua runs)."),
+    "staging": ("Kết quả đã đọc, giữ cạnh cơ sở dữ liệu.", "What was read, kept beside the database."),
     "file": ("Một tệp lớn nhất là bao nhiêu.", "How large one file may be."),
     "unpacked": ("Bên trong một tệp DOCX, ODT.", "The inside of a DOCX or ODT."),
     "picture": ("Một ảnh lớn nhất là bao nhiêu.", "How large one picture may be."),

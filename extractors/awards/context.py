@@ -27,6 +27,8 @@ ISSUER = re.compile(
     r"(tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)",
     re.I,
 )
+# "ỦY BAN NHÂN DÂN QUẬN AN HÒA | PHÒNG GIÁO DỤC VÀ ĐÀO TẠO": a body of the unit issues, at no level of its own
+BODY = re.compile(r"\n[ \t]*(?:SỞ|PHÒNG|TRƯỜNG|BỆNH VIỆN|TRUNG TÂM|CHI CỤC)\s+[A-ZĐÀ-Ỹ]{2}")
 ADDRESSED = re.compile(r"Kính\s+(?:gửi|trình)\s*:?\s*(?P<whom>[^\n]{3,120})", re.I)
 PROVINCE = re.compile(r"(?:UBND|ủy ban nhân dân|cấp|chủ tịch|sở nội vụ|đảng bộ)\s+tỉnh(?!\w)|(?<!\w)tỉnh\s+ủy", re.I)
 LEVEL_OF: dict[str, str] = {
@@ -51,16 +53,24 @@ class Context:
     own: AwardLevel | None
     city: AwardLevel
     addressee: AwardLevel | None = None
+    by_body: bool = False  # a Sở, a Phòng, a school issues it: what that gives is at no level
+
+    @property
+    def issuer(self) -> AwardLevel | None:
+        """The level of what the issuer gives itself."""
+        return None if self.by_body else self.own
 
     @property
     def giver(self) -> AwardLevel | None:
         """Who gives where nobody is named: the issuer of a decision, the addressee of a submission."""
-        return {"decision": self.own, "submission": self.addressee}.get(self.kind)
+        return {"decision": self.issuer, "submission": self.addressee}.get(self.kind)
 
     def resolve(self, level: str) -> AwardLevel | None:
         """The level of an authority that was named by its unit alone."""
         if level == "own":
             return self.own
+        if level == "none":
+            return None
         return self.city if level == "city" else cast("AwardLevel", level)
 
 
@@ -69,7 +79,7 @@ def context_of(document: Document) -> Context:
 
     >>> from schemas.document import Document
     >>> context_of(Document("UBND XÃ AN SƠN\nQUYẾT ĐỊNH\nVề việc tặng Giấy khen"))
-    Context(kind='decision', own='xa', city='tinh', addressee=None)
+    Context(kind='decision', own='xa', city='tinh', addressee=None, by_body=False)
     """
     text = document.text
     head = text[:2500]
@@ -80,7 +90,8 @@ def context_of(document: Document) -> Context:
     if issuer:
         level = LEVEL_OF[re.sub(r"\s+", " ", issuer.group(1).lower())]
         own = city if level == "city" else cast("AwardLevel", level)
-    return Context(min(kinds)[1] if kinds else "report", own, city, _addressee(head, city))
+    by_body = issuer is not None and BODY.search(head, issuer.end(), issuer.end() + 120) is not None
+    return Context(min(kinds)[1] if kinds else "report", own, city, _addressee(head, city), by_body)
 
 
 def _addressee(head: str, city: AwardLevel) -> AwardLevel | None:
@@ -90,7 +101,7 @@ def _addressee(head: str, city: AwardLevel) -> AwardLevel | None:
         return None
     for level, pattern in load().authorities:
         match = pattern.search(line.group("whom"))
-        if match and level != "own":
+        if match and level not in ("own", "none"):
             return city if level == "city" else cast("AwardLevel", level)
     return None
 

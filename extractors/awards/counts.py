@@ -15,6 +15,7 @@ from schemas.text import Span
 
 # "nhân dân ba xã cũ được tặng …": which ones, not how many were given it
 FORMER = re.compile(r"\s+(?:cũ|trước (?:khi )?(?:sáp nhập|hợp nhất)|nói trên|kể trên)(?!\w)", re.I)
+BLANKS = re.compile(r"\s*(?:phôi|mẫu)(?!\w)", re.I)  # "cấp bổ sung 500 phôi Giấy khen": paper, nobody's yet
 FILLER = re.compile(r"\s*(?:(?:lượt|tổng số|đại diện|tấm|chiếc|suất|danh hiệu)\s+)?[“\"‘']?", re.I)
 
 
@@ -24,6 +25,8 @@ def counts_in(text: str, numerals: list[Numeral], awards: list[Award], lexicon: 
     for numeral in numerals:
         value = whole(numeral)
         if value is None or is_no_count(text, numeral):
+            continue
+        if BLANKS.match(text, numeral.span.end):
             continue
         filler = FILLER.match(text, numeral.span.end)
         at = filler.end() if filler else numeral.span.end

@@ -30,10 +30,10 @@ NOT_THE_GIVER = re.compile(
     r"(?:theo|xét) (?:đề nghị|tờ trình)(?: số \S+)?(?: ngày \S+)? của\s*$|(?:tại|trên địa bàn|thuộc|ở|toàn|từ)\s*$",
     re.I,
 )
-LABEL = re.compile(r"\s*(?P<label>[^:;.,]{3,80}):")  # "Cấp tỉnh: 05 Bằng khen"
+LABEL = re.compile(r"\s*(?P<label>[^:;.,]{2,80}):")  # "Cấp tỉnh: 05 Bằng khen"
 TITLE = 8  # words: a heading as short as that may be nothing but the name of who gives
 SHORT = 10  # "xã", "thành phố": names of units alone, which are subjects only at certain places
-LEVEL_WORDS = re.compile(r"(?<!\w)(?:khen|cấp|thi đua|danh hiệu|tặng|công nhận)(?!\w)", re.I)
+LEVEL_WORDS = re.compile(r"(?<!\w)(?:khen|cấp|thi đua|danh hiệu|tặng|công nhận|thẩm quyền)(?!\w)", re.I)
 
 
 def level_of(
@@ -64,9 +64,9 @@ def level_of(
     texts = [*_labels(sentence.text, binding), *above]
     named = next((level for text in texts if (level := level_in(text, context))), None)
     if named is None and context.kind in ("decision", "submission"):
-        named = context.own if context.kind == "submission" and done_above(above) else context.giver
+        named = context.issuer if context.kind == "submission" and done_above(above) else context.giver
     if named is None and any(OWN_POWER.search(text) for text in above):
-        named = context.own
+        named = context.issuer
     return named, place
 
 
@@ -81,6 +81,7 @@ def _labels(text: str, binding: Binding) -> list[str]:
 OWN_POWER = re.compile(
     r"(?:khen|công nhận)[^.;:]{0,40}(?:thuộc|theo) thẩm quyền(?! (?:của )?(?:cấp|các|chủ tịch|UBND|bộ|thủ))", re.I
 )
+POWER_OF = re.compile(r"thẩm quyền(?: khen thưởng)? của\s+$", re.I)  # Thuộc thẩm quyền của | Chủ tịch UBND phường
 # "được Bộ Y tế, Chủ tịch UBND tỉnh khen thưởng": between two givers of one list
 AND = re.compile(r"[^,;.:()]{0,40}(?:,|(?<!\w)và)\s*(?:các\s+)?", re.I)
 
@@ -116,7 +117,8 @@ def level_in(text: str, context: Context) -> AwardLevel | None:
         for authority in sentence.authorities:
             named = authority.span.of(text).lower()
             alone = authority.span.start == 0 and len(text.split()) <= TITLE  # "Bộ, ngành, đoàn thể Trung ương"
-            if named.startswith("cấp") or alone or GIVES.match(text[authority.span.end :]):
+            in_power = POWER_OF.search(text, 0, authority.span.start) is not None
+            if named.startswith("cấp") or alone or in_power or GIVES.match(text[authority.span.end :]):
                 levels.add(context.resolve(authority.level))
     return levels.pop() if len(levels) == 1 else None
 

@@ -40,7 +40,7 @@ class Lexicon:
 
     awards: tuple[AwardWord, ...]
     recipients: tuple[RecipientWord, ...]
-    authorities: tuple[tuple[str, re.Pattern[str]], ...]  # (level, "city" or "own"; pattern)
+    authorities: tuple[tuple[str, re.Pattern[str]], ...]  # (level, "city", "own" or "none"; pattern)
     central_cities: re.Pattern[str]
     words: dict[str, re.Pattern[str]]
 
@@ -140,6 +140,7 @@ def _authorities(raw: dict[str, object]) -> tuple[tuple[str, re.Pattern[str]], .
         found.append((level, compile_words(rf"(?:ban thường vụ )?(?:{party[level]})")))
         found.append((level, compile_words(rf"cấp (?:{text(unit)})")))
     found.append(("tinh", compile_words(text("sole_tinh"))))
+    found.append(("none", compile_words(text("bodies"))))
     for level, unit in units.items():
         found.append((level, compile_words(text(unit))))
     found.append(("own", compile_words(r"(?:(?:phó )?chủ tịch )?(?:UBND|ủy ban nhân dân|uỷ ban nhân dân)")))

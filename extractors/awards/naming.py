@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.awards.lexicon import AwardWord, Lexicon
 from extractors.awards.tokens import FORMS, QUOTES, Award, Rank
@@ -11,7 +12,7 @@ from schemas.text import Span
 
 # "hạng Ba", "hạng 3", "hạng III"; "hạng nhất, nhì, ba" names several and so none.
 RANK = re.compile(
-    r"\s*\(?[,:]?\s*hạng\s+(nhất|nhì|ba|[123]|I{1,3})(?!\w)"
+    r"(?:\s*\([^()\d]{2,30}\):)?\s*\(?[,:]?\s*hạng\s+(nhất|nhì|ba|[123]|I{1,3})(?!\w)"
     r"(?!\s*(?:,|và|-)\s*(?:hạng\s+)?(?:nhì|ba|[23](?!\w)(?!\s+[^\W\d_])))",
     re.I,
 )
@@ -51,7 +52,22 @@ def awards_in(text: str, lexicon: Lexicon) -> list[Award]:
                 word.weak,
             )
         )
-    return sorted([*awards, *_other_titles(text, awards)], key=lambda award: award.span)
+    return sorted([*awards, *_other_titles(text, awards), *_classes(text, awards)], key=lambda award: award.span)
+
+
+# Huân chương Lao động: hạng Nhì cho 01 tập thể; | hạng Ba | cho 02 cá nhân      refuses: 01 hạng Nhì, 02 hạng Ba
+CLASS = re.compile(
+    r"(?:[;,]|(?<!\w)và)\s+(?P<class>hạng\s+(?P<rank>nhất|nhì|ba|I{1,3}))(?!\w)(?=\s*(?:cho\b|:|\d))", re.I
+)
+
+
+def _classes(text: str, awards: list[Award]) -> Iterator[Award]:
+    """Further classes of an order that is named once: each is an award like the one before."""
+    for match in CLASS.finditer(text):
+        order = next((a for a in reversed(awards) if a.span.end <= match.start()), None)
+        if order is None or order.rank is None or re.search(r"\.\s", text[order.span.end : match.start()]):
+            continue
+        yield replace(order, span=Span(*match.span("class")), rank=RANKS[match["rank"].lower()])
 
 
 # danh hiệu “Nông dân xuất sắc”      a title that no law names

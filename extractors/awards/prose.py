@@ -13,7 +13,7 @@ from extractors.awards.grammar import bind, unnumbered_head
 from extractors.awards.level import level_of
 from extractors.awards.lexicon import fold_tones, load
 from extractors.awards.money import amounts_of
-from extractors.awards.naming import awards_in
+from extractors.awards.naming import RANKS, awards_in
 from extractors.awards.sentences import read
 from extractors.awards.single import singles
 from extractors.awards.status import is_ruled, status_of
@@ -38,19 +38,20 @@ SPEAKS = re.compile(
     r"khen|tặng|trao|kỷ niệm chương|danh hiệu|thi đua|huân|huy chương|tuyên dương|biểu "
     r"dương|vinh danh|tôn vinh|công nhận|tiên tiến|văn hóa"
     r"|văn hoá|CSTĐ|LĐTT|BKTT|(?-i:\b[BG]K\b)|GĐVH|KNC|HCLĐ|TTLĐ|anh hùng|ưu tú|nêu gương|thư khen|huy hiệu"
-    r"|quyết thắng",
+    r"|quyết thắng|lao động xuất sắc",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A line that ends in a colon and governs the items below it."""
+    """A line that ends in a colon and governs the items below it, or a heading that is an award's name."""
 
     award: Award | None
     text: str  # its last sentence
     passage: str  # all of it
     start: int  # in the document
+    section: str | None = None  # the section that the heading heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ LEAD_REACH = 400  # characters from a lead-in to an item that still make one quo
 def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
     """The awards of all passages that are no rows of tables."""
     lead: Lead | None = None
+    over: Lead | None = None  # the heading above that is an award's name
     for passage in joined(document):
         if passage.kind == "table_row" or passage.part in (
             "letterhead",
@@ -86,11 +88,16 @@ def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
         ):
             continue
         item = passage.kind == "list_item" or bool(ITEM.match(passage.text))
-        if not item and passage.kind != "footnote":
+        if passage.kind == "heading":
+            over = over if over and _is_under(document, passage, over) else None
+            lead = over
+        elif not item and passage.kind != "footnote":
             lead = None
         if lead is not None or SPEAKS.search(passage.text):
             yield from _of_passage(document, passage, context, lead)
-        opened = _headed(passage) or _lead(passage)
+        headed = _headed(document, passage)
+        over = headed or over
+        opened = headed or _lead(passage)
         if opened is not None:
             nested = item and lead is not None and opened.award is None
             lead = replace(opened, award=lead.award, text=f"{lead.text} {opened.text}") if nested and lead else opened
@@ -98,26 +105,33 @@ def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
 
 def _lead(passage: Passage) -> Lead | None:
     text = passage.text.rstrip()
-    if not text.endswith(":") or len(text) > 500 or not SPEAKS.search(text):
+    if not text.endswith(":") or len(text) > 500 or not (SPEAKS.search(text) or ASKS.search(text)):
         return None
     last = text[_starts(text)[-1] :]
     head = unnumbered_head(read(last, []))
     return Lead(head, last, text, passage.locate(Span(_starts(text)[-1], len(text))).start)
 
 
-def _headed(passage: Passage) -> Lead | None:
+def _headed(document: Document, passage: Passage) -> Lead | None:
     """The lead that a heading is which is nothing but an award: "IV. GIẤY KHEN" over "a. Tập thể: 04"."""
     if passage.kind != "heading":
         return None
-    label = LABEL.match(passage.text)
-    text = passage.text[label.end() if label else 0 :].strip(" .:")
+    section = document.section(passage.section_id)
+    text = (section.heading if section else passage.text).strip(" .:")
     awards = awards_in(fold_tones(text), load())
     if len(awards) != 1 or awards[0].weak or TITLED.fullmatch(text[: awards[0].span.start]) is None:
         return None
     after = text[awards[0].span.end :]
     if after.strip(' ”"') and not re.match(r"[”\"]?\s+(?:của|do)\s", after, re.I):
         return None
-    return Lead(awards[0], text, passage.text, passage.locate(Span(0, len(passage.text))).start)
+    begin = passage.locate(Span(0, len(passage.text))).start
+    return Lead(awards[0], text, passage.text, begin, passage.section_id)
+
+
+def _is_under(document: Document, passage: Passage, over: Lead) -> bool:
+    """Whether a heading stands under the one that named the award: "I. Tập thể (16 tập thể)" under "B. BẰNG KHEN"."""
+    section = document.section(passage.section_id)
+    return section is not None and section.parent_id is not None and section.parent_id == over.section
 
 
 TITLED = re.compile(r"(?:(?:tặng|hình thức|danh hiệu|về)\s+)*[“\"]?", re.I)
@@ -129,6 +143,7 @@ def _starts(text: str) -> list[int]:
 
 def _of_passage(document: Document, passage: Passage, context: Context, lead: Lead | None) -> Iterator[Finding[Record]]:
     numerals = find_numerals(passage.text)
+    lead = _of_class(passage.text, lead) if lead else None
     starts = _starts(passage.text)
     label = LABEL.match(passage.text)
     first = label.end() if label else 0
@@ -149,6 +164,18 @@ def _of_passage(document: Document, passage: Passage, context: Context, lead: Le
             found = tuple(_of_sentence(passage, start, read(text, inside), here))
             total = _total([finding.record for finding in found])
             yield from found
+
+
+# + Hạng Ba (02): 01 tập thể      under "Huân chương Lao động:"
+OF_CLASS = re.compile(r"[\s+•*–-]*hạng\s+(?P<rank>nhất|nhì|ba|I{1,3})(?!\w)", re.I)
+
+
+def _of_class(text: str, lead: Lead) -> Lead:
+    """The lead-in of an item that names a class of the order above."""
+    match = OF_CLASS.match(text)
+    if match is None or lead.award is None or not lead.award.code.startswith(("huan", "huy")):
+        return lead
+    return replace(lead, award=replace(lead.award, rank=RANKS[match["rank"].lower()]))
 
 
 def _total(records: list[Record]) -> Award | None:
@@ -194,7 +221,8 @@ def _of_sentence(passage: Passage, at: int, sentence: Sentence, setting: Setting
     amounts = amounts_of(sentence.text, [b.recipient for b in bindings])
     for index, binding in enumerate(bindings):
         led = lead if binding.rule == "lead-in" else None
-        status = status_of(sentence, binding, setting.context, led.text if led else "", setting.above)
+        asked = lead.text if lead and (led or _is_asked(sentence.text, binding, lead)) else ""
+        status = status_of(sentence, binding, setting.context, asked, setting.above)
         if status is None or is_ruled(sentence.text, binding.head, binding.tail):
             continue
         single = binding.rule == "single"
@@ -210,15 +238,27 @@ def _of_sentence(passage: Passage, at: int, sentence: Sentence, setting: Setting
             recipient=binding.recipient,
             count=binding.count.value,
             status=status,
-            amount_vnd=amounts.get(index),
+            amount_vnd=amounts[index].value if index in amounts else None,
         )
         quote = binding.count.span if led else _quote(sentence.text, binding, shown)
+        if led and index in amounts:
+            quote = Span(quote.start, max(quote.end, amounts[index].end))
         span = passage.locate(quote.shift(at))
         if led is not None and 0 < span.start - led.start <= LEAD_REACH:
             span = Span(led.start, span.end)
         confidence = _confidence(binding, status)
         numerals = () if single else (passage.locate(binding.count.numeral.shift(at)),)
         yield Finding(record, span, binding.rule, confidence, confidence < 0.7, numerals)
+
+
+# "Hội đồng thống nhất đề nghị:", "UBND xã đã gửi Tờ trình đề nghị:" over items that name awards of their own
+ASKS = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|trình)[^:;.]{0,60}:\s*$", re.I)
+_AT_HEAD = 60  # characters
+
+
+def _is_asked(text: str, binding: Binding, lead: Lead) -> bool:
+    """Whether an award at the head of an item is what the lead-in above asks for."""
+    return binding.head < _AT_HEAD and ";" not in text[: binding.head] and ASKS.search(lead.text) is not None
 
 
 def _quote(text: str, binding: Binding, shown: Span) -> Span:

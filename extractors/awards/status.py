@@ -29,6 +29,14 @@ DONE = re.compile(
 TOLD = re.compile(
     r"kết quả\s*:[^.]*?(?<!\w)đã(?!\w)|(?<!\w)(?:đã|đang|tiếp tục|vẫn)\s+(?:đề nghị|trình)(?!\w)", re.I | re.S
 )
+# "4. Đề nghị cấp trên khen thưởng", "5. Hồ sơ đang trình": a heading over what is asked for
+ASKED_ABOVE = re.compile(
+    r"\W*(?:(?:các )?(?:đề nghị|đề xuất|trình)\s[^.;:]{0,40}(?:khen|tặng|công nhận|danh hiệu|cấp trên)"
+    r"|(?:các )?hồ sơ (?:đang |đã )?(?:trình|đề nghị|chờ)|đang (?:trình|đề nghị))",
+    re.I,
+)
+# "2. Kết quả khen thưởng", "II. NHÌN LẠI NĂM 2025": a heading over what was given, also in a plan
+TOLD_ABOVE = re.compile(r"\W*(?:nhìn lại\s[^.;:]{0,20})?kết quả(?!\w)[^.;:]{0,40}(?:khen|thi đua|năm|đạt được)", re.I)
 
 
 def is_rule(sentence: str) -> bool:
@@ -55,7 +63,7 @@ def is_ruled(text: str, start: int, end: int) -> bool:
     return is_rule(own) or (is_rule(first) and not FACT.match(own))
 
 
-def status_of(
+def status_of(  # noqa: PLR0911 -- one return a way of telling
     sentence: Sentence, binding: Binding, context: Context, lead: str = "", above: Sequence[str] = ()
 ) -> AwardStatus | None:
     """The status of a binding; None where the text says that there is no award.
@@ -72,7 +80,8 @@ def status_of(
     aimed = list(words["aim"].finditer(before))
     if aimed and not words["granted"].search(before[aimed[-1].end() :]):
         return None
-    done = DONE.search(MERITS.sub("", before))
+    done = DONE.search(MERITS.sub("", before)) or _goes_on(text, begin)
+    done = done or (context.kind == "plan" and any(TOLD_ABOVE.match(heading) for heading in above))
     if context.kind == "plan" and not done and not TOLD.search(QUOTED.sub("“”", text[: binding.tail])):
         return None
     offers = [m for m in words["propose"].finditer(before) if not _names_a_paper(before, m)]
@@ -80,7 +89,16 @@ def status_of(
         return "proposed"
     if context.kind == "submission" and not done and not done_above(above):
         return "proposed"
+    if not done and any(ASKED_ABOVE.match(heading) for heading in above[:2]):
+        return "proposed"
     return "awarded"
+
+
+def _goes_on(text: str, begin: int) -> bool:
+    """Whether a clause goes on with what the sentence tells as given: "đã tặng …; Thủ tướng tặng …"."""
+    first = text[:begin]
+    given = load().words["granted"].search(first)
+    return given is not None and load().words["propose"].search(first, given.end()) is None
 
 
 def done_above(above: Sequence[str]) -> bool:

@@ -16,7 +16,10 @@ _COUNT = re.compile(r"(?:tổng )?số (?:lượng )?(?P<noun>(?!tiền|vốn|li
 _SHARE = re.compile(
     r"(?:so (?:với )?|/|thực hiện |đạt )(?:kế hoạch|kh|chỉ tiêu|dự toán|nghị quyết)(?!\w)", re.IGNORECASE
 )
-_CHANGE = re.compile(r"so (?:với )?(?:cùng kỳ|kỳ gốc|năm|tháng|quý|đầu)|cùng kỳ|tăng|giảm|\+/-|±", re.IGNORECASE)
+_SHARE_OF = re.compile(r"%\s*(?:so\s+(?:với\s+)?)?(?:kế hoạch|kh|chỉ tiêu|dự toán)(?!\w)", re.IGNORECASE)  # "% KH"
+_CHANGE = re.compile(
+    r"so (?:với )?(?:cùng kỳ|kỳ gốc|năm|tháng|quý|đầu)|%[^|]*cùng kỳ|cùng kỳ[^|]*%|tăng|giảm|\+/-|±", re.IGNORECASE
+)  # not "Cùng kỳ 2024", "TH cùng kỳ": what was reached then
 _TARGET = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|chỉ tiêu giao|dự toán|mục tiêu|phấn đấu", re.IGNORECASE)
 PLAN_FIRST = re.compile(r"(?<!\w)(?:KH|kế hoạch|chỉ tiêu|giao)\s*/\s*(?:TH|thực hiện|kết quả)", re.IGNORECASE)
 # "Số lượng phân bổ (chỉ tiêu):" above a table: how many may be given, none that were
@@ -27,11 +30,11 @@ _ESTIMATE = re.compile(r"(?<!\w)ước(?!\w)", re.IGNORECASE)
 def status_of_heading(heading: str, unit: str) -> Status:
     """What the figures of a column stand for.
 
-    >>> headings = ("Kế hoạch 2025", "% TH/KH", "So với cùng kỳ (%)", "Ước năm 2025", "Thực hiện")
+    >>> headings = ("Kế hoạch 2025", "% TH/KH", "So với cùng kỳ (%)", "Ước năm 2025", "Thực hiện", "% KH", "TH cùng kỳ")
     >>> [status_of_heading(heading, "%") for heading in headings]
-    ['target', 'plan_share', 'change', 'estimate', 'actual']
+    ['target', 'plan_share', 'change', 'estimate', 'actual', 'plan_share', 'actual']
     """
-    if unit == "%" and _SHARE.search(heading):
+    if unit == "%" and (_SHARE.search(heading) or _SHARE_OF.search(heading)):
         return "plan_share"
     if _CHANGE.search(heading):
         return "change"

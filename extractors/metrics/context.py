@@ -41,6 +41,7 @@ _TARGET_KINDS = frozenset({"phuong_huong_nhiem_vu", "giai_phap", "muc_dich_yeu_c
 _ACTUAL_KINDS = frozenset(
     {"ket_qua_phong_trao", "dac_diem_tinh_hinh", "uu_diem", "han_che", "danh_gia_chung", "khen_thuong", "nguyen_nhan"}
 )
+_OF_BOTH = frozenset({"khen_thuong", "ket_qua_phong_trao"})  # "III. CÁC ĐỢT THI ĐUA": in a plan these are ahead
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Context:
             return True
         section_id = self._section_of(passage)
         while section_id is not None and (section := self.sections.get(section_id)) is not None:
-            says = None if self.plan and section.kind == "khen_thuong" else _says(section)
+            says = None if self.plan and section.kind in _OF_BOTH and not _tells(section) else _says(section)
             if section.kind == "kien_nghi":  # "Đề nghị bổ sung 3 tỷ đồng"; not "đề nghị khen 02 hộ hiến 1.000 m2 đất"
                 return _COMMENDS.search(passage.text) is None
             if says is not None:
@@ -135,6 +136,11 @@ def _puts_into_force(head: str) -> bool:
     if directive is not None and (enacts is None or directive.start() < enacts.start()):
         return True
     return enacts is not None and _ENACTED.search(enacts["title"]) is not None
+
+
+def _tells(section: Section) -> bool:
+    """Whether a heading itself speaks of what was done."""
+    return section.kind != "khen_thuong" and load().actual_heading.search(section.heading) is not None
 
 
 def _says(section: Section) -> bool | None:

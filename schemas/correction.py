@@ -25,7 +25,7 @@ class Correction(BaseModel):
 
     correction_id: str = Field(description="Mã, duy nhất trong bảng")
     fact_id: str = Field(description="Mã của điều được quyết định; các mục sửa của cùng bản ghi có chung mã")
-    record_kind: str = Field(description="Loại: tên bảng của bản ghi; edits (chữ phục hồi), documents (phần đầu văn bản)")
+    record_kind: str = Field(description="Tên bảng của bản ghi; edits (chữ phục hồi), documents (phần đầu văn bản)")
     about_doc_id: str = Field(description="Văn bản khi quyết định (documents.doc_id); tệp đổi thì mã đổi")
     source_name: str = Field(description="Tên tệp khi quyết định")
     paths: tuple[str, ...] = Field(description="Đường dẫn của tệp khi quyết định")
@@ -54,4 +54,6 @@ class MachineRecord(BaseModel):
 
     record_table: str = Field(description="Bảng chứa dòng ấy")
     fact_id: str = Field(description="Điều được quyết định (corrections.fact_id)")
-    row_values: str = Field(description="Cả dòng, dạng JSON")
+    row_values: str = Field(
+        description="Cả dòng, dạng JSON; null: máy không rút ra nữa, bản ghi còn đó vì người xem đã giữ hoặc sửa"
+    )

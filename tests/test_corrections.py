@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,16 @@ from pipeline.cli.door import run_command
 from pipeline.corrections.apply import apply, review, standings
 from pipeline.corrections.facts import decisions_of, facts_of, find
 from pipeline.corrections.overrule import undo
-from pipeline.corrections.stored import corrections, rows_of
+from pipeline.corrections.revive import revived
+from pipeline.corrections.stored import corrections
+from pipeline.corrections.stored import rows_of as stored_rows
 from pipeline.errors import UsageError
 from pipeline.load import store as stores
+from pipeline.load.rows import rows_of
 from pipeline.load.store import work_of
+from pipeline.load.stored import StoredDocument
+from pipeline.load.tables import TABLES
+from pipeline.run import Reading
 from tests.stored import Listening, ask, everything, report, store
 
 GROUPS = "SELECT count, rule, confidence, needs_review FROM awards WHERE recipient = 'tap_the'"
@@ -190,7 +197,7 @@ def test_a_quote_that_is_cut_otherwise_is_found_by_its_values(database: Path) ->
     apply(database, fill(database, "bỏ"), "Lan")
     with stores.Store.open(database) as held:
         (decision,) = decisions_of(corrections(held.query))
-        machine = undo(rows_of(held.query, decision.paper.doc_id))
+        machine = undo(stored_rows(held.query, decision.paper.doc_id))
         text = machine["texts"][0]["text"]
     wider = [row | {"quote": row["quote"] + " "} for row in machine["awards"]]
     longer = [row | {"quote": "Năm nay " + row["quote"], "raw_quote": "khác"} for row in machine["awards"]]
@@ -214,3 +221,49 @@ def test_commands_write_the_sheet_and_take_it(database: Path, capsys: pytest.Cap
     assert run_command(["apply", str(place), "--db", str(database)]) == 2
     assert run_command(["apply", "--db", str(database)]) == 2
     assert run_command(["apply", str(filled), "--db", str(place.with_name("none.duckdb"))]) == 5
+
+
+def test_a_record_that_the_machine_finds_no_more_is_brought_back(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apply(database, fill(database, "sửa", "Số lượng", "15"), "Lan")
+    held = ask(database, "SELECT * EXCLUDE (verified) FROM awards WHERE recipient = 'tap_the'")
+
+    def without(reading: Reading, version: str) -> StoredDocument:
+        """What another version of the program might find: no award of a collective."""
+        document = rows_of(reading, version)
+        place = TABLES["awards"].names.index("recipient")
+        awards = tuple(row for row in document.rows["awards"] if row[place] != "tap_the")
+        return replace(document, rows=document.rows | {"awards": awards})
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.load.rows.rows_of", without)
+        again(database)
+        found = ask(database, "SELECT * EXCLUDE (verified) FROM awards WHERE recipient = 'tap_the'")
+        kept = [(name, row) for name, row in zip(TABLES["awards"].names, found[0], strict=False) if name != "record_id"]
+        assert [row for _, row in kept] == [row for at, row in enumerate(held[0]) if at != 1]
+        assert [one.state for one in standings(database)] == ["holds"]
+        assert ask(database, "SELECT count(*) FROM issues WHERE code = 'correction_lost'") == [(0,)]
+        apply(database, fill(database, "bỏ", at=1), "Minh")
+        assert ask(database, "SELECT count(*) FROM awards WHERE recipient = 'tap_the'") == [(0,)]
+        apply(database, fill(database, "bỏ"), "Minh")
+        assert ask(database, "SELECT count(*) FROM awards") == [(0,)]
+        again(database)
+        assert ask(database, "SELECT count(*) FROM awards") == [(0,)]
+
+
+def test_a_record_is_not_brought_back_beside_another_one_or_to_two_places(database: Path) -> None:
+    apply(database, fill(database, "sửa", "Số lượng", "15"), "Lan")
+    with stores.Store.open(database) as held:
+        (decision,) = decisions_of(corrections(held.query))
+        machine = undo(stored_rows(held.query, decision.paper.doc_id))
+    without = machine | {"awards": [row for row in machine["awards"] if row["recipient"] != "tap_the"]}
+    row = revived("x", machine | {"awards": []}, decision)
+    assert row is not None
+    assert (row["count"], row["recipient"]) == (15, "tap_the")
+    assert revived("x", without, decision) is not None, "the other one of the list is not it"
+    same = [row | {"count": 12} for row in without["awards"]]
+    assert revived("x", machine | {"awards": same}, decision) is None, "the machine finds it, read otherwise"
+    (texts,) = machine["texts"]
+    twice = texts | {"text": texts["text"] * 2}
+    assert revived("x", machine | {"awards": [], "texts": [twice]}, decision) is None, "it is not known which"

@@ -142,7 +142,9 @@ def record_values(kind: str, row: Mapping[str, Any]) -> Values:
 
 def machine_values(fact: Fact) -> Values:
     """What is kept of a fact when it is decided on: what it says, and by what else it is found again."""
-    beside = ("before", *AROUND) if fact.kind == WORDS else ("raw_quote",) if fact.kind != LETTERHEAD else ()
+    beside = (
+        ("before", *AROUND) if fact.kind == WORDS else ("raw_quote", "page", "line") if fact.kind != LETTERHEAD else ()
+    )
     return record_values(fact.kind, fact.row) | {name: fact.row[name] for name in beside}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.corrections.facts import READ, Decision, Fact, Values, as_json, facts_of, find, model_of, plain
 from pipeline.corrections.lost import LOST, lost_issue
+from pipeline.corrections.revive import revived
 from pipeline.corrections.words import RULE
 from pipeline.identities.base_units import convert, to_base
 from pipeline.load.models import Stage, StoredIssue
@@ -21,6 +22,8 @@ Rows = dict[str, list[Values]]
 
 STAGE: Stage = "check"
 """The stage under which a lost decision on a record is told; those on words and letterhead are told by the reading."""
+REVIVED = "null"
+"""What is kept as the machine's row of a record that the machine does not find: nothing."""
 LEADING = {
     "legal_back_references": ("legal_references", "resolves_to"),
     "movement_mentions": ("movements", "movement_record_id"),
@@ -47,7 +50,8 @@ def undo(rows: Rows) -> Rows:
             fresh["machine_records"].append(held)
             continue
         others = [row for row in fresh.get(table, []) if row["record_id"] != held["record_id"]]
-        fresh[table] = sorted([*others, row_back(table, held["row_values"])], key=lambda row: row["record_id"])
+        back = [row_back(table, held["row_values"])] if held["row_values"] != REVIVED else []
+        fresh[table] = sorted([*others, *back], key=lambda row: row["record_id"])
     fresh["issues"] = [row for row in rows.get("issues", ()) if (row["code"], row["stage"]) != (LOST, STAGE)]
     return fresh
 
@@ -64,11 +68,13 @@ def overrule(doc_id: str, rows: Rows, decisions: Sequence[Decision], orphans: fr
     text, raw_text = next(((row["text"], row["raw_text"]) for row in rows.get("texts", ())), ("", ""))
     facts = {kind: facts_of(doc_id, kind, rows.get(kind, ())) for kind in RECORD_KINDS}
     chosen: dict[tuple[str, str], tuple[Fact, Decision]] = {}
-    lost = []
+    lost, back = [], list[tuple[Values, Decision]]()
     for decision in decisions:
         fact = find(decision, facts.get(decision.kind, ()), text)
         if fact is not None:
             chosen[decision.kind, fact.row["record_id"]] = (fact, decision)
+        elif (row := revived(doc_id, rows, decision)) is not None:
+            back.append((row, decision))
         elif decision.fact_id in orphans and not is_moot(decision, text, raw_text):
             lost.append(decision)
     fresh = {table: list(held) for table, held in rows.items()}
@@ -82,8 +88,23 @@ def overrule(doc_id: str, rows: Rows, decisions: Sequence[Decision], orphans: fr
         else:
             decided = [*others, _decided(kind, fact.row, decision)]
             fresh[kind] = sorted(decided, key=lambda row: row["record_id"])
+    for row, decision in back:
+        _bring(fresh, decision, row)
     fresh["issues"] = [*fresh.get("issues", ()), *_issues(doc_id, fresh.get("issues", []), lost)]
     return fresh
+
+
+def _bring(fresh: Rows, decision: Decision, row: Values) -> None:
+    """Put a record back that the machine does not find any more."""
+    kind = decision.kind
+    taken = {other["record_id"] for other in fresh[kind]} | {kept["record_id"] for kept in fresh["machine_records"]}
+    while row["record_id"] in taken:
+        stem, _, number = row["record_id"].rpartition("-")
+        row = row | {"record_id": f"{stem}-{int(number) + 1:04d}"}
+    told = row | _in_base_units(row) if kind == "metrics" else row
+    fresh[kind] = [*fresh[kind], told]
+    kept = MachineRecord(record_table=kind, fact_id=decision.fact_id, row_values=REVIVED)
+    fresh["machine_records"].append({"doc_id": row["doc_id"], "record_id": row["record_id"], **kept.model_dump()})
 
 
 def is_moot(decision: Decision, text: str, raw_text: str) -> bool:

@@ -19,7 +19,7 @@ from pipeline.corrections.facts import (
     identity_of,
 )
 from pipeline.corrections.letterhead import letterhead_of
-from pipeline.corrections.overrule import TOUCHED, Rows, overrule, undo
+from pipeline.corrections.overrule import REVIVED, TOUCHED, Rows, overrule, undo
 from pipeline.corrections.words import words_of
 from pipeline.load.digest import Query
 from pipeline.load.tables import RECORD_KINDS, TABLES
@@ -64,7 +64,7 @@ def rows_of(query: Query, doc_id: str) -> Rows:
     """The rows of a stored document that decisions are about or may change, with its text."""
     there = tables_of(query)
     rows: Rows = {}
-    for table in (*TOUCHED, "texts"):
+    for table in (*TOUCHED, "sections", "texts"):
         names = TABLES[table].names
         columns = ", ".join(f'"{name}"' for name in names)
         sql = f'SELECT {columns} FROM "{table}" WHERE doc_id = ? ORDER BY {names[1]}'
@@ -127,9 +127,19 @@ def facts_in(document: Mapping[str, Any], held: Mapping[str, Sequence[Mapping[st
         return {}
     return {
         LETTERHEAD: [letterhead_of(doc_id, dict(document) | kept.get((LETTERHEAD, doc_id), {}))],
-        **{kind: facts_of(doc_id, kind, machine[kind]) for kind in RECORD_KINDS},
+        **{kind: [*facts_of(doc_id, kind, machine[kind]), *_revived(kind, rows)] for kind in RECORD_KINDS},
         WORDS: words_of(doc_id, texts["raw_text"], texts["text"], edits),
     }
+
+
+def _revived(kind: str, rows: Rows) -> list[Fact]:
+    """The records that stand there because a person decided so, not as the machine found them."""
+    own = {kept["record_id"]: kept["fact_id"] for kept in rows["machine_records"] if _is_revived(kind, kept)}
+    return [Fact(own[row["record_id"]], kind, row, 1, 1) for row in rows[kind] if row["record_id"] in own]
+
+
+def _is_revived(kind: str, kept: Values) -> bool:
+    return (kept["record_table"], kept["row_values"]) == (kind, REVIVED)
 
 
 def _orphans(query: Query, paper: Paper, held: Sequence[Decision]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from schemas.header import Header
 from schemas.records import awards, legal_references, metrics, movements
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_FIELD = re.compile(r"thi đua|khen thưởng|phong trào|giấy khen cho|bằng khen cho", re.IGNORECASE)
 _TELLING = 30  # words; fewer tell nothing of the language
 _LEAST = 0.1  # of the words; in Vietnamese it is six of ten, in English with a Vietnamese name or two one of fifty
 
@@ -38,12 +39,27 @@ KINDS: tuple[str, ...] = tuple(field.name for field in dataclasses.fields(Extrac
 def extract(document: Document) -> tuple[Header, Extraction]:
     """The header of the document and its records, overlaps between kinds resolved.
 
-    A text that is not Vietnamese (a program, a letter in English) holds none: the grammar would read them into it.
+    A text that is not Vietnamese (a program, a letter in English) holds none: the grammar would read them into it. Nor
+    does one that is none of ours (a price list, a timetable).
     """
     if not is_vietnamese(document.text):
         return header.extract(document), Extraction()
     found = Extraction(**{kind: _in_order(import_module(f"extractors.{kind}").extract(document)) for kind in KINDS})
-    return header.extract(document), resolve(found)
+    head, found = header.extract(document), resolve(found)
+    if is_ours(document, head, found):
+        return head, found
+    nobody = {"issuer": None, "unit_name": None, "unit_kind": None}  # the first capitals of an invoice are no body
+    return head.model_copy(update={"doc_type": "khac", **nobody}), Extraction()
+
+
+def is_ours(document: Document, head: Header, found: Extraction) -> bool:
+    """Whether a document is one of the administration, or speaks of emulation and commendation in any other form.
+
+    "BÁO CÁO GIÁ CẢ THỊ TRƯỜNG" without a letterhead is neither, whatever it calls itself; its prices are no records.
+    """
+    formal = head.symbol or head.place or head.signing_capacity or head.unit_kind not in {None, "khac"}
+    told = found.movements or found.awards or found.legal_references
+    return bool(formal or told or _FIELD.search(document.text))
 
 
 def is_vietnamese(text: str) -> bool:

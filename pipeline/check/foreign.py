@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.check.codes import issue
-from pipeline.extract import Extraction
+from pipeline.extract import Extraction, is_ours
 from schemas.document import Document
 from schemas.header import Header
 from schemas.issue import Issue
@@ -16,8 +16,8 @@ def told(document: Document, header: Header, records: Extraction) -> Iterator[Is
 
     A news item without letterhead that names a movement or an award is one of ours.
     """
-    ours = header.doc_type != "khac" or header.symbol or records.movements or records.awards or records.legal_references
-    if not ours and document.text.strip():
+    known = header.doc_type != "khac" or header.symbol
+    if not known and document.text.strip() and not is_ours(document, header, records):
         yield issue(
             "document_foreign",
             "Không nhận ra đây là văn bản hành chính về thi đua, khen thưởng: không thấy tên loại văn bản, phong trào, "

@@ -271,6 +271,28 @@ def test_a_file_that_is_no_workbook_is_told(database: Path) -> None:
     assert refused.value.code == "sheet_foreign"
 
 
+def test_a_filled_sheet_is_not_written_over_before_it_is_applied(database: Path) -> None:
+    file = database.with_name("xuất.xlsx")
+    export(database, "xlsx", file, (), database.parent / "bao_cao")
+    export(database, "xlsx", file, (), database.parent / "bao_cao")
+    book = openpyxl.load_workbook(file)
+    sheet = book["Xem lại"]
+    titles = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, titles["Quyết định"]).value = "giữ"
+    book.save(file)
+    held = file.read_bytes()
+    for write in (
+        lambda: export(database, "xlsx", file, (), database.parent / "bao_cao"),
+        lambda: review(database, file, [], everything=True),
+    ):
+        with pytest.raises(UsageError) as refused:
+            write()
+        assert refused.value.code == "sheet_filled"
+        assert file.read_bytes() == held
+    decide(database, file)
+    assert review(database, file, [], everything=True)
+
+
 def test_what_was_decided_stands_on_the_page_and_in_the_workbook(database: Path) -> None:
     decide(database, filled(database, a_word("THUONG"), ("sửa", "", "THƯỢNG")))
     decide(database, filled(database, the_letterhead, ("sửa", "Người ký", "Trần Văn Bình")))

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pipeline.corrections.delimited import read_csv_sheet, write_csv_sheet
+from pipeline.corrections.delimited import write_csv_sheet
 from pipeline.corrections.facts import READ, Decision, Paper, decisions_of
+from pipeline.corrections.filled import read_sheet, spare
 from pipeline.corrections.overrule import is_moot
 from pipeline.corrections.resolve import resolve
-from pipeline.corrections.sheet import Line, asked, documents_to_review
+from pipeline.corrections.sheet import asked, documents_to_review
 from pipeline.corrections.stored import corrections, papers, tables_of
 from pipeline.corrections.waiting import stale
-from pipeline.corrections.workbook import is_workbook, read_workbook_sheet, rows_to_fill, sheet_to_fill
+from pipeline.corrections.workbook import is_workbook, rows_to_fill, sheet_to_fill
 from pipeline.export.workbook import write_workbook
 from pipeline.load.digest import Query
 from pipeline.load.store import Store, asking, connect_to_read
@@ -45,26 +46,19 @@ def review(
 
     Raises:
         DatabaseError: the database is not there or cannot be read.
-        UsageError: ``document_unknown``, ``document_ambiguous``, ``result_open``, ``result_not_written``.
+        UsageError: ``document_unknown``, ``document_ambiguous``, ``sheet_filled``, ``result_open``,
+            ``result_not_written``.
     """
     with connect_to_read(database) as connection:
         query = asking(connection, database)
         named = list(dict.fromkeys(find_document(query, one) for one in wanted))
+        spare(file, query)
         rows = asked(query, named or documents_to_review(query), everything=everything)
         if not is_workbook(file):
             return write_csv_sheet(file, rows)
         sheet = (sheet_to_fill(), lambda: rows_to_fill(rows))
         written = write_workbook(file, [sheet], report=report, name=database.name)
     return sum(written.rows.values())
-
-
-def read_sheet(file: Path) -> list[Line]:
-    """The rows of a sheet that a clerk filled, in whatever form.
-
-    Raises:
-        UsageError: ``sheet_unreadable``, ``sheet_foreign``.
-    """
-    return read_workbook_sheet(file) if is_workbook(file) else read_csv_sheet(file)
 
 
 def apply(database: Path, file: Path, by: str) -> list[Correction]:

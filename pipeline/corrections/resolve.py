@@ -24,6 +24,15 @@ _CHOICES: dict[str, Choice] = {
 }
 
 
+def choice_of(typed: str) -> Choice | None:
+    """The decision that a word stands for.
+
+    >>> choice_of("Đồng ý"), choice_of("có lẽ")
+    ('accept', None)
+    """
+    return _CHOICES.get(key(typed))
+
+
 class _WrongError(Exception):
     """What is wrong with a row."""
 
@@ -68,7 +77,7 @@ class _Judged:
             if line.field or line.value:
                 raise _WrongError(choose("có giá trị nhưng chưa ghi quyết định", "a value, but no decision"))
             return
-        choice = _CHOICES.get(key(line.decision))
+        choice = choice_of(line.decision)
         if choice is None:
             raise _WrongError(
                 choose(

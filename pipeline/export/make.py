@@ -13,6 +13,7 @@ from typing import Literal, get_args
 import duckdb
 from unidecode import unidecode
 
+from pipeline.corrections.filled import spare
 from pipeline.corrections.sheet import asked, documents_to_review
 from pipeline.corrections.workbook import rows_to_fill, sheet_to_fill
 from pipeline.errors import UsageError
@@ -55,14 +56,15 @@ def export(database: Path, form: Form, to: Path | None, wanted: Sequence[str], r
 
     Raises:
         DatabaseError: the database is not there or cannot be read.
-        UsageError: ``document_unknown``, ``document_ambiguous``, ``not_xlsx``, ``folder_in_use``, ``result_open``,
-            ``result_not_written``.
+        UsageError: ``document_unknown``, ``document_ambiguous``, ``not_xlsx``, ``folder_in_use``, ``sheet_filled``,
+            ``result_open``, ``result_not_written``.
     """
     with connect_to_read(database) as connection:
         query = asking(connection, database)
         doc_ids = list(dict.fromkeys(find_document(query, one) for one in wanted)) if wanted else None
         place = _place(form, to, _stem(query, database, doc_ids))
         if form == "xlsx":
+            spare(place, query)
             review = partial(_to_review, query, doc_ids)
             last: Table = (sheet_to_fill(), review)
             tables = chain(_tables(connection, database, doc_ids), [last])

@@ -314,6 +314,8 @@ def test_words_keep_their_sureness_through_repair() -> None:
         ("Xã đã công bố đây là Trà Lộc Hạ.", 0.9, "Xã đã công bố đây là Trà Lộc Hạ."),
         ("Theo Quyết định số 46/2025/QĐĐ-UBND của tỉnh.", 0.9, "Theo Quyết định số 46/2025/QĐ-UBND của tỉnh."),
         ("Tập thể đã có thành (ích xuất sắc trong năm.", 0.84, "Tập thể đã có thành tích xuất sắc trong năm."),
+        ("Cuộc vận động nñgày thứ bảy theo ÑNĐ-CP.", 0.9, "Cuộc vận động ngày thứ bảy theo NĐ-CP."),
+        ("- Lưu: VTj NV.", 0.9, "- Lưu: VT, NV."),
         ("Các lợi ích (ích lợi) của xã được giữ vững.", 0.84, "Các lợi ích (ích lợi) của xã được giữ vững."),
     ],
 )
@@ -327,6 +329,10 @@ def test_marks_that_an_engine_misreads_are_mended(read: str, sure: float, printe
     [
         (("I.", "II.", "II.", "IV."), ["I.", "II.", "III.", "IV."]),
         (("I.", "II.", "II.", "III."), ["I.", "II.", "II.", "III."]),
+        (("L", "IL", "HI.", "IV."), ["I.", "II.", "III.", "IV."]),
+        (("I.", "H.", "IIL", "IV."), ["I.", "II.", "III.", "IV."]),
+        (("1.", "1.", "2.", "II."), ["I.", "1.", "2.", "II."]),
+        (("1.", "2.", "3.", "II."), ["1.", "2.", "3.", "II."]),
     ],
 )
 def test_a_stroke_that_a_roman_label_lost_is_told_by_its_neighbours(read: tuple[str, ...], printed: list[str]) -> None:
@@ -334,6 +340,22 @@ def test_a_stroke_that_a_roman_label_lost_is_told_by_its_neighbours(read: tuple[
     told = (0.93,) * len(lines[0].split())
     page = Page(1, tuple(Line(text, n + 1, engine="vie", sure=told) for n, text in enumerate(lines)))
     assert [line.split()[0] for line in restored((page,)).split("\n")] == printed
+
+
+def test_a_layer_of_another_engine_has_a_say_in_each_word() -> None:
+    read = "Vốn EDI tăng; ông Kién được khen; có 17 hộ và 38 người, theo số 46/QĐ-UBND."
+    sure = tuple(0.6 if word in {"EDI", "Kién", "17", "38"} else 0.96 for word in read.split())
+    page = Page(1, (Line(read, 1, engine="vie", sure=sure),))
+    alone, both = (
+        restore(repair(RawDocument(SourceFile("a.pdf", "a.pdf", "0" * 64, "application/pdf", 1), (one,))))
+        for one in (page, replace(page, layer=read.replace("EDI", "FDI").replace("17", "11").replace("QĐ", "QD")))
+    )
+    assert "EDI" in alone.text
+    assert "Vốn FDI tăng" in both.text
+    assert "46/QĐ-UBND" in both.text  # marks that the other engine does not know are no other reading
+    doubts = {told.before for told in both.restored if told.rule == "doubt"}
+    assert "17" in doubts
+    assert "38" not in doubts
 
 
 def test_what_nobody_read_off_a_picture_is_not_doubted() -> None:

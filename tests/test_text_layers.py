@@ -139,6 +139,7 @@ def test_a_layer_read_as_english_is_read_again() -> None:
     assert [issue.code for issue in issues] == ["page_read_by_ocr"]
     assert BODY[0] in text
     assert "nhan dan" not in text
+    assert pages[0].layer.split("\n")[3] == "BAO CAO"  # the other reading goes along
 
 
 @needs_engine

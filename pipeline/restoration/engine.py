@@ -13,11 +13,12 @@ from pipeline.restoration.channel import Channel
 from pipeline.restoration.decoder import decode
 from pipeline.restoration.detect import Detector
 from pipeline.restoration.lattice import Chosen, build_lattice, capitals_of
+from pipeline.restoration.list_marks import mend_marks
 from pipeline.restoration.memory import Memory, hear
 from pipeline.restoration.model import Model, load
 from pipeline.restoration.ngrams import NGrams
 from pipeline.restoration.plain import PlainChannel, choose_plain
-from pipeline.restoration.protected import BRACKET, Grammar, Mended, dust, mend_marks
+from pipeline.restoration.protected import BRACKET, Grammar, Mended, dust
 from pipeline.restoration.readings import NOTHING, Reader
 from pipeline.restoration.rewrite import Change, Rewriter
 from pipeline.restoration.seen import NONE, Seen
@@ -57,7 +58,7 @@ class Engine:
             flag or any(piece.contains(line) for piece in looked.engine)
             for line, flag in zip(lines, flags, strict=True)
         ]
-        marks = mend_marks(text, list(zip(lines, open_, strict=True)))
+        marks = mend_marks(text, list(zip(lines, open_, strict=True)), seen.doubts)
         out = list(looked.changes)
         for piece in looked.engine:
             settled = [*dust(text, piece), *self.grammar.doubled(text, piece), *self._brackets(text, piece, seen)]

@@ -37,21 +37,6 @@ CODE = re.compile(rf"\b\d+[a-z]?(?:/\d{{4}}|/\d{{3}} \d)?(?:/|-) ?{_PART}(?:[-/]
 _TAIL_OF_CODE = re.compile(r"[A-ZĐ]{2,}(?P<small>[a-zđé]{2,})\d*(?: \d\d)?$")  # "TT-BTCngdy10": "TT-BTC ngày 10"
 _SYMBOL = re.compile(r"[A-Za-zĐđ&]+")
 
-# "Il. ", "I1l. ", "I]. ", "lV. " at the start of a line
-ROMAN = re.compile(r"^[ \t]*(?P<numeral>[IVXLTJl1|!\][]{1,5})(?P<mark>[.,]) *(?=\S)", re.M)
-INNER_ROMAN = re.compile(r"\((?P<numeral>[IVXl1|!]{2,4})\)")
-_ROMANS = [
-    f"{tens}{ones}" for tens in ("", "X") for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-]
-_STROKES = str.maketrans("l1|!][LTJ", "I" * 9)
-
-# "d)" after "c)" is d, after "d)" it is đ
-LETTERED = re.compile(r"^[ \t]*(?P<letter>[a-zđø€©@®])\) ?", re.M)
-_LETTERS = "abcdđeghiklmnopqrstuvxy"  # in the order of lists; "©)" after "b)" is c
-
-# "2, Ket qua": a number at the start of a line ends with a full stop
-NUMBERED = re.compile(r"^[ \t]*\d{1,2}(?P<mark>,) (?=[A-ZĐ])", re.M)
-
 # "63.9%" was "63,9%": a full stop parts thousands, which have three digits
 PERCENT = re.compile(r"\b\d{1,3}(?P<point>\.)\d{1,2}(?=%)")
 
@@ -71,6 +56,11 @@ QUOTES = re.compile(r"(?P<quote>[“”\"])[’'‘](?=[\s,;.)]|$)|’’|‘‘
 APOSTROPHE = re.compile(r"\b[HY](?P<mark>[”“\"ˆ^])(?=[A-ZĐ][^\W\d_A-Z])")
 # "xã la Kdăng": Ia, water, begins many names there; a name never begins with a small letter
 IA = re.compile(r"\b(?:[Xx]ã|[Hh]uyện|[Ss]ông|[Ss]uối|[Ll]àng) (?P<name>la|lA)(?= [A-ZĐ])")
+
+# "nñgày", "ÑNĐ": an ñ, which no Vietnamese word has, beside the letter that it was seen of
+TILDE = re.compile(r"(?<=[NnĐđ])[Ññ]|[Ññ](?=[NnĐđ])")
+# "Lưu: VI", "Lưu: VTj": the files of every office are its clerks' (VT)
+CLERKS = re.compile(r"\bLưu *: *(?P<clerks>V[TIl1|](?P<tail>j)?)(?=[\s,;.(]|$)")
 
 # "thành (ích xuất sắc": a t that was read as a bracket, which nothing closes
 BRACKET = re.compile(r"(?<=\w )\((?=(?P<rest>[aeiouyà-ỹăâêôơư][^\W\d_]*)\b(?![^()\n]{0,300}\)))")
@@ -218,64 +208,10 @@ def dust(text: str, span: Span) -> Iterator[Mended]:
         yield Mended(Span(match.start("unit"), match.end()), match["unit"] + "²", "unit")
     for match in APOSTROPHE.finditer(text, *span):
         yield Mended(Span(*match.span("mark")), "’", "mark")
+    for match in TILDE.finditer(text, *span):
+        yield Mended(Span(*match.span()), "", "mark")
+    for match in CLERKS.finditer(text, *span):
+        if match["clerks"] != "VT":
+            yield Mended(Span(*match.span("clerks")), "VT," if match["tail"] else "VT", "mark")
     for match in IA.finditer(text, *span):
         yield Mended(Span(*match.span("name")), "Ia", "mark")
-
-
-def mend_marks(text: str, lines: list[tuple[Span, bool]]) -> list[Mended]:
-    """Marks at the start of lines, which depend on those before: Roman numerals, letters, numbers.
-
-    Args:
-        text: the whole text.
-        lines: each line's span, and whether it may be changed.
-    """
-    out: list[Mended] = []
-    roman, letter = 0, ""
-    romans: list[tuple[int, int | None]] = []  # the value of each, and which of ``out`` it is
-    for span, open_ in lines:
-        line = span.of(text)
-        if match := LETTERED.match(line):
-            read = match["letter"]
-            if read == "d":
-                printed = "đ" if letter == "d" else "d"
-                if open_:
-                    out.append(Mended(Span(*match.span("letter")).shift(span.start), printed, "list"))
-                read = printed
-            elif (not read.isascii() and read != "đ") or read == "@":
-                printed = _LETTERS[(_LETTERS.find(letter) + 1) % len(_LETTERS)] if letter else "a"
-                if open_:
-                    out.append(Mended(Span(*match.span("letter")).shift(span.start), printed, "list"))
-                read = printed
-            letter = read
-        elif (match := ROMAN.match(line)) and (value := _roman(match["numeral"], roman)):
-            if open_:
-                at = Span(match.start("numeral"), match.end("mark")).shift(span.start)
-                out.append(Mended(at, _ROMANS[value] + ".", "roman"))
-            romans.append((value, len(out) - 1 if open_ else None))
-            roman, letter = value, ""
-        elif open_ and (match := NUMBERED.match(line)):
-            out.append(Mended(Span(*match.span("mark")).shift(span.start), ".", "list"))
-        if open_:
-            for match in INNER_ROMAN.finditer(line):
-                if any(c in "IVX" for c in match["numeral"]) and (value := _roman(match["numeral"], -1)):
-                    at = Span(*match.span("numeral")).shift(span.start)
-                    out.append(Mended(at, _ROMANS[value], "roman"))
-    _mend_lost_strokes(out, romans)
-    return out
-
-
-def _mend_lost_strokes(marks: list[Mended], romans: list[tuple[int, int | None]]) -> None:
-    """Make "II.", "III.", "IV." of "II.", "II.", "IV."."""
-    for (before, _), (value, place), (after, _) in zip(romans, romans[1:], romans[2:], strict=False):
-        if place is not None and before == value == after - 2:
-            marks[place] = marks[place]._replace(after=_ROMANS[value + 1] + ".")
-
-
-def _roman(read: str, last: int) -> int:
-    """The numeral that was printed, or 0: certain strokes are enough alone, doubtful ones must follow ``last``."""
-    if read.isdigit():
-        return 0
-    mended = read.translate(_STROKES)
-    value = _ROMANS.index(mended) if mended in _ROMANS else 0
-    sure = not set(read) & set("LTJ[!") and len(read) > 1
-    return value if value and (read == mended or sure or value == last + 1) else 0

@@ -19,6 +19,7 @@ _WORD = re.compile(r"\S+")
 
 # From which sureness on how large a share of words is wrong: estimates, to be fitted on drawn pages (docs/scans.md).
 ERRORS = ((0.0, 0.45), (0.3, 0.30), (0.5, 0.15), (0.7, 0.06), (0.85, 0.02), (0.92, 0.006), (0.95, 0.003))
+UNSURE = 0.5
 USUAL = 0.011  # and of all words
 
 
@@ -59,6 +60,11 @@ class Seen:
         """How sure the engine was of what stands there; None where no engine read it."""
         place = self._place(span)
         return None if place is None else self.sure[place]
+
+    def doubts(self, span: Span) -> bool:
+        """Whether the engine was unsure of what stands there."""
+        sure = self.at(span)
+        return sure is not None and sure < UNSURE
 
     def other(self, span: Span) -> str:
         """What the text layer of the page has in place of the word around ``span``."""

@@ -57,10 +57,9 @@ def is_ours(document: Document, head: Header, found: Extraction) -> bool:
 
     "BÁO CÁO GIÁ CẢ THỊ TRƯỜNG" without a letterhead is neither, whatever it calls itself; its prices are no records.
     """
-    formal = head.symbol or head.place or head.signing_capacity or head.unit_kind not in {None, "khac"}
-    formal = formal or (head.issuer and head.doc_type != "khac")
+    formal = head.symbol or head.place or head.signing_capacity or (head.issuer and head.doc_type != "khac")
     told = found.movements or found.awards or found.legal_references
-    return bool(formal or told or _FIELD.search(document.text))
+    return bool(formal or told or head.unit_kind not in {None, "khac"} or _FIELD.search(document.text))
 
 
 def is_vietnamese(text: str) -> bool:

@@ -34,6 +34,10 @@ def cli_page() -> str:
     from pipeline.cli.app import COMMANDS  # noqa: PLC0415
 
     blocks = ["# Dòng lệnh", "", "Tệp này do `docs/generate.py` tạo ra từ chính chương trình; đừng sửa bằng tay.", ""]
+    blocks += [
+        "Bấm Tab để tự điền tên lệnh, tùy chọn: `thidua --install-completion` (một lần), rồi mở cửa sổ lệnh mới.",
+        "",
+    ]
     below = {name: list(module.BELOW) for name, module in COMMANDS.items() if hasattr(module, "BELOW")}
     names = [line for name in COMMANDS for line in (name, *(f"{name} {inner}" for inner in below.get(name, ())))]
     for name in ("", *names):

@@ -6,6 +6,7 @@ A defect of ours is never dressed as bad input: it is whatever does not derive f
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
 from pipeline.language import choose
@@ -24,6 +25,23 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130  # stopped with Ctrl-C; what was finished is kept
 
 
+_VARIABLE = re.compile(r"\bTHIDUA_(?!LANG|CONFIG)([A-Z]+)(?:_([A-Z_]+))?\b(?!=| \(thidua\.toml)")
+
+
+def name_entries(message: str) -> str:
+    """The message with the entry of ``thidua.toml`` beside each variable that it names: one of the two is at hand.
+
+    >>> name_entries("Hãy tăng THIDUA_DOCUMENT_MB rồi nạp lại.")
+    'Hãy tăng THIDUA_DOCUMENT_MB (thidua.toml: [document] mb) rồi nạp lại.'
+    """
+
+    def named(found: re.Match[str]) -> str:
+        first, rest = found[1].lower(), (found[2] or "").lower()
+        return f"{found[0]} (thidua.toml: {f'[{first}] {rest}' if rest else first})"
+
+    return _VARIABLE.sub(named, message)
+
+
 class ThiduaError(Exception):
     """Root of all errors that a user can do something about.
 
@@ -38,8 +56,8 @@ class ThiduaError(Exception):
     def __init__(self, code: str, message: str, message_en: str) -> None:
         super().__init__(message)
         self.code = code
-        self.message = message
-        self.message_en = message_en
+        self.message = name_entries(message)
+        self.message_en = name_entries(message_en)
 
     def __str__(self) -> str:
         return choose(self.message, self.message_en)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -259,3 +260,40 @@ def test_help_comes_at_once() -> None:
         [sys.executable, "-X", "importtime", "-m", "pipeline.cli", "--help"], capture_output=True, cwd=ROOT, check=False
     ).stderr
     assert not re.search(rb"\| +(spacy|underthesea|duckdb|pdfplumber|numpy)\b", loaded)
+
+
+# Completion
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+def test_completion_is_installed_and_completes(tmp_path: Path) -> None:
+    here = {"HOME": str(tmp_path), "THIDUA_WORKERS": "0"}
+    thidua = f"'{sys.executable}' -m pipeline.cli"
+    done = run_in_bash(f"{thidua} --install-completion; true", here)
+    assert "Đã cài cho bash" in done.stdout
+    assert "completion installed in" not in done.stdout + done.stderr
+    (script,) = (tmp_path / ".bash_completions").iterdir()
+    assert "_THIDUA_COMPLETE" in script.read_text(encoding="utf-8")
+    asked = {"COMP_WORDS": "thidua ingest --fo", "COMP_CWORD": "2", "_THIDUA_COMPLETE": "complete_bash"}
+    assert run_in_bash(f"{thidua}; true", here | asked).stdout.split() == ["--force"]
+
+
+def run_in_bash(line: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-c", line],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={key: value for key, value in os.environ.items() if not key.startswith("THIDUA")} | environment,
+    )
+
+
+def test_a_shell_that_is_not_known(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise SystemExit(1)
+
+    monkeypatch.setattr("typer.completion.install", fail)
+    assert run_command(["--install-completion"]) == 2
+    assert "PowerShell".lower() in capsys.readouterr().err.lower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -12,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.door import run_command
-from pipeline.errors import UsageError
+from pipeline.errors import ThiduaError, UsageError
 from pipeline.limits import Limits
 from pipeline.settings import DEFAULT_DATABASE, Settings, log_beside, same_below, values_of
 from pipeline.settings.example import example
-from pipeline.settings.known import SETTINGS
+from pipeline.settings.known import SETTINGS, Setting
 from tests.stored import write_reports
 from tests.support import ROOT
 
@@ -220,3 +221,10 @@ def test_the_command_line_wins_over_the_file(here: Path, capsys: pytest.CaptureF
     assert run_command(["ingest", "in"]) == 0
     assert (here / "không" / "a.duckdb").exists()
     capsys.readouterr()
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda one: one.key)
+def test_messages_name_the_entry_beside_the_variable(setting: Setting) -> None:
+    error = ThiduaError("x", f"Hãy tăng {setting.variable}.", f"Raise {setting.variable}.")
+    assert f"{setting.variable} (thidua.toml: {setting.place})." in error.message
+    assert pickle.loads(pickle.dumps(error)).message == error.message, "said once, also from another process"

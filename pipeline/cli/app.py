@@ -57,7 +57,6 @@ def build_app() -> typer.Typer:
     """The program; built when it runs, since its help is in the language of the environment."""
     app = typer.Typer(
         cls=Group,
-        add_completion=False,
         no_args_is_help=True,
         context_settings={"help_option_names": ["--help", "-h"]},
         help=choose(

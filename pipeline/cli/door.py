@@ -14,6 +14,7 @@ from typer.exceptions import Abort, TyperException
 
 from pipeline.cli.answer import answer_failure, wants_json
 from pipeline.cli.app import build_app
+from pipeline.cli.completion import in_our_words
 from pipeline.cli.console import err, hush, speak_utf8
 from pipeline.cli.help import usage_message
 from pipeline.cli.log import note
@@ -33,7 +34,7 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
     hush(False)
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        command = typer.main.get_command(build_app())
+        command = in_our_words(typer.main.get_command(build_app()))
         with same_below():
             return int(command.main(given, prog_name="thidua", standalone_mode=False) or ExitCode.OK)
     except TyperException as error:

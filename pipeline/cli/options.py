@@ -18,7 +18,7 @@ def database_option() -> Any:
     return typer.Option(
         metavar=choose("TỆP", "FILE"),
         help=choose(
-            "Cơ sở dữ liệu DuckDB; nếu không nói: biến THIDUA_DB, hoặc outputs/thidua.duckdb.",
-            "The DuckDB file; THIDUA_DB or outputs/thidua.duckdb if not given.",
+            "Cơ sở dữ liệu DuckDB; nếu không nói: biến THIDUA_DB, db trong thidua.toml, hoặc outputs/thidua.duckdb.",
+            "The DuckDB file; if not given: THIDUA_DB, db in thidua.toml, or outputs/thidua.duckdb.",
         ),
     )

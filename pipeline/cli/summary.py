@@ -157,10 +157,19 @@ def _next_steps(console: Console, document: Digest, database: Path) -> None:
     option = "" if default else f" --db {database}"
     name = document.name if " " not in document.name else f'"{document.name}"'
     console.print(choose(f"Kết quả: {database}", f"Results: {database}"), soft_wrap=True)
+    report = f"thidua report{option}"
     console.print(
         choose(
-            f"Xem bản ghi bên câu trích: thidua show {name}{option}",
-            f"See records beside their quotes: thidua show {name}{option}",
+            f"Xem lại bằng trình duyệt, từng bản ghi bên câu trích: {report} --open",
+            f"Review in a browser, each record beside its quote: {report} --open",
+        ),
+        soft_wrap=True,
+        markup=False,
+    )
+    console.print(
+        choose(
+            f"Xem ngay một văn bản ở đây: thidua show {name}{option}",
+            f"See one document here: thidua show {name}{option}",
         ),
         soft_wrap=True,
         markup=False,

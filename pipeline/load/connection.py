@@ -16,12 +16,19 @@ from pipeline.load.trouble import explain, missing, older
 STORAGE_VERSION = "v1.0.0"
 """Files are written so that every DuckDB since 1.0 opens them."""
 
+ROWS_TOGETHER = 8192
+"""Rows that a table keeps together: whenever some are added, the last such lot is written anew, so that lots of the
+usual 122,880 would cost the more the more documents are stored. Every DuckDB since 1.0 reads these, too."""
+
+LAID_OUT = f"STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROWS_TOGETHER}"
+"""With what a file is attached when it is made."""
+
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,  # nothing is downloaded at run time
     "autoload_known_extensions": False,
     "threads": 2,  # the workers want the other cores
 }
-_MEMORY_MB = 1500
+_MEMORY_MB = 1000
 _CHECKPOINT_EVERY = "128MB"  # of changes: each checkpoint writes parts of tables anew, so the fewer the better,
 # but what has not come to one is held in memory, and gone through again after a kill
 
@@ -78,7 +85,7 @@ def connect_to_work(work: Path) -> duckdb.DuckDBPyConnection:
     for last in (False, True):
         connection = duckdb.connect(config=CONFIG)
         try:
-            connection.execute(f"ATTACH {quoted_path(work)} AS work (STORAGE_VERSION '{STORAGE_VERSION}')")
+            connection.execute(f"ATTACH {quoted_path(work)} AS work ({LAID_OUT})")
             connection.execute("USE work")
             connection.execute(f"SET checkpoint_threshold = '{_CHECKPOINT_EVERY}'")
             connection.execute(f"SET memory_limit = '{_memory_mb()}MB'")

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import DatabaseError
-from pipeline.load.connection import CONFIG, STORAGE_VERSION, quoted_path, remove, work_of
+from pipeline.load.connection import CONFIG, LAID_OUT, quoted_path, remove, work_of
 
 _UNUSED = 0.25  # of a file may be room that deleted rows left; with more of it a fresh copy is written
 _PUBLISH_SECONDS = 15.0  # how long to wait, on Windows, for readers that hold the published file open
@@ -18,7 +18,7 @@ def publish(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
     """Put a copy of the working copy in the place of the published file; readers are held up by the renaming alone."""
     new = Path(f"{database}.new")
     remove(new)
-    connection.execute(f"ATTACH {quoted_path(new)} AS fresh (STORAGE_VERSION '{STORAGE_VERSION}')")
+    connection.execute(f"ATTACH {quoted_path(new)} AS fresh ({LAID_OUT})")
     try:
         connection.execute("COPY FROM DATABASE work TO fresh")
     finally:

@@ -27,6 +27,9 @@ QUOTA = re.compile(r"(?<!\w)(?:phân bổ|hạn mức|khung chỉ tiêu|chỉ ti
 _ESTIMATE = re.compile(r"(?<!\w)ước(?!\w)", re.IGNORECASE)
 
 
+_OF_STATUS = re.compile(r"\s*(?:kế hoạch|chỉ tiêu|thực hiện|kết quả|ước)(?!\w)", re.IGNORECASE)  # counts no plans
+
+
 def status_of_heading(heading: str, unit: str) -> Status:
     """What the figures of a column stand for.
 
@@ -84,9 +87,18 @@ def unit_of_heading(heading: str) -> str | None:
 
 
 def counted(phrase: str) -> str | None:
-    """The noun that is counted: of "Số hộ nghèo" the households."""
+    """The noun that is counted: of "Số hộ nghèo" the households.
+
+    >>> counted("Số hộ nghèo"), counted("Tổng số phẫu thuật"), counted("Kế hoạch năm 2024")
+    ('hộ', 'phẫu thuật', None)
+    """
     last = phrase.rpartition(", ")[2]
+    if _OF_STATUS.match(last):
+        return None
     match = _COUNT.search(last)
     noun = match["noun"] if match else last
     found = next((m for m in load().units.find(tokenize(noun)) if m.span.start == 0), None)
-    return found.label.partition(" ")[2] if found is not None and found.label.startswith(COUNTED) else None
+    if found is not None:
+        return found.label.partition(" ")[2] if found.label.startswith(COUNTED) else None
+    few = match is not None and match.start() == 0 and len(noun.split()) <= 2 and noun.replace(" ", "").isalpha()
+    return noun.lower() if few else None

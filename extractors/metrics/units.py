@@ -109,7 +109,11 @@ def _after(  # noqa: PLR0911 -- one return a kind of unit
 
 _TIMES = ("ngày", "giờ", "phút", "tháng", "năm")
 # "rút ngắn thời gian giải quyết từ 15 ngày xuống còn 10 ngày"
-_SHORTENED = re.compile(r"(?:rút ngắn|(?:giảm|tiết kiệm)\s(?:được\s)?thời gian)[^.;]{0,90}$", re.IGNORECASE)
+_SHORTENED = re.compile(
+    r"(?:(?:rút ngắn|(?:giảm|tiết kiệm)\s(?:được\s)?thời gian)[^.;]{0,90}"
+    r"|thời gian[^.;]{0,60}?(?:giảm|rút|tăng|kéo dài)[^.;]{0,40})$",
+    re.IGNORECASE,
+)
 # "về đích trước 16 ngày", "gửi báo cáo muộn từ 2 đến 7 ngày"; not "trước ngày 30/11", "trong 05 ngày làm việc"
 _LATE = re.compile(
     r"(?<!\w)(?:(?:sớm|muộn|trễ|chậm|quá hạn)(?:\s+(?:hơn(?:\s(?:kế hoạch|lộ trình|tiến độ|thời hạn))?|"

@@ -95,8 +95,11 @@ def levels(
             return
     if passage.kind == "heading" or passage.part == "title" or _LABEL.fullmatch(text, 0, mention.lead):
         yield from _of_place(document, passage, behind if len(behind) > 40 else following, author, famous=famous)
-    elif author.plans and author.level and mention.rule in ("titled", "worded") and passage.kind == "list_item":
-        yield 1, author.level
+    else:
+        if author.plans and author.level and mention.rule in ("titled", "worded") and passage.kind == "list_item":
+            yield 1, author.level
+        if not famous and (level := _of_group(document, passage, own)) is not None:
+            yield 1, level
     if author.plans and author.level and author.bears(mention.name.of(text)):
         yield 2, author.level
     if (shared := _BY_BEHIND_LIST.match(text, mention.span.end)) is not None:
@@ -222,6 +225,14 @@ def launcher(passage: Passage, following: str, mention: Mention) -> str | None:
         said = launch.organ.of(text)
     said = _ACTS.split(" ".join((said or "").split()), maxsplit=1)[0].strip(" ,")
     return said if _WHO.match(said) and len(said.split()) <= _LAUNCHER_WORDS else None
+
+
+def _of_group(document: Document, passage: Passage, own: LaunchLevel | None) -> LaunchLevel | None:
+    """Who launched all movements of this section: "3. Các phong trào do xã phát động" names none itself."""
+    section = document.section(passage.section_id)
+    if section is None or re.search(r"[“\"«]", section.heading):
+        return None
+    return launched_by(section.heading, own)[1]
 
 
 def _of_headings(document: Document, passage: Passage, own: LaunchLevel | None) -> LaunchLevel | None:

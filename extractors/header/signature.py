@@ -63,12 +63,13 @@ def _separate(recipients: str) -> tuple[list[str], list[str]]:
     kept: list[str] = []
     moved: list[str] = []
     for line in recipients.split("\n"):
-        for cell in line.split("\t"):
+        for at, cell in enumerate(line.split("\t")):
             text = _COPIED.sub("", cell).strip()
             bare = text.rstrip("¹²³⁴⁵⁶⁷⁸⁹ ")
             if forms.SIGNED.fullmatch(text):
                 continue
-            if forms.is_capacity(text) or forms.is_office(text) or forms.is_full_name(bare):
+            beside = at > 0 and bool(moved) and forms.read_name(bare) is not None  # below offices, in their column
+            if forms.is_capacity(text) or forms.is_office(text) or forms.is_full_name(bare) or beside:
                 moved += _lines(bare)
                 continue
             column = _OTHER_COLUMN.search(text)

@@ -181,6 +181,18 @@ def test_addressees_right_under_a_letterhead_follow_both_its_columns() -> None:
     assert [line.text for line in lines_of(words, 595)] == ["SỞ NỘI VỤ", "V/v tổng kết", "Độc lập Tự do", "Kính gửi:"]
 
 
+def test_titles_of_a_signer_stay_apart_however_near_the_margin_they_come() -> None:
+    def line(number: int, text: str, left: float, right: float) -> Line:
+        return Line(text, number, box=Box(left, 18.0 * number, right, 18.0 * number + 15), size=15.0)
+
+    body = "phong trào thi đua được cán bộ và nhân dân trong xã hưởng ứng sâu rộng, đều khắp các thôn, tạo ra khí thế"
+    lines = [line(n, body, 85, 538) for n in range(1, 8)]
+    titles = [line(9, "TM. ỦY BAN NHÂN DÂN", 346, 500), line(10, "CHỦ TỊCH", 390, 456), line(15, "Lê Văn Bé", 385, 460)]
+    source = SourceFile("a.pdf", "a.pdf", "0" * 64, "application/pdf", 1)
+    text = repair(RawDocument(source, (Page(1, (*lines, *titles)),))).text
+    assert text.split("\n")[-3:] == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Văn Bé"]
+
+
 def test_lines_of_nearly_one_size_have_one_size() -> None:
     seen = [Seen((1, 1, n), 100, 50 * n, 200, 50 * n + high, 0.9, "BAN") for n, high in enumerate((30, 31, 29, 32, 60))]
     sizes = [round(word.height, 2) for word in words_of(seen, 200)]
@@ -315,6 +327,9 @@ def test_words_keep_their_sureness_through_repair() -> None:
         ("Theo Quyết định số 46/2025/QĐĐ-UBND của tỉnh.", 0.9, "Theo Quyết định số 46/2025/QĐ-UBND của tỉnh."),
         ("Tập thể đã có thành (ích xuất sắc trong năm.", 0.84, "Tập thể đã có thành tích xuất sắc trong năm."),
         ("Cuộc vận động nñgày thứ bảy theo ÑNĐ-CP.", 0.9, "Cuộc vận động ngày thứ bảy theo NĐ-CP."),
+        ("Khen ông Đỉnh Văn Bé leo lên Đỉnh Sơn.", 0.9, "Khen ông Đinh Văn Bé leo lên Đỉnh Sơn."),
+        ("Đỉnh Văn Bé", 0.9, "Đinh Văn Bé"),
+        ("Theo Tờ trình số 18/TIr-UBND của xã.", 0.9, "Theo Tờ trình số 18/TTr-UBND của xã."),
         ("- Lưu: VTj NV.", 0.9, "- Lưu: VT, NV."),
         ("Các lợi ích (ích lợi) của xã được giữ vững.", 0.84, "Các lợi ích (ích lợi) của xã được giữ vững."),
     ],

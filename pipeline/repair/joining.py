@@ -145,6 +145,7 @@ def _goes_on(here: _Paragraph, row: Row, shape: Shape, phrases: Phrases, number:
         return full and not apart and _same_paragraph(here, row, shape)
     if is_caps(above.text) or is_caps(row.text):
         ends = not is_caps(above.text) and ends_sentence(above.text, row.text, full=full)
+        full = full and not (shape.is_right_of_middle(above) and shape.is_right_of_middle(row))  # titles of a signer
         return ends or _hangs(above.text) or (not apart and _heading_goes_on(here, row, full=full))
     full = full and not ((shape.indented or row.box is not None) and shape.is_set_in(row))
     return _hangs(above.text) or _open_goes_on(here, row, phrases, full=full, apart=apart)

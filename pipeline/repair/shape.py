@@ -61,6 +61,12 @@ class Shape:
             return row.box.left > self.left + _INDENT
         return len(row.text) - len(row.text.lstrip()) >= 2
 
+    def is_right_of_middle(self, row: Row) -> bool:
+        """Whether all of the line stands in the right half, as what is signed does."""
+        if row.box is None or self.left is None or self.right is None:
+            return False
+        return row.box.left > (self.left + self.right) / 2
+
 
 def _margin(rows: list[Row]) -> float | None:
     """The left edge of most of the lines that go on with the one above: these are never set in."""

@@ -59,6 +59,14 @@ IA = re.compile(r"\b(?:[Xx]ã|[Hh]uyện|[Ss]ông|[Ss]uối|[Ll]àng) (?P<name>l
 
 # "nñgày", "ÑNĐ": an ñ, which no Vietnamese word has, beside the letter that it was seen of
 TILDE = re.compile(r"(?<=[NnĐđ])[Ññ]|[Ññ](?=[NnĐđ])")
+# "ông Đỉnh Văn Tư", "Đỉnh Văn Tư" alone in its line: the surname is Đinh, peaks are not signed by
+SURNAME = re.compile(
+    r"(?:(?<=[Ôô]ng )|(?<=[Bb]à )|(?<=đồng chí ))(?P<after>Đỉnh)(?= [A-ZĐ])"
+    r"|^[ \t]*(?P<alone>Đỉnh)(?=(?: [A-ZĐ][^\W\d_]+){1,3}[ \t]*$)",
+    re.M,
+)
+# "Số: 18/TIr-UBND", "18/TI-UBND": TTr, of which an engine takes a T for an I
+SUBMISSION = re.compile(r"(?<=\d/)(?P<symbol>TIr|TI|TTI)(?=-[A-ZĐ])")
 # "Lưu: VI", "Lưu: VTj": the files of every office are its clerks' (VT)
 CLERKS = re.compile(r"\bLưu *: *(?P<clerks>V[TIl1|](?P<tail>j)?)(?=[\s,;.(]|$)")
 
@@ -210,6 +218,10 @@ def dust(text: str, span: Span) -> Iterator[Mended]:
         yield Mended(Span(*match.span("mark")), "’", "mark")
     for match in TILDE.finditer(text, *span):
         yield Mended(Span(*match.span()), "", "mark")
+    for match in SURNAME.finditer(text, *span):
+        yield Mended(Span(*match.span(match.lastgroup or 0)), "Đinh", "mark")
+    for match in SUBMISSION.finditer(text, *span):
+        yield Mended(Span(*match.span()), "TTr", "code")
     for match in CLERKS.finditer(text, *span):
         if match["clerks"] != "VT":
             yield Mended(Span(*match.span("clerks")), "VT," if match["tail"] else "VT", "mark")

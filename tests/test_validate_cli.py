@@ -427,3 +427,39 @@ def test_the_pre_commit_hook_runs(tmp_path: Path) -> None:
     assert ended.returncode == 4
     assert "4 tệp: 1 đạt, 1 không đạt, 2 không đọc được" in ended.stdout
     assert shell(f"{hook['entry']} nop/tốt.txt", tmp_path).returncode == 0
+
+
+@needs_bash
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git here")
+def test_the_git_hook_stops_a_bad_commit(tmp_path: Path) -> None:
+    def git(*arguments: str) -> subprocess.CompletedProcess[str]:
+        quoted = " ".join(f"'{one}'" for one in arguments)
+        return shell(f"git -c user.name=a -c user.email=a@b.vn -c commit.gpgsign=false {quoted}", tmp_path)
+
+    assert git("init", "--quiet").returncode == 0
+    hook = tmp_path / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    shutil.copy(ROOT / "docs" / "ci" / "pre-commit", hook)
+    good = written(tmp_path, "nop/tốt.txt")
+    git("add", "nop")
+    good.write_text("chưa xong, chưa add", encoding="utf-8")  # only what is staged counts
+    told = git("commit", "-m", "tốt")
+    assert told.returncode == 0, told.stdout + told.stderr
+    written(tmp_path, "nop/rỗng.txt", text=" ")
+    written(tmp_path, "khác.txt", text="x")
+    git("add", "nop/rỗng.txt", "khác.txt")
+    stopped = git("commit", "-m", "hỏng")
+    assert stopped.returncode != 0
+    assert "nop/rỗng.txt" in stopped.stdout + stopped.stderr
+    assert "tốt.txt" not in stopped.stdout + stopped.stderr
+    assert git("log", "--oneline").stdout.count("\n") == 1
+
+
+def test_nothing_is_said_quietly_where_all_is_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["validate", str(written(tmp_path, "tốt.txt")), "--quiet"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_standard_input_is_no_upload(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["validate", "-", "--format", "json"]) == 2
+    assert json.loads(capsys.readouterr().out)["failure"]["code"] == "input_not_a_file"

@@ -135,6 +135,14 @@ def command(  # noqa: PLR0917  (the options of a command)
 ) -> int:
     """Check files and tell."""
     with _telling_failures(form, profile):
+        if Path("-") in paths and not Path("-").exists():
+            raise UsageError(
+                "input_not_a_file",
+                "thidua validate không đọc đầu vào chuẩn (“-”): tên và loại tệp cũng phải kiểm tra. Hãy lưu thành tệp "
+                "rồi nêu tên tệp.",
+                "thidua validate does not read standard input (“-”), since the name and kind of a file are checked, "
+                "too. Save it as a file and name that.",
+            )
         _one_of("format_unknown", "--format", form, _FORMATS)
         level = cast('Literal["error", "warning"]', _one_of("fail_on_unknown", "--fail-on", fail_on, _LEVELS))
         places = [_place(one) for one in write or ()]

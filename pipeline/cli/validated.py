@@ -54,7 +54,9 @@ class Going:
 
 
 def show_report(console: Console, report: ValidationReport, log: Path | None = None, *, quiet: bool = False) -> None:
-    """Print the report; a quiet one tells only what does not pass."""
+    """Print the report; a quiet one tells only what does not pass, and nothing where all do."""
+    if quiet and report.exit_code == 0:
+        return
     shown = [file for file in report.files if file.status != "passed" or (_told(file) and not quiet)]
     good = [] if quiet else [file for file in report.files if file.status == "passed" and not _told(file)]
     for file in shown:

@@ -87,9 +87,10 @@ class Browser:
         self.settle()
 
     def point(self, selector: str, *, click: bool = False) -> None:
-        """Move the mouse onto the first such element, and click if told."""
+        """Move the mouse onto the first such element, scrolled to if it is out of sight, and click if told."""
         x, y = self.run(
-            f"(() => {{ const b = document.querySelector({json.dumps(selector)}).getClientRects()[0];"
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)});"
+            " e.scrollIntoView({block: 'nearest', behavior: 'instant'}); const b = e.getClientRects()[0];"
             " return [b.x + b.width / 2, b.y + b.height / 2]; })()"
         )
         for kind in ("mouseMoved", *(("mousePressed", "mouseReleased") if click else ())):

@@ -210,7 +210,7 @@ def test_commands_read_again_at_once_or_say_what_to_do(database: Path, capsys: p
     source = database.parent / "in" / "báo cáo.txt"
     source.rename(database.parent / "elsewhere.txt")
     assert run_command(["apply", str(file), "--by", "Lan", "--db", str(database)]) == 4
-    assert "thidua ingest" in " ".join(capsys.readouterr().out.split())
+    assert "thidua ingest" in " ".join(capsys.readouterr().err.split())
     assert ask(database, NAME)[0][0] == "Lâm Hà Thưởng"
     (database.parent / "elsewhere.txt").rename(source)
     file = filled(database, a_word("THUONG"), ("sửa", "", "THƯỢNG"))

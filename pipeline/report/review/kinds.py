@@ -32,7 +32,7 @@ GROUPS: tuple[Group, ...] = (
     Group("issues", ("Điều cần lưu ý", "Findings")),
     Group("words", ("Chữ chưa chắc", "Doubtful words")),
     *RECORD_GROUPS,
-    Group("rejected", ("Đã bỏ", "Rejected"), shown=False),
+    Group("rejected", ("Đã bỏ", "Rejected")),
     Group("verified", ("Phép tính đã đối chiếu, khớp", "Arithmetic that holds"), shown=False),
     Group("leftovers", ("Chưa bản ghi nào dùng đến", "Used by no record"), shown=False),
 )

@@ -12,7 +12,7 @@ from tests.agreement import Told, agreement, told
 from tests.formats import messy_pages, messy_texts, messy_word, plain
 from tests.formats.blocks import Block, blocks_of
 from tests.formats.pages import FONTS
-from tests.office import needs_office
+from tests.office import all_made_by_office, needs_office
 from tests.test_scans import needs_engine
 
 BLOCKS = blocks_of((Path(__file__).parent / "formats" / "clerk.txt").read_text(encoding="utf-8"))
@@ -91,6 +91,15 @@ def test_texts(how: str, tmp_path: Path) -> None:
 @needs_office
 def test_rtf_of_wordpad(tmp_path: Path) -> None:
     _same(tmp_path, ".rtf", messy_texts.wordpad(BLOCKS))
+
+
+@needs_office
+def test_odt_of_text_boxes_and_nested_lists(tmp_path: Path) -> None:
+    sources = [tmp_path / "boxes.docx", tmp_path / "lists.docx"]
+    for source, maker in zip(sources, (messy_word.boxes, messy_word.lists), strict=True):
+        source.write_bytes(maker(BLOCKS))
+    for data in all_made_by_office(sources, ".odt").values():
+        _same(tmp_path, ".odt", data)
 
 
 @needs_fonts

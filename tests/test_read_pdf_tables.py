@@ -64,6 +64,14 @@ class _Sheet:
         for row in self._rows:
             self._row(row)
 
+    def free(self, lines: Sequence[Sequence[tuple[int, str]]]) -> bytes:
+        """Texts where they are told to stand."""
+        for line in lines:
+            for x, text in line:
+                self._canvas.drawString(x, self._y - 12, text)
+            self._y -= _LEADING
+        return self.done()
+
     def done(self) -> bytes:
         self._canvas.save()
         return self._written.getvalue()
@@ -144,6 +152,27 @@ def test_what_the_rows_name_without_rules_is_read_as_with_them(tmp_path: Path) -
         found.append([finding.record.model_dump() for finding in run(path).records.awards])
     assert len(found[0]) == 6
     assert found[0] == found[1]
+
+
+def test_a_head_over_two_lines_and_rows_that_name_groups(tmp_path: Path) -> None:
+    sheet = _Sheet([["TT", "", ""]], ruled=False, repeated=False)
+    lines: list[list[tuple[int, str]]] = [
+        [(70, "TT"), (110, "Hình thức khen thưởng"), (330, "Số lượng đề nghị")],
+        [(300, "Tập thể"), (400, "Cá nhân")],
+        [(70, "I"), (110, "KHEN THƯỞNG CẤP XÃ")],
+        [(70, "1"), (110, "Giấy khen của Chủ tịch xã"), (300, "18"), (400, "64")],
+        [(70, "2"), (110, "Lao động tiên tiến"), (300, "-"), (400, "88")],
+        [(70, "IV. HẠN CHẾ")],
+    ]
+    data = sheet.free(lines)
+    assert _tables(tmp_path, data) == [
+        [
+            ["TT", "Hình thức khen thưởng", "Số lượng đề nghị Tập thể", "Cá nhân"],
+            ["I", "KHEN THƯỞNG CẤP XÃ", "", ""],
+            ["1", "Giấy khen của Chủ tịch xã", "18", "64"],
+            ["2", "Lao động tiên tiến", "-", "88"],
+        ]
+    ]
 
 
 def test_lines_that_do_not_count_are_no_table(tmp_path: Path) -> None:

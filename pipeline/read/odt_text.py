@@ -76,7 +76,7 @@ class Writer:
             case (_, _, "note"):
                 self._note(child, printed)
             case _ if child.tag.startswith(DRAW):
-                printed.boxes += child.iter(f"{DRAW}text-box")
+                printed.boxes += (one for one in child.iter() if _holds_text(one))
             case _ if child.tag in _SILENT:
                 pass
             case _:
@@ -110,6 +110,12 @@ class Writer:
             size = _points(self._styles.of_text(names, f"{FO}font-size"))
             printed.sizes += [size] if size else []
         printed.pieces.append(said)
+
+
+def _holds_text(shape: etree._Element) -> bool:
+    """Whether paragraphs stand right within a drawn element: a text box, or a shape that somebody wrote in."""
+    drawn = isinstance(shape.tag, str) and shape.tag.startswith(DRAW)
+    return drawn and any(child.tag in {f"{TEXT}p", f"{TEXT}list"} for child in shape)
 
 
 def mark_of(note: etree._Element) -> str:

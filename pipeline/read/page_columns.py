@@ -21,6 +21,8 @@ _GUTTER = 0.45  # of the letters' height: so much stays free between columns; a 
 _LEAST = 3  # columns; a letterhead and a list of recipients have two
 _ROWS = 2  # that count on make a table
 _HEAD = 4  # lines that a head has at most
+_SAME = 3.0  # points by which the text of a column stands further left in one row than in another
+_LABEL = 20.0  # points by which labels in the first column, set in its middle, differ
 _LEAP = 4.0  # letters' heights: a table has no larger gap within
 
 _Row = list[Word]
@@ -72,16 +74,29 @@ def _headed(lines: list[_Row], at: int, height: float) -> tuple[PrintedTable, in
     first = next((n for n in range(at + 1, min(len(lines), at + 1 + _HEAD)) if _serial(lines[n]) == 1), None)
     if first is None:
         return None
-    gaps = _free(lines[at], height)
-    for line in lines[at + 1 : first + 1]:
-        gaps = _left_free(gaps, line, height)
+    named = (n for n in range(at + 1, first) if _GROUP.fullmatch(lines[n][0].text) and len(lines[n]) > 1)
+    body = next((n for n in named if abs(lines[n][0].box.left - lines[at][0].box.left) <= _LABEL), first)
+    gaps = _left_free(_of_head(lines[at:body], height), lines[first], height)
     if len(gaps) + 1 < _LEAST:
         return None
     top = min((n for n in range(max(0, at - _HEAD), at) if _is_head(lines[n : at + 1], gaps, height)), default=at)
-    found = _body(lines, first, gaps, height, 0)
+    found = _body(lines, body, gaps, height, 0)
     if found is None or found.counted < _ROWS:
         return None
-    return found.table(lines, top, first), found.end
+    return found.table(lines, top, body), found.end
+
+
+def _of_head(lines: list[_Row], height: float) -> list[_Gap]:
+    """The gaps between the columns that a head names; a cell over several columns is parted by those below it."""
+    found: list[_Gap] = []
+    for line in lines:
+        for low, high in _free(line, height):
+            same = next((n for n, (left, right) in enumerate(found) if low < right and left < high), None)
+            if same is None:
+                found.append((low, high))
+            else:
+                found[same] = max(found[same][0], low), min(found[same][1], high)
+    return sorted(found)
 
 
 def _is_head(lines: list[_Row], gaps: list[_Gap], height: float) -> bool:
@@ -143,7 +158,7 @@ def _body(lines: list[_Row], at: int, gaps: list[_Gap], height: float, number: i
             break
         left = _left_free(body.gaps, line, height)
         counts = line[0].box.left < body.gaps[0][0]
-        if counts and _GROUP.fullmatch(line[0].text) and len(line) > 1 and line[1].box.left >= body.gaps[0][0]:
+        if counts and _GROUP.fullmatch(line[0].text) and len(line) > 1 and line[1].box.left >= body.gaps[0][1] - _SAME:
             body.groups.add(body.end)
         elif len(left) < len(gaps) or (counts and _serial(line) not in {number + 1, 1}):
             break  # what runs across the columns, or does not count on
@@ -190,9 +205,11 @@ def _row(lines: list[_Row], gaps: list[_Gap], *, named: bool = False) -> tuple[B
     """A row of cells; what a row that names a group says stands in its second cell."""
     cells: list[list[str]] = [[] for _ in range(len(gaps) + 1)]
     for line in lines:
+        column, right = 0, line[0].box.left - 1000
         for word in line:
-            middle = (word.box.left + word.box.right) / 2
-            column = sum(middle > (low + high) / 2 for low, high in gaps)
+            if word.box.left - right >= _GUTTER * word.height:  # a text over two columns stands in the first of them
+                column = sum(word.box.left > (low + high) / 2 for low, high in gaps)
+            right = word.box.right
             cells[min(column, 1) if named else column].append(word.text)
     return _around(word for line in lines for word in line), tuple(" ".join(cell) for cell in cells)
 

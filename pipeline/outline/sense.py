@@ -42,6 +42,8 @@ _FUND = re.compile(r"quỹ\s+thi\s+đua|khen\s+thưởng", re.IGNORECASE)
 _BUDGET = re.compile(r"ngân\s+sách|xã\s+hội\s+ho[áa]|xã\s+hội\s+hóa", re.IGNORECASE)
 _REPORT = re.compile(r"(?:du thao )?bao cao\b")
 _PLAN = re.compile(r"(?:du thao )?(?:ke hoach|chuong trinh)\b")
+_OTHER_WORK = re.compile(r"kinh te|xa hoi|quoc phong|nhiem vu|ngan sach")
+_EMULATES = re.compile(r"thi dua|khen thuong|phong trao|dien hinh|van dong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def _around(
     kind = told[parent][0]
     if kind == "phan":  # a Part's own words tell what its sections are about
         return told_kind(headings[parent].words)
+    if kind == "ket_qua_phong_trao" and told_kind(words) is None and _tells_of_other_work(title):
+        return None  # Nông nghiệp, in a report on the economy
     outer = parents[parent]
     if kind == "phong_trao" and outer is not None and told[outer][0] == "ket_qua_phong_trao" and not told_kind(words):
         return "ket_qua_phong_trao"  # 1.1. Trồng trọt, within a movement for the economy
@@ -122,8 +126,18 @@ def _of_title(title: str) -> SectionKind | None:
     """What a section about a field of work is about in a document of this title."""
     key = key_of(title[:80])
     if _REPORT.match(key):
-        return "ket_qua_phong_trao"
+        return None if _tells_of_other_work(title) else "ket_qua_phong_trao"
     return "phuong_huong_nhiem_vu" if _PLAN.match(key) else None
+
+
+def _tells_of_other_work(title: str) -> bool:
+    """Whether a report's title speaks of its unit's work at large and of no emulation.
+
+    >>> [_tells_of_other_work(f"BÁO CÁO {subject}") for subject in ("Tình hình kinh tế - xã hội", "Kết quả thi đua")]
+    [True, False]
+    """
+    key = key_of(title)
+    return bool(_OTHER_WORK.search(key)) and not _EMULATES.search(key)
 
 
 def _plain(words: str, parent: SectionKind | None) -> Telling:

@@ -43,6 +43,9 @@ _UNLIKE_CAPTION = re.compile(r"[\d:;/“”\"]|^(?:Tin|Ảnh|Bài)\b")
 # a. Tập thể: 04      over the rows of those who are commended
 _GROUP = re.compile(r"(?:Tập thể|Cá nhân|Hộ gia đình)\s*[:(]?\s*\d{1,4}(?:\s+[^\W\d_]+){0,3}\)?", re.IGNORECASE)
 
+# c) Bằng khen của Bộ trưởng Bộ Y tế: 01 tập thể, 04 cá nhân.      an item and how many
+_COUNTED = re.compile(r":\s*\d[\d.,/]*\s+[^\W\d_][^;:]{0,70}$")
+
 _BY_STYLE: dict[Style, float] = {"roman": 2.0, "upper": 1.0, "nested": 0.5}
 _BY_ENDING = {";": 3.0, ",": 2.0, ".": 1.0}
 
@@ -143,8 +146,9 @@ def _weight(view: View, at: int, shape: Shape) -> float:
         weight -= min(2, len(_VERBS.findall(shape.words)))
     if view.attached[at] and shape.cut is not None and told is None:
         weight -= 3.0  # a list of names with their figures
-    if label.style in ("letter", "paren") and _TASK.match(shape.words):
-        weight -= 3.0
+    if label.style in ("letter", "paren"):
+        weight -= 3.0 if _TASK.match(shape.words) else 0.0
+        weight -= 6.0 if shape.cut is not None and _COUNTED.search(text) else 0.0
     if label.style == "dieu" and (count > 18 or text.endswith((".", ";"))):
         weight -= 3.0
     return weight

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,7 +13,6 @@ import psutil
 from pipeline.errors import UnreadableFileError
 
 _LOOK_EVERY = 0.1  # seconds between two looks at the memory of the workers
-_SPARE_MB = 1024  # what a worker may ask for beyond its limit between two looks, before the system itself says no
 
 
 @dataclass(frozen=True)
@@ -56,17 +54,6 @@ def crashed(name: str) -> UnreadableFileError:
         f"The file “{name}” ended the process that read it, also when it was read again alone. It may be damaged: "
         "open it in Word or in a PDF viewer, save it as a new file and ingest that one.",
     )
-
-
-def confine(guard: Guard) -> None:
-    """Called in a worker: beyond its limit and something to spare the system gives no more memory (not on Windows)."""
-    if sys.platform != "win32" and guard.megabytes:
-        import resource  # noqa: PLC0415  (not on Windows)
-
-        most = (guard.megabytes + _SPARE_MB) << 20
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        if hard == resource.RLIM_INFINITY or hard > most:
-            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 class Watch:

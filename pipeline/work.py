@@ -16,6 +16,7 @@ from functools import cache
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from time import sleep
 from typing import IO, TYPE_CHECKING
 
 from pipeline.corrections.reading import UNDECIDED, Decided
@@ -24,7 +25,7 @@ from pipeline.guard import too_much
 from pipeline.limits import Limits
 from pipeline.load.models import Outcome
 from pipeline.load.stored import StoredDocument, rows_of_refusal, storable
-from pipeline.read import hold, parse
+from pipeline.read import Fetched, fetch, hold, parse
 from pipeline.runs.laps import Laps, Times
 from pipeline.runs.traces import trace_of
 from schemas.document import RawDocument, SourceFile
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pipeline.run import Reading
 
 _LIMITS = Limits()
+_WAITS = (0.1, 0.3, 1.0)  # seconds after which a file that has changed is read again
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,11 @@ def reading_of(task: Task, limits: Limits = _LIMITS, lap: Laps | None = None, de
     Raises:
         UnreadableFileError: it cannot be read as a document.
     """
-    from pipeline.run import run, understand  # noqa: PLC0415  (all extractors come with these)
+    from pipeline.run import understand  # noqa: PLC0415  (all extractors come with it)
 
     lap, own = lap or Laps(), decided.at(storable(task.path))
-    if task.at:
-        return understand(lap("read", _member(task, limits)), lap, own)
-    return run(Path(task.path), limits, lap, own)
+    raw = _member(task, limits) if task.at else parse(_steady(task, limits), limits)
+    return understand(lap("read", raw), lap, own)
 
 
 def rejected(task: Task, version: str, error: UnreadableFileError) -> Done:
@@ -110,6 +111,26 @@ def rejected(task: Task, version: str, error: UnreadableFileError) -> Done:
 def unread_path(task: Task) -> str:
     """By what a document is known whose bytes could not be read."""
     return task.unread or task.path
+
+
+def _steady(task: Task, limits: Limits) -> Fetched:
+    """The bytes of a file that stays as it is: as it was when it was seen, or the same twice in a row.
+
+    Raises:
+        UnreadableFileError: ``file_changing``: somebody is writing it; and what :func:`pipeline.read.fetch` says.
+    """
+    before = task.source.sha256 if task.source else None
+    for wait in _WAITS:
+        fetched = fetch(Path(task.path), max_bytes=limits.file_megabytes << 20)
+        if before in (None, fetched.source.sha256):
+            return fetched
+        before = fetched.source.sha256
+        sleep(wait)
+    raise UnreadableFileError(
+        "file_changing",
+        f"Tệp “{task.name}” đang bị thay đổi trong lúc đọc. Hãy đợi sao chép hoặc lưu xong rồi nạp lại.",
+        f"The file “{task.name}” changes while it is read. Wait until it is copied or saved, and ingest it again.",
+    )
 
 
 def _member(task: Task, limits: Limits) -> RawDocument:

@@ -13,7 +13,8 @@ from multiprocessing.connection import Connection, wait
 from time import monotonic
 from typing import Any, Self, TypeVar
 
-from pipeline.guard import Guard, Watch, confine, crashed, kill, too_long, too_much
+from pipeline.confine import allow, confine
+from pipeline.guard import Guard, Watch, crashed, kill, too_long, too_much
 from pipeline.runs.traces import trace_of
 from pipeline.work import Done, Task, failed, one_line, prepare, rejected
 
@@ -25,6 +26,7 @@ _GRACE = 2.0  # seconds by which this process lets the worker's own clock go fir
 _START = 60.0  # seconds that a worker may take to load what it reads with
 _BEGUN = "begun"
 _NO_LIMITS = Guard()
+_NO_MORE_TIME = int(getattr(signal, "SIGXCPU", 0)) or 10**6  # what the system sends who used up its processor time
 
 
 def results(
@@ -148,12 +150,17 @@ class _Worker:
             except (EOFError, OSError):
                 self.gone = True
                 return
+            except Exception:  # bytes that are no answer: whoever sends such is not asked again
+                self.end()
+                return
             if said == _BEGUN:
                 self._clock = monotonic()
                 continue
             task = self.tasks.popleft()
             self._answered += 1
             self._clock = monotonic() if self.tasks else None
+            if not isinstance(said, _Broke) and getattr(said, "task", None) != task:
+                said = _Broke(f"an answer to something else: {type(said).__name__}", "")
             yield failed(task, version, *said.told) if isinstance(said, _Broke) else said
 
     @property
@@ -186,7 +193,11 @@ class _Worker:
             return None
         task = self.tasks[0]
         seconds = self._guard.seconds
-        if late or (seconds and took >= seconds and self._process.exitcode == 1 and not took_all):
+        if (
+            late
+            or self._process.exitcode == -_NO_MORE_TIME
+            or (seconds and took >= seconds and self._process.exitcode == 1 and not took_all)
+        ):
             return rejected(task, version, too_long(task.name, seconds))
         tried[task] += 1
         if took_all and (tried[task] > 1 or not self._answered):  # what it read before may have left something
@@ -227,14 +238,15 @@ class _Broke:
 
 def _serve(parent: Connection[Any, Any], guard: Guard) -> None:
     """A worker: reads what it is handed until nobody hands it anything."""
-    prepare()
     confine(guard)
+    prepare()
     while True:
         try:
             read, task = parent.recv()
         except (EOFError, OSError):
             return
         parent.send(_BEGUN)
+        allow(guard)
         try:
             answer = read(task)
         except Exception as error:

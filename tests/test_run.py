@@ -21,7 +21,7 @@ from pipeline.load.models import Outcome
 from pipeline.load.session import Session
 from pipeline.load.stored import StoredDocument, rows_of_refusal
 from pipeline.mend import mend
-from pipeline.read import read
+from pipeline.read import parse, read
 from pipeline.run import run, understand
 from pipeline.work import Done, Task, at_most, do
 from pipeline.workers import results
@@ -211,7 +211,7 @@ def test_a_stage_that_lost_something_makes_a_document_partial(
     tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lost = Issue("page_without_text", "error", "Trang 2 không có chữ.", "Page 2 holds no text.")
-    monkeypatch.setattr("pipeline.run.read", lambda *a: type(raw := read(*a))(raw.source, raw.pages, (lost,)))
+    monkeypatch.setattr("pipeline.work.parse", lambda *a: type(raw := parse(*a))(raw.source, raw.pages, (lost,)))
     summary = store([reports], tmp_path / "a.duckdb")
     assert summary.count("partial") == 4
     assert summary.exit_code == ExitCode.PARTIAL

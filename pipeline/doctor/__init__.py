@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.doctor.finding import Finding, Remedy, exit_code
 from pipeline.doctor.inside import duckdb_works, model, packages, python
-from pipeline.doctor.machine import disk, memory, place_for_results
+from pipeline.doctor.machine import disk, memory, network, place_for_results
 from pipeline.doctor.programs import fonts, office, tesseract
 from pipeline.settings import Settings
 
@@ -22,6 +22,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         place_for_results(folder),
         disk(folder),
         memory(),
+        network(),
         *tesseract(),
         office(),
         fonts(),

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from pipeline.confine import network_can_be_denied
 from pipeline.doctor.finding import Finding, Status
 from pipeline.errors import ExitCode
 
@@ -32,8 +33,8 @@ def place_for_results(folder: Path) -> Finding:
         ("Thư mục kết quả", "Results folder"),
         (told, told) if writable else (f"không ghi được vào “{place}”", f"“{place}” cannot be written to"),
         (
-            "ghi cơ sở dữ liệu; nếu không ghi được: chọn nơi khác bằng biến THIDUA_DB",
-            "holds the database; choose another place by THIDUA_DB where it cannot be written",
+            "ghi cơ sở dữ liệu; nếu không ghi được: chọn nơi khác bằng biến THIDUA_DB hoặc db trong thidua.toml",
+            "holds the database; choose another place by THIDUA_DB, or db in thidua.toml, where it cannot be written",
         ),
         needed=True,
         failure=ExitCode.DATABASE,
@@ -55,6 +56,18 @@ def memory() -> Finding:
     free = _free_memory()
     status: Status = "ok" if free is not None and free >= _MEMORY_GOOD else "doubtful"
     return _room("memory", status, free, needed=False)
+
+
+def network() -> Finding:
+    """Whether what reads strangers' files can be cut off from the network."""
+    denied = network_can_be_denied()
+    return Finding(
+        "network",
+        "ok" if denied else "doubtful",
+        ("Ngắt mạng khi đọc tệp", "Network cut off while reading"),
+        ("được", "works") if denied else ("hệ thống không cho phép", "the system does not allow it"),
+        ("tệp độc hại không gửi được gì ra ngoài", "a hostile file can send nothing"),
+    )
 
 
 def _room(code: str, status: Status, free: int | None, *, needed: bool) -> Finding:

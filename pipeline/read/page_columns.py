@@ -13,7 +13,7 @@ from pipeline.read.page_sheet import without_marks
 from pipeline.read.page_tables import PrintedTable
 from schemas.text import Box
 
-_COUNTING = {"stt", "tt"}
+_COUNTING = {"STT", "TT", "Stt", "stt", "STT.", "TT."}
 _ITEM = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)]\s|[-+•]\s|Nơi nhận")
 _GROUP = re.compile(r"(?:[IVX]{1,5}|[A-E])[.)]?")
 _SERIAL = re.compile(r"\d{1,3}[.)]?")
@@ -35,7 +35,7 @@ def bare_tables_of(words: list[Word], above: PrintedTable | None = None) -> list
     Read is what has a first column that counts, under "STT" or going on with the page before.
     """
     goes_on = above is not None and bool(words)
-    if not goes_on and not any(word.text.casefold().strip(".") in _COUNTING for word in words):
+    if not goes_on and not any(word.text in _COUNTING for word in words):
         return []
     words, _ = without_marks(words)
     lines = _lines(words)
@@ -49,7 +49,7 @@ def bare_tables_of(words: list[Word], above: PrintedTable | None = None) -> list
             tables.append(found[0])
             at = found[1]
     while at < len(lines):
-        found = _headed(lines, at, height) if lines[at][0].text.casefold().strip(".") in _COUNTING else None
+        found = _headed(lines, at, height) if lines[at][0].text in _COUNTING else None
         if found is None:
             at += 1
         else:

@@ -15,6 +15,7 @@ from pipeline.read.glyphs import Word
 from schemas.text import Box
 
 _LARGE = 2.5  # times the usual height: what is set so large across other words is a mark on the paper
+_MARKS = 200  # words that are looked at as marks
 _MIDDLE = (0.45, 0.55)  # where on a sheet's width the gap between two pages lies
 _GAP = 0.035  # of the width: a narrower gap parts no pages
 _LINES = 8  # on either page
@@ -56,10 +57,15 @@ def without_marks(words: list[Word]) -> tuple[list[Word], list[Word]]:
     """The words of the text, and those printed across them in large letters ("BẢN SAO", "DỰ THẢO")."""
     if len(words) < _LINES:
         return words, []
-    usual = median(word.height for word in words)
-    large = [word for word in words if word.height > _LARGE * usual]
-    marks = [mark for mark in large if any(_meet(mark.box, word.box) for word in words if word not in large)]
-    return ([word for word in words if word not in marks], marks) if marks else (words, [])
+    heights = [word.height for word in words]
+    limit = _LARGE * median(heights)
+    if max(heights) <= limit:
+        return words, []
+    usual = [word for word in words if word.height <= limit]
+    large = [word for word in words if word.height > limit][:_MARKS]
+    marks = [mark for mark in large if any(_meet(mark.box, word.box) for word in usual)]
+    known = set(map(id, marks))
+    return ([word for word in words if id(word) not in known], marks) if marks else (words, [])
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -78,8 +84,8 @@ def gutter_of(rows: Rows, width: float) -> float | None:
                     low = max(low, word.box.right)
                 else:
                     high = min(high, word.box.left)
-    if high - low < _GAP * width:
-        return None
+                if high - low < _GAP * width:
+                    return None
     centre = (low + high) / 2
     for side in (False, True):
         counts = [n for row in rows if (n := sum((word.box.left >= centre) == side for word in row))]

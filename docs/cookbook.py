@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.load.views import Topic, topics
 
 _TITLES = {
+    "start": "Bắt đầu",
     "search": "Tìm kiếm",
     "documents": "Văn bản, nơi chưa báo cáo, điều cần lưu ý",
     "awards": "Khen thưởng",
@@ -18,22 +19,34 @@ _HEAD = """# Sổ tay truy vấn
 Tệp này do `docs/generate.py` tạo ra từ chính chương trình; đừng sửa bằng tay. Mọi câu lệnh
 ở đây đều được chạy trong phép thử.
 
-Mở `outputs/thidua.duckdb` bằng DuckDB (dòng lệnh, DBeaver, Python, R) rồi chép câu lệnh vào. Các khung nhìn
-(view) và hàm (macro) dưới đây nằm sẵn trong tệp; từng cột được giải thích trong
-[data-dictionary.md](data-dictionary.md) và bằng lệnh `thidua db schema`.
+Mở `outputs/thidua.duckdb` bằng DuckDB (dòng lệnh, DBeaver, Python, R), chỉ để đọc, rồi chép câu lệnh vào:
 
+```console
+$ duckdb -readonly outputs/thidua.duckdb
+D FROM muc_luc;
+```
+
+Câu đầu tiên nên gõ là `FROM muc_luc`: tệp có những gì, mỗi thứ để làm gì. Các khung nhìn (view) và hàm (macro) dưới
+đây nằm sẵn trong tệp; từng cột được giải thích trong [data-dictionary.md](data-dictionary.md), bằng lệnh
+`thidua db schema`, và ngay trong tệp (comment, tiếng Việt và tiếng Anh). Đọc được cả khi đang nạp: mỗi lần nạp xong,
+tệp được thay nguyên vẹn.
+
+- Tra cứu thì dùng khung nhìn (`award_totals`, `movement_totals`, `indicator_by_unit`, `citations` …); bảng gốc
+  (`awards`, `metrics` …) là từng bản ghi kèm câu trích, có cả văn bản trùng.
+- Muốn lưu kết quả: `COPY (câu lệnh) TO 'ket_qua.csv';` hoặc `.parquet`. Excel: `thidua export`.
 - Khung nhìn tính mỗi văn bản một lần: bỏ bản trùng và bản khác của cùng văn bản (`documents.counted`).
 - Cột `needs_review`, hoặc cột có đuôi `to_review`, nói bao nhiêu phần còn chưa chắc, cần người xem lại.
 - Xếp tên theo thứ tự tiếng Việt: thêm `COLLATE vi`.
 - Nếu mở bằng `ATTACH … AS kho` thì chạy `USE kho` trước khi gọi `tim_kiem` hoặc `chua_bao_cao`.
-- Tệp có từ phiên bản cũ: các khung nhìn này có mặt sau lần `thidua ingest` kế tiếp; khung nhìn cùng tên bị thay.
+- Tệp có từ phiên bản cũ: các khung nhìn này có mặt sau lần `thidua ingest` kế tiếp; khung nhìn, bảng cùng tên mà
+  bạn tự tạo được giữ lại dưới tên có đuôi `_rieng`.
 """
 
 
 def cookbook_page() -> str:
     """Every topic with its views, its macros and its examples."""
     blocks = [_HEAD]
-    for name, topic in topics().items():
+    for name, topic in ((name, topics()[name]) for name in _TITLES):  # in the order of those who read
         blocks += [f"## {_TITLES[name]}", "", *_made(topic), ""]
         for example in topic.examples:
             blocks += [

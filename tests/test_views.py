@@ -145,7 +145,13 @@ def test_every_query_of_the_cookbook_runs(database: Path, example: Example) -> N
 
 def test_the_cookbook_finds_something(database: Path) -> None:
     found = [example.title_en for example in examples() if ask(database, example.sql)]
-    assert len(found) >= 11, found
+    assert len(found) >= 17, found
+
+
+def test_the_contents_list_everything_once(database: Path) -> None:
+    told = [name for (name,) in ask(database, "SELECT name FROM muc_luc")]
+    assert sorted(told) == sorted(entry.name for entry in entries())
+    assert ask(database, "SELECT count(*) FROM muc_luc WHERE comment IS NULL") == [(0,)]
 
 
 def test_every_view_and_macro_has_an_example() -> None:

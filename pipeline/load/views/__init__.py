@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.load.english import both
 
-TOPICS: tuple[str, ...] = ("search", "documents", "awards", "movements", "indicators", "references")
+TOPICS: tuple[str, ...] = ("search", "documents", "awards", "movements", "indicators", "references", "start")
 """The files, in the order in which they are laid out: a view may use what stands before it."""
 
 

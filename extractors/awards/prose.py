@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from extractors.awards.binding import Binding
 from extractors.awards.context import Context
 from extractors.awards.gaps import verb_before
-from extractors.awards.grammar import bind, unnumbered_head
+from extractors.awards.grammar import bind
+from extractors.awards.leads import ASKS, SPEAKS, Lead, headed, is_under, lead_of, of_class, starts_of
 from extractors.awards.level import level_of
-from extractors.awards.lexicon import fold_tones, load
 from extractors.awards.money import amounts_of
-from extractors.awards.naming import RANKS, awards_in
 from extractors.awards.sentences import read
 from extractors.awards.single import singles
 from extractors.awards.status import is_ruled, status_of
@@ -26,32 +25,9 @@ from schemas.finding import Finding
 from schemas.records.awards import Record
 from schemas.text import Span
 
-# A sentence ends at a full stop before a capital or at the end; not after "TP.", "1.", "tr.", within "12.500".
-END = re.compile(
-    r"(?<![\dA-ZĐ])(?<!TP)(?<!tr)(?<!Tr)(?<!đ)[.!?…]+[\"”]?\s+(?=[\"“(]?[A-ZĐÀ-Ỹ\d])|"
-    r"(?<=\d)[.]\s+(?=[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s)"
-)
 LABEL = re.compile(r"^\s*(?:[-–+*•]|\(?[\da-zđIVX]{1,4}[.)])\s*")
 ITEM = re.compile(r"^\s*(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*\S")
 CAP = re.compile(r"(?:khen thưởng\s+)?cấp\s+[^:.;,]{2,30}:", re.I)
-SPEAKS = re.compile(
-    r"khen|tặng|trao|kỷ niệm chương|danh hiệu|thi đua|huân|huy chương|tuyên dương|biểu "
-    r"dương|vinh danh|tôn vinh|công nhận|tiên tiến|văn hóa"
-    r"|văn hoá|CSTĐ|LĐTT|BKTT|(?-i:\b[BG]K\b)|GĐVH|KNC|HCLĐ|TTLĐ|anh hùng|ưu tú|nêu gương|thư khen|huy hiệu"
-    r"|quyết thắng|lao động xuất sắc",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """A line that ends in a colon and governs the items below it, or a heading that is an award's name."""
-
-    award: Award | None
-    text: str  # its last sentence
-    passage: str  # all of it
-    start: int  # in the document
-    section: str | None = None  # the section that the heading heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,62 +65,24 @@ def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
             continue
         item = passage.kind == "list_item" or bool(ITEM.match(passage.text))
         if passage.kind == "heading":
-            over = over if over and _is_under(document, passage, over) else None
+            over = over if over and is_under(document, passage, over) else None
             lead = over
         elif not item and passage.kind != "footnote":
             lead = None
         if lead is not None or SPEAKS.search(passage.text):
             yield from _of_passage(document, passage, context, lead)
-        headed = _headed(document, passage)
-        over = headed or over
-        opened = headed or _lead(passage)
+        heading = headed(document, passage)
+        over = heading or over
+        opened = heading or lead_of(passage)
         if opened is not None:
             nested = item and lead is not None and opened.award is None
             lead = replace(opened, award=lead.award, text=f"{lead.text} {opened.text}") if nested and lead else opened
 
 
-def _lead(passage: Passage) -> Lead | None:
-    text = passage.text.rstrip()
-    if not text.endswith(":") or len(text) > 500 or not (SPEAKS.search(text) or ASKS.search(text)):
-        return None
-    last = text[_starts(text)[-1] :]
-    head = unnumbered_head(read(last, []))
-    return Lead(head, last, text, passage.locate(Span(_starts(text)[-1], len(text))).start)
-
-
-def _headed(document: Document, passage: Passage) -> Lead | None:
-    """The lead that a heading is which is nothing but an award: "IV. GIẤY KHEN" over "a. Tập thể: 04"."""
-    if passage.kind != "heading":
-        return None
-    section = document.section(passage.section_id)
-    text = (section.heading if section else passage.text).strip(" .:")
-    awards = awards_in(fold_tones(text), load())
-    if len(awards) != 1 or awards[0].weak or TITLED.fullmatch(text[: awards[0].span.start]) is None:
-        return None
-    after = text[awards[0].span.end :]
-    if after.strip(' ”"') and not re.match(r"[”\"]?\s+(?:của|do)\s", after, re.I):
-        return None
-    begin = passage.locate(Span(0, len(passage.text))).start
-    return Lead(awards[0], text, passage.text, begin, passage.section_id)
-
-
-def _is_under(document: Document, passage: Passage, over: Lead) -> bool:
-    """Whether a heading stands under the one that named the award: "I. Tập thể (16 tập thể)" under "B. BẰNG KHEN"."""
-    section = document.section(passage.section_id)
-    return section is not None and section.parent_id is not None and section.parent_id == over.section
-
-
-TITLED = re.compile(r"(?:(?:tặng|hình thức|danh hiệu|về)\s+)*[“\"]?", re.I)
-
-
-def _starts(text: str) -> list[int]:
-    return [0, *(m.end() for m in END.finditer(text) if m.end() < len(text))]
-
-
 def _of_passage(document: Document, passage: Passage, context: Context, lead: Lead | None) -> Iterator[Finding[Record]]:
     numerals = find_numerals(passage.text)
-    lead = _of_class(passage.text, lead) if lead else None
-    starts = _starts(passage.text)
+    lead = of_class(passage.text, lead) if lead else None
+    starts = starts_of(passage.text)
     label = LABEL.match(passage.text)
     first = label.end() if label else 0
     cap = CAP.match(passage.text, first)  # "Cấp xã: … Có …": holds for the whole item
@@ -164,18 +102,6 @@ def _of_passage(document: Document, passage: Passage, context: Context, lead: Le
             found = tuple(_of_sentence(passage, start, read(text, inside), here))
             total = _total([finding.record for finding in found])
             yield from found
-
-
-# + Hạng Ba (02): 01 tập thể      under "Huân chương Lao động:"
-OF_CLASS = re.compile(r"[\s+•*–-]*hạng\s+(?P<rank>nhất|nhì|ba|I{1,3})(?!\w)", re.I)
-
-
-def _of_class(text: str, lead: Lead) -> Lead:
-    """The lead-in of an item that names a class of the order above."""
-    match = OF_CLASS.match(text)
-    if match is None or lead.award is None or not lead.award.code.startswith(("huan", "huy")):
-        return lead
-    return replace(lead, award=replace(lead.award, rank=RANKS[match["rank"].lower()]))
 
 
 def _total(records: list[Record]) -> Award | None:
@@ -251,8 +177,6 @@ def _of_sentence(passage: Passage, at: int, sentence: Sentence, setting: Setting
         yield Finding(record, span, binding.rule, confidence, confidence < 0.7, numerals)
 
 
-# "Hội đồng thống nhất đề nghị:", "UBND xã đã gửi Tờ trình đề nghị:" over items that name awards of their own
-ASKS = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|trình)[^:;.]{0,60}:\s*$", re.I)
 _AT_HEAD = 60  # characters
 
 

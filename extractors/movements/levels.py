@@ -96,10 +96,7 @@ def levels(
     if passage.kind == "heading" or passage.part == "title" or _LABEL.fullmatch(text, 0, mention.lead):
         yield from _of_place(document, passage, behind if len(behind) > 40 else following, author, famous=famous)
     else:
-        if author.plans and author.level and mention.rule in ("titled", "worded") and passage.kind == "list_item":
-            yield 1, author.level
-        if not famous and (level := _of_group(document, passage, own)) is not None:
-            yield 1, level
+        yield from _of_group(document, passage, mention, author, famous=famous)
     if author.plans and author.level and author.bears(mention.name.of(text)):
         yield 2, author.level
     if (shared := _BY_BEHIND_LIST.match(text, mention.span.end)) is not None:
@@ -227,12 +224,18 @@ def launcher(passage: Passage, following: str, mention: Mention) -> str | None:
     return said if _WHO.match(said) and len(said.split()) <= _LAUNCHER_WORDS else None
 
 
-def _of_group(document: Document, passage: Passage, own: LaunchLevel | None) -> LaunchLevel | None:
-    """Who launched all movements of this section: "3. Các phong trào do xã phát động" names none itself."""
+def _of_group(
+    document: Document, passage: Passage, mention: Mention, author: Author, *, famous: bool
+) -> Iterator[tuple[int, LaunchLevel]]:
+    """Who launched all that a list or a section tells of: "3. Các phong trào do xã phát động" names none itself."""
+    if author.plans and author.level and mention.rule in ("titled", "worded") and passage.kind == "list_item":
+        yield 1, author.level
     section = document.section(passage.section_id)
-    if section is None or re.search(r"[“\"«]", section.heading):
-        return None
-    return launched_by(section.heading, own)[1]
+    if famous or section is None or re.search(r"[“\"«]", section.heading):
+        return
+    level = launched_by(section.heading, author.level)[1]
+    if level is not None:
+        yield 1, level
 
 
 def _of_headings(document: Document, passage: Passage, own: LaunchLevel | None) -> LaunchLevel | None:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from statistics import median
 
-from pipeline.read.glyphs import RAISED, SMALLER, Word
+from pipeline.read.glyph_fonts import RAISED, SMALLER
+from pipeline.read.glyphs import Word
 from pipeline.read.page_sheet import across, gutter_of, moved, without_marks
 from schemas.text import Box
 

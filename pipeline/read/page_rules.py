@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, TypedDict
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipeline.read.glyphs import Corner, corner_of
+from pipeline.read.glyph_runs import Corner, corner_of
 
 _LONG = 12.0  # points: a shorter rule rules no table
 _SHORTEST = 1.0  # points: what is shorter is the end of a rule that is drawn as a thin box

@@ -11,7 +11,8 @@ from enum import Enum
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipeline.read.glyphs import Word, corner_of
+from pipeline.read.glyph_runs import corner_of
+from pipeline.read.glyphs import Word
 
 _ENOUGH = 20  # words from which a text tells what it is
 _COVERS = 0.5  # a picture over so much of the page is a scan

@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from pipeline.read.glyphs import corner_of
+from pipeline.read.glyph_runs import corner_of
 
 _COVERS = 0.98  # of the page's width and height
 _SQUARE = 0.01  # by which the dots an inch of width and height may differ

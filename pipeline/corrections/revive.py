@@ -1,0 +1,81 @@
+"""A record that a person kept or corrected, and that the machine finds no more, brought back to its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.corrections.facts import Decision, Values, model_of
+from pipeline.corrections.words import RULE
+from pipeline.load.models import Verified
+from pipeline.load.stored import row_of
+from pipeline.load.tables import ADDED, TABLES
+from schemas.records.evidence import Evidence
+from schemas.text import Span
+
+_TELLING = ("count", "value", "name", "canonical_id")
+"""By these fields records of one kind are mostly told from one another."""
+
+
+def revived(doc_id: str, rows: Mapping[str, Sequence[Values]], decision: Decision) -> Values | None:
+    """The row of the record as it was decided; None where its sentence is not in one place alone, in the text as in the
+    file, or where the machine finds another record there.
+
+    Args:
+        doc_id: the document.
+        rows: its rows, as the machine made them.
+        decision: one on a record that is not among them.
+    """
+    kind, machine = decision.kind, decision.machine
+    text, raw_text = next(((row["text"], row["raw_text"]) for row in rows.get("texts", ())), ("", ""))
+    place, raw = _place(decision.quote, text), _place(str(machine.get("raw_quote") or ""), raw_text)
+    if decision.choice == "reject" or decision.siblings > 1 or place is None or raw is None:
+        return None
+    if any(_is_there(row, place, machine) for row in rows.get(kind, ())):
+        return None
+    fields = model_of(kind).model_fields
+    record = model_of(kind).model_validate(
+        {name: value for name, value in machine.items() if name in fields} | dict(decision.changes)
+    )
+    evidence = Evidence(
+        section_id=_section(rows.get("sections", ()), place.start),
+        quote=place.of(text),
+        char_start=place.start,
+        char_end=place.end,
+        raw_quote=raw.of(raw_text),
+        raw_start=raw.start,
+        raw_end=raw.end,
+        page=machine["page"],
+        line=machine["line"],
+        confidence=1.0,
+        needs_review=False,
+        rule=RULE,
+    )
+    added = [Verified(verified=False)] if Verified in ADDED.get(kind, ()) else []
+    last = max((int(row["record_id"].rpartition("-")[2]) for row in rows.get(kind, ())), default=0)
+    key = {"doc_id": doc_id, "record_id": f"{doc_id}-{last + 1:04d}"}
+    return dict(zip(TABLES[kind].names, row_of(kind, key, record, *added, evidence), strict=True))
+
+
+def _is_there(row: Values, place: Span, machine: Mapping[str, Any]) -> bool:
+    """Whether a record that the machine finds in that place is the same thing, read otherwise: of "tặng Giấy khen cho
+    12 tập thể và 31 cá nhân" there are two, with quotes that overlap.
+    """
+    if not place.overlaps(Span(row["char_start"], row["char_end"])):
+        return False
+    same = any(row[name] == machine.get(name) for name in _TELLING if row.get(name) is not None)
+    return row["char_end"] == place.end or same
+
+
+def _place(quote: str, text: str) -> Span | None:
+    """The only place of a quote in a text, whatever the blanks between its words."""
+    words = quote.split()
+    found = list(re.finditer(r"\s+".join(map(re.escape, words)), text)) if words else []
+    return Span(*found[0].span()) if len(found) == 1 else None
+
+
+def _section(sections: Sequence[Mapping[str, Any]], offset: int) -> str | None:
+    """The innermost section that contains an offset."""
+    held = [row for row in sections if row["char_start"] <= offset < row["extent_end"]]
+    return max(held, key=lambda row: row["char_start"])["section_id"] if held else None

@@ -20,6 +20,27 @@ _BROKEN = 0.1  # share of signs that are no text, from which the rest is not bel
 _SHAPED = 0.4  # share of words that could be syllables; in Vietnamese nearly all, in shifted glyphs hardly any
 _OWN = 0.25  # share of words with a letter that only Vietnamese has: in Vietnamese half, read as English none
 _STAMP = 0.06  # a text that covers less of a scanned page is a stamp's
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "is",
+        "for",
+        "that",
+        "with",
+        "are",
+        "this",
+        "from",
+        "which",
+        "by",
+        "have",
+        "been",
+        "was",
+        "were",
+    ]
+)  # no syllables of ours
+_IS_ENGLISH = 0.08  # share of these words; in English a sixth
 _PAGE_OF_WORDS = 60  # and has not more words
 
 _OWN_LETTER = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
@@ -49,6 +70,7 @@ class Layer:
     own: float  # share of words with a letter of Vietnamese alone
     broken: float  # share of signs without a meaning
     covered: float  # share of the page that words cover
+    english: float = 0.0  # share of words that English cannot do without, and no damaged Vietnamese is full of
 
     @property
     def worth(self) -> float:
@@ -74,6 +96,7 @@ def measured(words: Sequence[Word], broken: int, area: float) -> Layer:
         sum(_OWN_LETTER.search(word) is not None for word in found) / count,
         min(1.0, bad / max(1, len(text) + broken)),
         sum((w.box.right - w.box.left) * w.height for w in words) / max(1.0, area),
+        sum(word in _ENGLISH for word in found) / count,
     )
 
 
@@ -90,6 +113,8 @@ def judge(layer: Layer, picture: float) -> Verdict:
     <Verdict.READ: 'read'>
     >>> judge(Layer(12, 0.9, 0.5, 0.0, 0.01), picture=1.0)        # the stamp of a digital signature
     <Verdict.READ_AROUND: 'read around'>
+    >>> judge(Layer(300, 0.3, 0.0, 0.0, 0.3, english=0.2), picture=0.0)        # a manual: nothing of ours, but a text
+    <Verdict.KEEP: 'keep'>
     """
     scanned = picture >= _COVERS
     if not layer.words:
@@ -98,7 +123,7 @@ def judge(layer: Layer, picture: float) -> Verdict:
         return Verdict.READ
     if scanned and layer.words <= _PAGE_OF_WORDS and layer.covered < _STAMP:
         return Verdict.READ_AROUND
-    if layer.words < _ENOUGH:
+    if layer.words < _ENOUGH or layer.english > _IS_ENGLISH:
         return Verdict.KEEP
     if layer.shaped < _SHAPED and layer.own < _OWN:
         return Verdict.READ

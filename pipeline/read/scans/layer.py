@@ -20,8 +20,9 @@ _BROKEN = 0.1  # share of signs that are no text, from which the rest is not bel
 _SHAPED = 0.4  # share of words that could be syllables; in Vietnamese nearly all, in shifted glyphs hardly any
 _OWN = 0.25  # share of words with a letter that only Vietnamese has: in Vietnamese half, read as English none
 _STAMP = 0.06  # a text that covers less of a scanned page is a stamp's
+# Words that English cannot do without, and that are no syllables of Vietnamese.
 _ENGLISH = frozenset(
-    [
+    (
         "the",
         "of",
         "and",
@@ -38,8 +39,8 @@ _ENGLISH = frozenset(
         "been",
         "was",
         "were",
-    ]
-)  # no syllables of ours
+    )
+)
 _IS_ENGLISH = 0.08  # share of these words; in English a sixth
 _PAGE_OF_WORDS = 60  # and has not more words
 

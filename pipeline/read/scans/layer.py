@@ -22,24 +22,7 @@ _OWN = 0.25  # share of words with a letter that only Vietnamese has: in Vietnam
 _STAMP = 0.06  # a text that covers less of a scanned page is a stamp's
 # Words that English cannot do without, and that are no syllables of Vietnamese.
 _ENGLISH = frozenset(
-    (
-        "the",
-        "of",
-        "and",
-        "is",
-        "for",
-        "that",
-        "with",
-        "are",
-        "this",
-        "from",
-        "which",
-        "by",
-        "have",
-        "been",
-        "was",
-        "were",
-    )
+    {"the", "of", "and", "is", "for", "that", "with", "are", "this", "from", "which", "by", "have", "was"}
 )
 _IS_ENGLISH = 0.08  # share of these words; in English a sixth
 _PAGE_OF_WORDS = 60  # and has not more words

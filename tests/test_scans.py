@@ -348,6 +348,7 @@ def test_marks_that_an_engine_misreads_are_mended(read: str, sure: float, printe
         (("I.", "H.", "IIL", "IV."), ["I.", "II.", "III.", "IV."]),
         (("1.", "1.", "2.", "II."), ["I.", "1.", "2.", "II."]),
         (("1.", "2.", "3.", "II."), ["1.", "2.", "3.", "II."]),
+        (("I.", "II", "III.", "IV"), ["I.", "II", "III.", "IV"]),
     ],
 )
 def test_a_stroke_that_a_roman_label_lost_is_told_by_its_neighbours(read: tuple[str, ...], printed: list[str]) -> None:

@@ -24,6 +24,8 @@ _ORNAMENT = re.compile(
     r"[-–—_=*.]{3,}|\(?\bD[ựỰ] ?TH[ẢảA]O\b[^\n]{0,12}\)?|^\s*[*]\s*|\bBẢN SAO\b", re.IGNORECASE | re.MULTILINE
 )
 _CUT = "\n"
+# "Số: 32Ø@Đ-UBND": a number that nobody can read, as where it was written by hand over print, names no body
+_UNREAD = re.compile(r"^[ ]*Số[ ]*:[^\t\n]*", re.IGNORECASE | re.MULTILINE)
 
 
 # Ủy ban nhân dân xã An Lạc      a body that is not set in capitals
@@ -62,6 +64,8 @@ def read_letterhead(text: str) -> Letterhead:
     >>> head = read_letterhead("UBND XÃ AN LẠC\nSố: 57 /KH - UBND\tAn Lạc, ngày tháng 12 năm 2025")
     >>> head.number, head.symbol, head.place, head.month, head.year, head.bodies
     (57, 'KH-UBND', 'An Lạc', 12, 2025, ('UBND XÃ AN LẠC',))
+    >>> read_letterhead("UBND XÃ AN LẠC\nSố: 5Ø@Đ-UBND").bodies
+    ('UBND XÃ AN LẠC',)
     """
     left = MOTTO.sub(_CUT, text)
     day = month = year = number = None
@@ -71,6 +75,7 @@ def read_letterhead(text: str) -> Letterhead:
         number = int(re.sub(r"\D", "", code["number"])) if code["number"] else None
         symbol = tidy_symbol(code["symbol"])
         left = left[: code.start()] + _CUT + left[code.end() :]
+    left = _UNREAD.sub(_CUT, left)
     date = PLACE_DATE.search(left) or PLACE_NUMERIC_DATE.search(left)
     if date is not None:
         place = _place(date["place"])

@@ -10,7 +10,8 @@ from pipeline.restoration.protected import Mended
 from schemas.text import Span
 
 # "Il. ", "I1l. ", "I]. ", "lV. ", "HI. " at the start of a line; of "II." an engine makes "IL" too
-ROMAN = re.compile(r"^[ \t]*(?:(?P<numeral>[IVXLTJHl1|!\][]{1,5})(?P<mark>[.,])|(?P<bare>I{0,2}L(?=\s[A-ZĐ]))) *(?=\S)")
+_BARE = r"I{0,2}L(?=\s[A-ZĐ])|[IV]{1,4}(?=\s[A-ZĐ]{2})"
+ROMAN = re.compile(rf"^[ \t]*(?:(?P<numeral>[IVXLTJHl1|!\][]{{1,5}})(?P<mark>[.,])|(?P<bare>{_BARE})) *(?=\S)")
 INNER_ROMAN = re.compile(r"\((?P<numeral>[IVXl1|!]{2,4})\)")
 _ROMANS = [
     f"{tens}{ones}" for tens in ("", "X") for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -29,7 +30,11 @@ Doubted = Callable[[Span], bool]
 
 
 def mend_marks(text: str, lines: list[tuple[Span, bool]], doubted: Doubted = lambda _: False) -> list[Mended]:
-    """What becomes of the marks at the start of lines, in order of place.
+    r"""What becomes of the marks at the start of lines, in order of place.
+
+    >>> lines = [(Span(0, 8), True), (Span(9, 16), True), (Span(17, 28), True)]
+    >>> [mended.after for mended in mend_marks("I. CHUNG\nII VIỆC\nHI. KẾT QUẢ", lines)]
+    ['I.', 'II.', 'III.']
 
     Args:
         text: the whole text.
@@ -50,6 +55,7 @@ class _Marks:
     doubted: Doubted
     out: list[Mended] = field(default_factory=list)
     roman: int = 0
+    marked: bool = False  # whether a full stop was read after any numeral
     letter: str = ""
     romans: list[tuple[int, int | None]] = field(default_factory=list)  # the value of each, and its place in ``out``
     numbers: list[tuple[int, Span | None]] = field(default_factory=list)  # since the last Roman numeral
@@ -60,6 +66,7 @@ class _Marks:
             self._lettered(match, start, open_=open_)
         elif (match := ROMAN.match(line)) and (value := self._value(match, start)):
             self._mend_first(value)
+            self.marked = self.marked or bool(match["mark"])
             if open_:
                 self.out.append(Mended(_numeral_at(match).shift(start), _ROMANS[value] + ".", "roman"))
             self.romans.append((value, len(self.out) - 1 if open_ else None))
@@ -86,8 +93,10 @@ class _Marks:
     def _value(self, match: re.Match[str], start: int) -> int:
         """The numeral that was printed, or 0."""
         if match["bare"]:
-            value = _ROMANS.index(match["bare"].translate(_STROKES))
-            return value if value == self.roman + 1 else 0
+            read = match["bare"].translate(_STROKES)
+            value = _ROMANS.index(read) if read in _ROMANS else 0
+            follows = value == self.roman + 1 and (match["bare"].endswith("L") or self.marked)
+            return value if follows else 0
         value = _roman(match["numeral"], self.roman)
         if value == self.roman and value and self.doubted(_numeral_at(match).shift(start)):
             return value + 1  # a stroke was lost

@@ -43,7 +43,8 @@ def _is_wrapped(text: str) -> bool:
 def _tabbed(line: str) -> str:
     """A row of a table that was drawn with strokes, as of a table that was set."""
     cells = line.strip().removeprefix("|").removesuffix("|").split("|")
-    return "\t".join(map(str.strip, cells)) if len(cells) > 2 else line
+    counted = len(cells) == 2 and cells[0].strip().isdecimal()
+    return "\t".join(map(str.strip, cells)) if len(cells) > 2 or counted else line
 
 
 def _beside(text: str) -> str:

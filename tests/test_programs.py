@@ -75,6 +75,7 @@ GOOD: dict[str, list[str]] = {
     "db schema": ["db", "schema", "awards"],
     "db export": ["db", "export", "{out}/parquet", "--db", "{db}"],
     "db attach": ["db", "attach", "{db}.staging", "--db", "{out}/xa.duckdb"],
+    "db migrate": ["db", "migrate", "--db", "{db}"],
     "runs": ["runs", "--db", "{db}"],
     "runs show": ["runs", "show", "--db", "{db}"],
     "draft": ["draft", "{in}/báo cáo 000.txt", "--to", "{out}/gold"],

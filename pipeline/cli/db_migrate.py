@@ -7,7 +7,8 @@ from typing import Annotated
 
 from rich.markup import escape
 
-from pipeline.cli.console import out
+from pipeline.cli.answer import answer, json_option, quiet_option
+from pipeline.cli.console import hush, out
 from pipeline.cli.options import database_option
 from pipeline.errors import ExitCode
 from pipeline.language import choose
@@ -29,17 +30,26 @@ def told() -> tuple[str, str]:
     )
 
 
-def migrate(db: Annotated[Path | None, database_option()] = None) -> int:
+def migrate(
+    db: Annotated[Path | None, database_option()] = None,
+    quiet: Annotated[bool, quiet_option()] = False,
+    as_json: Annotated[bool, json_option()] = False,
+) -> int:
     """Open for writing, publish, tell what was done."""
     from pipeline.load.store import Store  # noqa: PLC0415  (so that --help comes at once)
     from pipeline.load.trouble import missing  # noqa: PLC0415
 
+    hush(quiet or as_json)
     database = db or Settings.from_environment().database
     if not database.exists():
         raise missing(database)
     with Store.open(database) as store:
-        told = [str(notice) for notice in store.notices]
+        notices = store.notices
+        told = [str(notice) for notice in notices]
         store.finish()
     for line in told or [choose(f"“{database}” đã có cấu trúc mới nhất.", f"“{database}” has the newest layout.")]:
         out().print(escape(line), soft_wrap=True)
+    if as_json:
+        rows = [{"code": one.code, "message": one.message, "message_en": one.message_en} for one in notices]
+        answer(ExitCode.OK, database=str(database), notices=rows)
     return int(ExitCode.OK)

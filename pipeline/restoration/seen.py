@@ -17,10 +17,13 @@ from schemas.text import Alignment, Span
 ENGINE = "vie"
 _WORD = re.compile(r"\S+")
 
-# From which sureness on how large a share of words is wrong: estimates, to be fitted on drawn pages (docs/scans.md).
-ERRORS = ((0.0, 0.45), (0.3, 0.30), (0.5, 0.15), (0.7, 0.06), (0.85, 0.02), (0.92, 0.006), (0.95, 0.003))
+# From which sureness on how large a share of words is wrong: fitted by ``tests.benchmarks.sureness`` (docs/scans.md).
+ERRORS = (
+    (0.0, 0.444), (0.6, 0.374), (0.7, 0.309), (0.8, 0.210), (0.85, 0.112), (0.9, 0.033), (0.92, 0.011), (0.95, 0.010),
+    (0.96, 0.0009),
+)  # fmt: skip
 UNSURE = 0.5
-USUAL = 0.011  # and of all words
+USUAL = 0.0104  # and of all words
 
 
 class SeenWord(NamedTuple):
@@ -117,7 +120,7 @@ def weight(sure: float | None) -> float:
     """What the engine's own word adds to the log odds of another reading.
 
     >>> weight(None), round(weight(0.96), 1), round(weight(0.4), 1)
-    (0.0, -1.3, 3.7)
+    (0.0, -2.5, 4.3)
     """
     if sure is None:
         return 0.0

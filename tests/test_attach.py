@@ -32,7 +32,9 @@ def test_it_shows_what_the_database_holds(stored: Path, tmp_path: Path) -> None:
     assert everything(shown) == everything(stored)
     assert ask(shown, "SELECT count(*) FROM documents WHERE duplicate_of IS NOT NULL") == [(1,)]
     for example in examples():
-        if "duckdb_" in example.sql or "muc_luc" in example.sql:  # what there is, tables of the attached file among them
+        if (
+            "duckdb_" in example.sql or "muc_luc" in example.sql
+        ):  # what there is, tables of the attached file among them
             continue
         here, there = ask(shown, example.sql), ask(stored, example.sql)
         assert len(here) == len(there), example.title

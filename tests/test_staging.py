@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
+from pyarrow import fs
 
 import pipeline.batch
 import pipeline.writer
@@ -111,6 +113,25 @@ def test_an_area_that_cannot_be_written_says_so(tmp_path: Path, read: list[Done]
     assert told.value.exit_code == 5
     with pytest.raises(ThiduaError, match="s3:"):
         Area("nowhere://kho")
+
+
+def test_an_object_store_does_as_well(read: list[Done], monkeypatch: pytest.MonkeyPatch) -> None:
+    fsspec = pytest.importorskip("fsspec", reason="no object store to try: pip install fsspec")
+    store_of_objects = fs.PyFileSystem(fs.FSSpecHandler(fsspec.filesystem("memory")))
+    known = SimpleNamespace(from_uri=lambda _: (store_of_objects, "/kho/thidua"))
+    monkeypatch.setattr(
+        areas, "fs", SimpleNamespace(FileSystem=known, LocalFileSystem=fs.LocalFileSystem, FileSelector=fs.FileSelector)
+    )
+    area = Area("memory://kho/thidua")
+    assert not area.is_local
+    for number in range(10):
+        area.put(block_of([numbered(read[0], number)], "v"))
+    area.tidy()
+    held = ids(area)
+    area.compact("v")
+    assert len(area.parts()) == 1
+    assert ids(area) == held
+    assert [block.num_rows for block in area.recall("v", held[:3])] == [3]
 
 
 # In a batch

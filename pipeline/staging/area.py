@@ -192,7 +192,7 @@ class Area:
                     seen.add(doc_id)
                     rows.append(at)
             blocks.append(block.take(rows))
-        return pa.concat_tables(blocks).sort_by("doc_id")
+        return pa.concat_tables(blocks).combine_chunks().sort_by("doc_id")
 
     def _delete(self, paths: Iterable[str]) -> None:
         for path in paths:

@@ -14,7 +14,10 @@ def draw(figures: list[dict[str, Any]], folder: Path) -> list[Path]:
     """Draw reading over its course, and queries by size; the files written."""
     mpl.rcParams["svg.hashsalt"] = "thidua"  # the same figures give the same file
     folder.mkdir(parents=True, exist_ok=True)
-    return [_reading(figures, folder / "scale-reading.svg"), _queries(figures, folder / "scale-queries.svg")]
+    drawn = [_queries(figures, folder / "scale-queries.svg")]
+    if any("read" in one for one in figures):
+        drawn.append(_reading(figures, folder / "scale-reading.svg"))
+    return drawn
 
 
 def _reading(figures: list[dict[str, Any]], file: Path) -> Path:

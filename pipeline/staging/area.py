@@ -175,6 +175,8 @@ class Area:
         """Give the documents of mixed files to their partitions, a sixteenth of all at a time."""
         for digit in "0123456789abcdef":
             some = self._whole(parts, digit)
+            if not some.num_rows:
+                continue
             prefixes = [prefix_of(doc_id) for doc_id in some.column("doc_id").to_pylist()]
             starts = [at for at, prefix in enumerate(prefixes) if at == 0 or prefix != prefixes[at - 1]]
             for start, end in zip(starts, [*starts[1:], len(prefixes)], strict=True):
@@ -191,7 +193,7 @@ class Area:
                 if doc_id.startswith(digit) and doc_id not in seen:
                     seen.add(doc_id)
                     rows.append(at)
-            blocks.append(block.take(rows))
+            blocks.append(block.take(pa.array(rows, pa.int64())))
         return pa.concat_tables(blocks).combine_chunks().sort_by("doc_id")
 
     def _delete(self, paths: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -11,8 +11,8 @@ from time import monotonic
 from pipeline.corrections.waiting import decided_of, stale
 from pipeline.engines.engine import Engine, Job
 from pipeline.engines.local import Local
-from pipeline.errors import ExitCode, UnreadableFileError
-from pipeline.find import find
+from pipeline.errors import DatabaseError, ExitCode, UnreadableFileError
+from pipeline.find import Found, find
 from pipeline.guard import Guard
 from pipeline.limits import Limits
 from pipeline.load.digest import Digest, Known, OpenedContainer, containers, digests
@@ -100,15 +100,12 @@ def ingest(
     if not found.files:
         return Summary((), found.refused, frozenset(), interrupted=False, seconds=monotonic() - begun)
     if not work_of(database).exists() and database.exists():
-        with connect_to_read(database) as connection:
-            query = asking(connection, database)
-            plan = Plan(Known.of(query), version, force=force)
-            plan.add_files(found.files)
-            if plan.is_empty:
-                watcher.begin(0, len(plan.unchanged))
-                rows = tuple(digests(query, plan.unchanged))
-                held = tuple(containers(query, plan.may_hold))
-                return Summary(rows, found.refused, frozenset(plan.unchanged), False, monotonic() - begun, held)
+        try:
+            if (nothing := _nothing_to_do(found, database, watcher, version, force=force)) is not None:
+                return replace(nothing, seconds=monotonic() - begun)
+        except DatabaseError as error:
+            if error.code != "database_damaged":  # that is mended, or refused, where it is opened to write
+                raise
     limits, guard = limits or Limits(), Guard(seconds if workers else 0, megabytes)
     area = area_of(staging)
     with log.stage("open"):
@@ -154,6 +151,20 @@ def ingest(
         seconds=monotonic() - begun,
         containers=held,
     )
+
+
+def _nothing_to_do(found: Found, database: Path, watcher: Watcher, version: str, *, force: bool) -> Summary | None:
+    """What is told where everything is stored already; None where there is something to do. Nothing is written."""
+    with connect_to_read(database) as connection:
+        query = asking(connection, database)
+        plan = Plan(Known.of(query), version, force=force)
+        plan.add_files(found.files)
+        if not plan.is_empty:
+            return None
+        watcher.begin(0, len(plan.unchanged))
+        rows = tuple(digests(query, plan.unchanged))
+        held = tuple(containers(query, plan.may_hold))
+        return Summary(rows, found.refused, frozenset(plan.unchanged), False, 0.0, held)
 
 
 def _mend(store: Store, area: Area | None, watcher: Watcher, log: RunLog) -> None:

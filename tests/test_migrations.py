@@ -19,17 +19,8 @@ from pipeline.load.migrations import SCHEMA_VERSION, STEPS, UNSAID
 from pipeline.load.store import Store, work_of
 from pipeline.load.tables import TABLES
 from tests.layouts.__main__ import literal
+from tests.layouts.files import LAYOUTS, laid_out
 from tests.stored import Listening, ask, everything, store, write_reports
-from tests.support import ROOT
-
-LAYOUTS = {int(file.stem): file for file in sorted((ROOT / "tests" / "layouts").glob("*.sql"))}
-
-
-def laid_out(base: Path, version: int) -> Path:
-    """A file as the program of a released layout wrote it."""
-    with duckdb.connect(str(base)) as older:
-        older.execute(LAYOUTS[version].read_text(encoding="utf-8"))
-    return base
 
 
 def columns_of(base: Path) -> dict[str, list[tuple[str, str]]]:

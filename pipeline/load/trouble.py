@@ -13,7 +13,7 @@ _BUSY = re.compile(r"could not set lock|conflicting lock|being used by another p
 _FULL = re.compile(r"no space left|disk full|not enough space|file too large|quota exceeded|could not write all", re.I)
 _NEWER = re.compile(r"database file with version number", re.I)
 _FOREIGN = re.compile(
-    r"not a valid duckdb|corrupt|checksum|invalidated|deseriali|out of range of the file|could not read enough bytes|failed to load metadata",
+    r"not a valid duckdb|corrupt|checksum|invalidated|deseriali|out of range of the file|could not read enough bytes",
     re.I,
 )
 _DENIED = re.compile(

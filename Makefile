@@ -10,7 +10,7 @@ export PYTHONUTF8 = 1
 .DEFAULT_GOAL := help
 # What scans (Tesseract), old Word files (LibreOffice) and the tests of pages (Chromium) need beside Python, on Debian and Ubuntu.
 PACKAGES := tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd libreoffice-writer fonts-liberation2 fonts-croscore chromium
-.PHONY: help system setup run test check fix golden eval fuzz bench bench-scale model noise lock
+.PHONY: help system setup run test check fix golden eval fuzz kill bench bench-scale model noise lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ eval: $(VENV)/.run ## score against the gold of corpus/ (and ../shared where it 
 
 fuzz: $(VENV)/.dev ## ingest a thousand damaged files of every format (FUZZ="--seed 2 --count 5000 --keep DIR")
 	$(BIN)/python -m tests.fuzz $(FUZZ)
+
+kill: $(VENV)/.dev ## stop an ingestion at 200 random moments and look at what is left (KILL="--seed 2 --count 50")
+	$(BIN)/python -m tests.kill $(KILL)
 
 bench: $(VENV)/.bench ## speed and memory of each stage, beside peers in the same run
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterable
 from contextvars import ContextVar
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+
+from pipeline.visible import on_screen
 
 _hushed = ContextVar("hushed", default=False)
 _WIDE = 200  # where output goes to a file or a pipe, nothing is cut to the width of a terminal
@@ -34,9 +38,18 @@ def err() -> Console:
     return _console(stderr=True)
 
 
+class _Console(Console):
+    """A console on which no name and no text can move the cursor, colour what follows or turn the writing round."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """As rich renders it, with what would act spelled out; what rich itself means to act is apart from text."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=on_screen(segment.text))
+
+
 def _console(*, stderr: bool) -> Console:
     quiet = _hushed.get() and not stderr
-    console = Console(stderr=stderr, highlight=False, emoji=False, soft_wrap=False, quiet=quiet)
+    console = _Console(stderr=stderr, highlight=False, emoji=False, soft_wrap=False, quiet=quiet)
     if not console.is_terminal:
         console.width = _WIDE
     return console

@@ -20,7 +20,7 @@ _RULED = 0.8  # share of a column or row of pixels that is dark, from which it i
 _LEAST = 0.001  # square inches of ink: a figure; less is dust
 _MOST = 80  # cells of a page that are read again
 _APART = 0.15  # inches between two of them
-_FINER = 2  # times: a figure that stands alone is read better when it is large
+_FINER = 3  # times: a figure that stands alone is read better when it is large
 
 
 class _Cut(NamedTuple):

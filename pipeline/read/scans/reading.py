@@ -23,7 +23,7 @@ from pipeline.read.scans.sheet import Packed
 from pipeline.read.scans.slots import slot
 from pipeline.read.scans.tesseract import BLOCK, Seen, TesseractFailedError, see, stamp
 
-_METHOD = "10"  # another number makes what is kept worthless
+_METHOD = "11"  # another number makes what is kept worthless
 _GOOD = 0.7  # mean sureness from which nobody asks whether the page is upside down
 _POOR = 0.45  # and under which it is tried lying on its side as well
 _WORD = re.compile(r"\w{2,}")

@@ -1,25 +1,20 @@
-"""The picture that a PDF page holds, where the page is nothing else: as it is, at a third of the work of drawing it."""
+"""The picture that a PDF page holds, where the page is nothing else: by it what was read is known again, undrawn."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
-import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image
 
 from pipeline.read.glyph_runs import corner_of
 
 _COVERS = 0.98  # of the page's width and height
 _SQUARE = 0.01  # by which the dots an inch of width and height may differ
 _LEAN = 0.01  # points that a picture may be turned or leaning
-_DARK = 100  # a picture whose middle grey is darker than this is drawn otherwise than it is held
 _COLOURS = frozenset({pdfium.FPDF_COLORSPACE_DEVICEGRAY, pdfium.FPDF_COLORSPACE_DEVICERGB,
                       pdfium.FPDF_COLORSPACE_CALGRAY, pdfium.FPDF_COLORSPACE_CALRGB,
                       pdfium.FPDF_COLORSPACE_ICCBASED})  # fmt: skip
-_MODES = frozenset({"L", "RGB"})
 
 
 @dataclass(frozen=True)
@@ -28,18 +23,6 @@ class Packed:
 
     data: bytes
     dpi: int
-
-    def unpacked(self) -> Image.Image | None:
-        """The picture; None where it is broken, or surely not as the page shows it."""
-        try:
-            image = Image.open(io.BytesIO(self.data), formats=("JPEG",))
-            image.load()
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-            return None
-        if image.mode not in _MODES:
-            return None
-        light = np.asarray(image.resize((64, 64), Image.Resampling.NEAREST).convert("L"))
-        return image if np.median(light) >= _DARK else None
 
 
 def packed_of(page: pypdfium2.PdfPage, most: int) -> Packed | None:

@@ -147,7 +147,7 @@ def _left_over(summary: Summary) -> str:
     counts = {kind: sum(document.leftovers[kind] for document in summary.documents) for kind in LEFT}
     told = ", ".join(f"{number(count)} {choose(*words[kind])}" for kind, count in counts.items() if count)
     return told and choose(
-        f"Chưa bản ghi nào dùng đến: {told} (bảng leftovers; từng chỗ có trong thidua show).",
+        f"Chưa bản ghi nào dùng đến: {told} (từng chỗ có trong thidua show và ở cuối trang xem lại).",
         f"Used by no record: {told} (table leftovers; thidua show lists them).",
     )
 

@@ -96,12 +96,13 @@ def test_workers_do_not_outlive_their_parent(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="another process cannot be sent Ctrl-C there")
-def test_ctrl_c_stops_cleanly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_a_polite_end_stop_cleanly(tmp_path: Path, sign: signal.Signals) -> None:
     write_reports(tmp_path / "in", MANY)
     base = tmp_path / "a.duckdb"
     process = begin(tmp_path / "in", base)
     wait_for(process, 3)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sign)
     assert process.stderr is not None
     told = process.stderr.read().decode()
     assert process.wait() == 130

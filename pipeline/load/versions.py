@@ -116,7 +116,7 @@ def _groups(papers: dict[str, _Paper], alike: Iterable[tuple[float, str, str]]) 
     groups: dict[str, set[str]] = {}
     for _, one, other in alike:
         mine, theirs = groups.get(one, {one}), groups.get(other, {other})
-        if all(papers[i].may_be(papers[j]) <= 1 for i in mine for j in theirs if i != j):
+        if other not in mine and all(papers[i].may_be(papers[j]) <= 1 for i in mine for j in theirs if i != j):
             together = mine | theirs
             groups |= dict.fromkeys(together, together)
     return groups
@@ -156,12 +156,13 @@ def _blocks(papers: Iterable[_Paper]) -> Iterator[list[_Paper]]:
     yield from (block for block in blocks.values() if len(block) > 1)
 
 
-def _runs(query: Query, doc_ids: set[str]) -> dict[str, frozenset[tuple[str, ...]]]:
-    """The runs of words of documents; of one whose text is not stored, none."""
+def _runs(query: Query, doc_ids: set[str]) -> dict[str, frozenset[int]]:
+    """The runs of words of documents, as numbers that are quick to compare; of one whose text is not stored, none."""
     if not doc_ids:
         return {}
     texts = query("SELECT doc_id, text FROM texts WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))", sorted(doc_ids))
-    return dict.fromkeys(doc_ids, frozenset()) | {doc_id: runs_of(text) for doc_id, text in texts}
+    none: frozenset[int] = frozenset()
+    return dict.fromkeys(doc_ids, none) | {doc_id: frozenset(map(hash, runs_of(text))) for doc_id, text in texts}
 
 
 def runs_of(text: str) -> frozenset[tuple[str, ...]]:
@@ -174,8 +175,9 @@ def runs_of(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
-def _shared(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
-    return len(one & other) / max(1, len(one | other))
+def _shared(one: frozenset[int], other: frozenset[int]) -> float:
+    both = len(one & other)
+    return both / max(1, len(one) + len(other) - both)
 
 
 @lru_cache(1 << 14)  # offices, symbols and titles come again and again

@@ -22,3 +22,14 @@ def database_option() -> Any:
             "The DuckDB file; if not given: THIDUA_DB, db in thidua.toml, or outputs/thidua.duckdb.",
         ),
     )
+
+
+def documents_argument() -> Any:
+    """The documents that a command is about, by name or id; all where none is named."""
+    return typer.Argument(
+        metavar=choose("[VĂN_BẢN]…", "[DOC]…"),
+        help=choose(
+            "Tên tệp, một phần tên, hoặc mã văn bản; không nêu thì mọi văn bản.",
+            "File names, parts of them, or ids; all documents if none is named.",
+        ),
+    )

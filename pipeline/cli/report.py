@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from pipeline.cli.answer import answer, json_option, quiet_option
 from pipeline.cli.console import err, hush, out
-from pipeline.cli.options import database_option
+from pipeline.cli.options import database_option, documents_argument
 from pipeline.errors import ExitCode
 from pipeline.figures import number
 from pipeline.language import choose
@@ -38,16 +38,7 @@ def told() -> tuple[str, str]:
 
 
 def command(  # noqa: PLR0917  (the options of a command)
-    documents: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar=choose("[VĂN_BẢN]…", "[DOC]…"),
-            help=choose(
-                "Tên tệp, một phần tên, hoặc mã văn bản; không nêu thì mọi văn bản.",
-                "File names, parts of them, or ids; all documents if none is named.",
-            ),
-        ),
-    ] = None,
+    documents: Annotated[list[str] | None, documents_argument()] = None,
     db: Annotated[Path | None, database_option()] = None,
     to: Annotated[
         Path | None,

@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from pipeline.cli.answer import answer, json_option, quiet_option
 from pipeline.cli.console import hush, out
-from pipeline.cli.options import database_option
+from pipeline.cli.options import database_option, documents_argument
 from pipeline.errors import ExitCode
 from pipeline.figures import number
 from pipeline.language import choose
@@ -35,15 +35,7 @@ def told() -> tuple[str, str]:
 
 
 def command(  # noqa: PLR0917  (the options of a command)
-    documents: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar=choose("[VĂN_BẢN]…", "[DOC]…"),
-            help=choose(
-                "Tên tệp, một phần tên, hoặc mã; không nêu thì mọi văn bản.", "Names, parts, ids; all if none."
-            ),
-        ),
-    ] = None,
+    documents: Annotated[list[str] | None, documents_argument()] = None,
     db: Annotated[Path | None, database_option()] = None,
     to: Annotated[
         Path,

@@ -1,6 +1,6 @@
-"""From a PDF to stored records, beside pdfplumber's bare ``extract_text``: python -m tests.benchmarks.pdf [--times N].
+"""From PDF to stored records, beside pdfplumber's bare ``extract_text``: python -m tests.benchmarks.pdf [--times N].
 
-The whole program is timed over a folder of PDFs and over that and N copies of it, so that what is loaded once falls out:
+The whole program is timed over a folder of PDFs and over that and N copies, so that what is loaded once falls out:
 processor time of the program and its one worker, and of pdfplumber over the same pages in the same run.
 """
 

@@ -1,4 +1,5 @@
-"""Generates docs/cli.md, cookbook.md, data-dictionary.md, settings.md and schemas/json/ from the program itself.
+"""Generates docs/cli.md, cookbook.md, data-dictionary.md, messages.md, programs.md, settings.md and
+schemas/json/ from the program itself.
 
 python docs/generate.py            writes them
 python docs/generate.py --check    exits 1 where they are not what the program says
@@ -22,6 +23,7 @@ os.environ["THIDUA_LANG"] = "vi"  # what a clerk sees
 
 from docs import json_schemas  # noqa: E402
 from docs.cookbook import cookbook_page  # noqa: E402
+from docs.messages import messages_page  # noqa: E402
 from docs.programs import programs_page  # noqa: E402
 
 if TYPE_CHECKING:
@@ -166,6 +168,7 @@ PAGES = {
     "cli.md": cli_page,
     "cookbook.md": cookbook_page,
     "data-dictionary.md": dictionary_page,
+    "messages.md": messages_page,
     "programs.md": programs_page,
     "settings.md": settings_page,
 }

@@ -60,7 +60,7 @@ def inside_of(query: Query, wanted: str) -> tuple[Inside, ...]:
             members = tuple(_rows(query, "container_members", path, "position", key="container"))
             outcomes: dict[str, str] = dict(
                 query(
-                    "SELECT doc_id, status FROM documents WHERE list_contains(?::VARCHAR[], doc_id)",
+                    "SELECT doc_id, status FROM documents WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))",
                     [member["doc_id"] for member in members if member["doc_id"]],
                 )
             )

@@ -7,8 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from schemas.document import Document, Part, PartKind, Passage, PassageKind
-from schemas.text import Span
+from schemas.document import (
+    Document,
+    Footnote,
+    Part,
+    PartKind,
+    Passage,
+    PassageKind,
+    RawDocument,
+    RepairedText,
+    RestoredText,
+    SourceFile,
+    Table,
+)
+from schemas.text import Alignment, Line, Page, Span
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -26,6 +38,20 @@ def document_of(text: str, kind: PassageKind = "paragraph", part: PartKind = "bo
             passages.append(Passage(span.of(text), (span,), kind, part))
         at += len(line) + 1
     return Document(text, (Part(part, Span(0, len(text))),), (), tuple(passages))
+
+
+def restored_of(
+    text: str,
+    footnotes: tuple[Footnote, ...] = (),
+    tables: tuple[Table, ...] = (),
+    continued: tuple[int, ...] = (),
+) -> RestoredText:
+    """A text that needed neither repair nor restoration."""
+    lines = tuple(Line(line, number) for number, line in enumerate(text.split("\n"), start=1))
+    raw = RawDocument(SourceFile("t.txt", "t.txt", "0", "text/plain", len(text)), (Page(1, lines),))
+    same = Alignment.identity(len(text))
+    repaired = RepairedText(raw, text, same, footnotes, tables, continued)
+    return RestoredText(repaired, text, same, (), footnotes, tables, continued)
 
 
 def fold(text: str) -> str:

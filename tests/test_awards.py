@@ -14,8 +14,7 @@ from schemas.document import Document, Passage, Table
 from schemas.finding import Finding
 from schemas.records.awards import Record
 from schemas.text import Span
-from tests.support import ROOT, document_of
-from tests.test_outline import restored_of
+from tests.support import ROOT, document_of, restored_of
 
 CASES = tomllib.loads((ROOT / "tests" / "cases" / "awards.toml").read_text(encoding="utf-8"))["case"]
 

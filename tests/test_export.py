@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cli.door import run_command
@@ -140,7 +140,6 @@ def sheet_of(*values: object) -> tuple[Sheet, list[Row]]:
     return made, rows
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(RISKY, st.text(), st.integers(), st.floats(), st.dates()), min_size=1, max_size=20))
 def test_hostile_cells_come_back_as_texts(tmp_path_factory: pytest.TempPathFactory, values: list[object]) -> None:
     folder = tmp_path_factory.mktemp("hostile")

@@ -20,8 +20,8 @@ from pipeline.repair import repair
 from schemas.document import RestoredText
 from schemas.header import Header
 from schemas.text import Alignment
-from tests.support import ROOT, SHARED, document_of, needs_shared
-from tests.test_outline import PIECES, restored_of
+from tests.support import ROOT, SHARED, document_of, needs_shared, restored_of
+from tests.test_outline import PIECES
 
 CASES: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/cases/header.toml").read_text(encoding="utf-8"))["case"]
 
@@ -58,7 +58,7 @@ texts = st.lists(st.sampled_from(LINES) | st.text(max_size=20), max_size=25).map
 
 
 @given(texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_nothing_is_invented(text: str) -> None:
     found = header_of(text)
     printed = {forms.fold_accents(word) for word in re.findall(r"[^\W_]+", text)}
@@ -77,7 +77,7 @@ def test_nothing_is_invented(text: str) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_hostile_strings_survive(text: str) -> None:
     assert isinstance(header.extract(document_of(text)), Header)
 

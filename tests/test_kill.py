@@ -89,10 +89,8 @@ def test_workers_do_not_outlive_their_parent(tmp_path: Path) -> None:
     wait_for(process, 1)
     process.send_signal(HARD)
     process.wait()
-    assert process.stderr is not None
-    begun = time.monotonic()
-    process.stderr.read()  # ends when the last process that holds the other end has gone
-    assert time.monotonic() - begun < 20
+    process.communicate(timeout=300)  # ends when the last process that holds the other end has gone
+    assert process.returncode == -HARD
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="another process cannot be sent Ctrl-C there")

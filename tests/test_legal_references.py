@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 import tomllib
 from typing import Any
 
@@ -15,6 +14,7 @@ from schemas.document import Document, Part
 from schemas.finding import Finding
 from schemas.records.legal_references import Record
 from schemas.text import Span
+from tests.repeated import LEGAL_REFERENCES, repeated
 from tests.support import ROOT, document_of
 
 CASES: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/cases/legal_references.toml").read_text(encoding="utf-8"))[
@@ -192,19 +192,9 @@ def test_hostile_text_is_survived(text: str) -> None:
         assert finding.record.canonical_id
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "Quyết định số 12/QĐ-UBND ngày 3/4/2024 của UBND tỉnh về ",
-        "Luật sửa đổi, bổ sung Luật ",
-        "số ",
-        "“",
-        "của Bộ ",
-        "(((",
-    ],
-)
-def test_no_text_takes_more_than_its_length(unit: str) -> None:
-    text = unit * (60_000 // len(unit))
-    begun = time.process_time()
-    list(extract(document_of(text)))
-    assert time.process_time() - begun < 30, "what grows with the square of the length takes minutes"
+@pytest.mark.parametrize("unit", LEGAL_REFERENCES)
+def test_text_that_repeats_is_read_as_far_as_it_goes(unit: str) -> None:
+    text = repeated(unit, 60_000)
+    found = _found(text)
+    assert all(0 <= one.span.start < one.span.end <= len(text) for one in found)
+    assert len(found) <= len(text) // len(unit), "no more references than there are pieces"

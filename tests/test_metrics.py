@@ -148,7 +148,7 @@ def test_a_range_of_confidence_says_what_to_look_at() -> None:
 
 
 @given(st.text(alphabet=" \n\tabcđéấ0123456789.,;:%/-–()“”=hộđồngtỷnăm", max_size=120))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_string_is_survived_and_every_number_lies_in_the_text(text: str) -> None:
     for finding in extract(document_of(text)):
         assert 0 <= finding.span.start < finding.span.end <= len(text)
@@ -161,7 +161,7 @@ _THING = st.sampled_from(["hộ", "thôn", "đảng viên", "công trình", "mô
 
 
 @given(st.integers(min_value=2, max_value=99999), _THING, st.sampled_from(["", "trên ", "khoảng ", "ít nhất "]))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_count_is_read_back(value: int, thing: str, qualifier: str) -> None:
     printed = f"{value:,}".replace(",", ".")
     (finding,) = extract(document_of(f"Toàn xã có {qualifier}{printed} {thing}."))

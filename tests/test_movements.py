@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import tomllib
 from typing import Any
 
@@ -11,24 +10,16 @@ from hypothesis import strategies as st
 from extractors.movements import extract
 from extractors.movements.identities import same
 from pipeline.outline import outline
-from schemas.document import Document, RawDocument, RepairedText, RestoredText, SourceFile
 from schemas.finding import Finding
 from schemas.records.movements import Record
-from schemas.text import Alignment, Line, Page
-from tests.support import ROOT, document_of
+from tests.repeated import MOVEMENTS, repeated
+from tests.support import ROOT, document_of, restored_of
 
 CASES: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/cases/movements.toml").read_text(encoding="utf-8"))["case"]
 
 
-def _outlined(text: str) -> Document:
-    lines = tuple(Line(line, number) for number, line in enumerate(text.split("\n"), 1))
-    raw = RawDocument(SourceFile("case.txt", "case.txt", "", "text/plain", len(text)), (Page(1, lines),))
-    way = Alignment.identity(len(text))
-    return outline(RestoredText(RepairedText(raw, text, way), text, way))
-
-
 def _found(text: str, *, outlined: bool = False) -> list[Finding[Record]]:
-    return list(extract(_outlined(text) if outlined else document_of(text)))
+    return list(extract(outline(restored_of(text)) if outlined else document_of(text)))
 
 
 def _marked(case: dict[str, Any]) -> Any:
@@ -102,10 +93,9 @@ def test_hostile_text_is_survived(text: str) -> None:
         assert finding.record.name in finding.record.name.strip()
 
 
-@pytest.mark.parametrize(
-    "unit", ["phong trào “", "phong trào “Dạy tốt” và ", "đợt thi đua lập thành tích ", '" ', "do phát động "]
-)
-def test_no_text_takes_more_than_its_length(unit: str) -> None:
-    begun = time.process_time()
-    _found(unit * (40_000 // len(unit)))
-    assert time.process_time() - begun < 30, "what grows with the square of the length takes minutes"
+@pytest.mark.parametrize("unit", MOVEMENTS)
+def test_text_that_repeats_is_read_as_far_as_it_goes(unit: str) -> None:
+    text = repeated(unit, 40_000)
+    found = _found(text)
+    assert all(0 <= one.span.start < one.span.end <= len(text) for one in found)
+    assert len(found) <= len(text) // len(unit), "no more movements than there are pieces"

@@ -29,7 +29,7 @@ def test_tokens_keep_every_character(text: str) -> None:
 
 
 @given(st.text(alphabet=LETTERS, max_size=120))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_words_are_slices_in_order(text: str) -> None:
     end = 0
     for word in words(text):
@@ -51,14 +51,14 @@ def test_words_of_several_lines_keep_their_places() -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(alphabet=LETTERS, max_size=12), max_size=25).map(" ".join))
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 def test_words_are_those_of_underthesea(line: str) -> None:
     said = word_tokenize(line) if line.strip() else []
     assert _segmented(line) == said
 
 
 @given(st.text(alphabet=LETTERS, max_size=120))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_tags_are_those_of_underthesea(text: str) -> None:
     line = f"Xã Hạ Vân có {text} hộ nghèo; đã trao 12 suất quà cho Hội Người cao tuổi."
     tagged = pos_tag(line)

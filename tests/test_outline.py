@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import tomllib
 from itertools import pairwise
 from typing import Any
@@ -16,25 +15,12 @@ from hypothesis import strategies as st
 from pipeline.outline import outline
 from pipeline.outline.broken import cut_rows
 from pipeline.outline.rows import split_rows
-from schemas.document import Document, Footnote, RawDocument, RepairedText, RestoredText, SourceFile, Table
-from schemas.text import Alignment, Line, Page, Span
-from tests.support import ROOT, SHARED, needs_shared
+from schemas.document import Document, Footnote, RestoredText, Table
+from schemas.text import Span
+from tests.repeated import OUTLINE, repeated
+from tests.support import ROOT, SHARED, needs_shared, restored_of
 
 CASES: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/cases/sections.toml").read_text(encoding="utf-8"))["case"]
-
-
-def restored_of(
-    text: str,
-    footnotes: tuple[Footnote, ...] = (),
-    tables: tuple[Table, ...] = (),
-    continued: tuple[int, ...] = (),
-) -> RestoredText:
-    """A text that needed neither repair nor restoration."""
-    lines = tuple(Line(line, number) for number, line in enumerate(text.split("\n"), start=1))
-    raw = RawDocument(SourceFile("t.txt", "t.txt", "0", "text/plain", len(text)), (Page(1, lines),))
-    same = Alignment.identity(len(text))
-    repaired = RepairedText(raw, text, same, footnotes, tables, continued)
-    return RestoredText(repaired, text, same, (), footnotes, tables, continued)
 
 
 def lines_of(document: Document) -> list[str]:
@@ -91,19 +77,16 @@ def restored_texts(draw: st.DrawFn) -> RestoredText:
     return restored_of(text, footnotes, tables, continued)
 
 
-@given(restored_texts())
-@settings(max_examples=200, deadline=None)
-def test_parts_tile_the_text(restored: RestoredText) -> None:
-    parts = outline(restored).parts
+def tile(document: Document) -> None:
+    """The parts cover the text, one after the other."""
+    parts = document.parts
     assert parts[0].span.start == 0
-    assert parts[-1].span.end == len(restored.text)
+    assert parts[-1].span.end == len(document.text)
     assert all(one.span.end == two.span.start for one, two in pairwise(parts))
 
 
-@given(restored_texts())
-@settings(max_examples=200, deadline=None)
-def test_sections_nest_in_order(restored: RestoredText) -> None:
-    document = outline(restored)
+def nest(document: Document) -> None:
+    """Sections come in order, each within its parent."""
     known: dict[str, Any] = {}
     for section in document.sections:
         assert 0 <= section.char_start < section.char_end <= section.extent_end <= len(document.text)
@@ -122,7 +105,19 @@ def test_sections_nest_in_order(restored: RestoredText) -> None:
 
 
 @given(restored_texts())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
+def test_parts_tile_the_text(restored: RestoredText) -> None:
+    tile(outline(restored))
+
+
+@given(restored_texts())
+@settings(max_examples=200)
+def test_sections_nest_in_order(restored: RestoredText) -> None:
+    nest(outline(restored))
+
+
+@given(restored_texts())
+@settings(max_examples=200)
 def test_passages_hold_every_character_once(restored: RestoredText) -> None:
     document = outline(restored)
     pieces = sorted(piece for passage in document.passages for piece in passage.pieces)
@@ -136,7 +131,7 @@ def test_passages_hold_every_character_once(restored: RestoredText) -> None:
 
 
 @given(restored_texts(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_locate_leads_back(restored: RestoredText, data: st.DataObject) -> None:
     document = outline(restored)
     for passage in document.passages:
@@ -150,7 +145,7 @@ def test_locate_leads_back(restored: RestoredText, data: st.DataObject) -> None:
 
 
 @given(restored_texts())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_section_belongs_to_its_passages(restored: RestoredText) -> None:
     document = outline(restored)
     for passage in document.passages:
@@ -181,23 +176,11 @@ def test_a_table_row_is_a_passage_with_cells() -> None:
     assert [cell.of(text) for cell in row.cells] == ["1", "Giấy khen", "", "12"]
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "I. ", "1. Ưu điểm: Xã ", "“", "- Phong trào “A ", "Số: ", " ngày ", "a)", "\t", "UBND xã ", "Phần I\n",
-        "1.1. A\n", ". 2. Hạn chế", "A B\n",
-    ],
-)  # fmt: skip
-def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        start = time.process_time()
-        outline(restored_of(text))
-        return time.process_time() - start
-
-    seconds(1000)
-    small, large = seconds(20_000), seconds(160_000)
-    assert large < max(0.5, 30 * small)
+@pytest.mark.parametrize("unit", OUTLINE)
+def test_the_laws_hold_however_often_a_text_repeats(unit: str) -> None:
+    document = outline(restored_of(repeated(unit, 40_000)))
+    tile(document)
+    nest(document)
 
 
 def test_rows_hold_what_lines_hold() -> None:

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.restoration import restore, restore_text
@@ -91,7 +91,7 @@ def test_clean_text_stays(form: str) -> None:
 
 
 @given(st.lists(st.sampled_from(CLEAN.split("\n")), max_size=12).map("\n".join))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_clean_lines_in_any_order_stay(text: str) -> None:
     assert restore_text(text) == text
 
@@ -106,7 +106,7 @@ HOSTILE = st.text(
 
 
 @given(HOSTILE)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 def test_hostile_strings_survive(text: str) -> None:
     restored = restore(repaired_of(text))
     assert restored.alignment.target_length == len(restored.text)

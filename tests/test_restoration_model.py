@@ -19,7 +19,7 @@ from pipeline.restoration.train.symbols import count_symbols
 
 
 @given(st.sets(st.integers(0, 2**64 - 1), min_size=1, max_size=400))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_table_finds_what_was_packed(numbers: set[int]) -> None:
     keys = np.array(sorted(numbers), dtype=np.uint64)
     values = np.stack((np.arange(len(keys)) % 251, np.arange(len(keys)) % 7), axis=1).astype(np.uint8)

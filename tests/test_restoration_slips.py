@@ -56,7 +56,7 @@ def test_a_list_letter_read_as_a_sign_is_the_next_one() -> None:
 
 
 @given(st.lists(st.sampled_from([*"0123456789.,/%- ", "\n"]), max_size=40).map("".join))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_digits_stay_as_they_are(numbers: str) -> None:
     """Wherever numbers stand in a page of an engine, no digit is changed, lost or added."""
     text = f"{ENGINE}\nSố liệu: {numbers} kết thúc.\n{ENGINE}"
@@ -64,7 +64,7 @@ def test_digits_stay_as_they_are(numbers: str) -> None:
 
 
 @given(st.permutations(CLEAN.split(" ")))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_right_words_in_any_order_are_not_mended(words: list[str]) -> None:
     text = " ".join(words)
     assert restore_text(text) == text

@@ -232,7 +232,7 @@ def texts(draw: st.DrawFn) -> RestoredText:
 
 
 @given(texts(), st.one_of(st.sampled_from(HOSTILE), st.text(max_size=8)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_text_is_ever_markup(restored: RestoredText, name: str) -> None:
     page = page_of(restored, name)
     seen = Seen(page)

@@ -80,7 +80,7 @@ def _fill(
     return parts
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     papers=st.lists(_papers(), min_size=1, max_size=3),
     words=_running_texts(),
@@ -102,7 +102,6 @@ def test_the_index_misses_nothing(
 
 
 @given(word=st.text(st.characters(categories=["L", "N"], max_codepoint=0x1EFF), min_size=1, max_size=6))
-@settings(deadline=None)
 def test_codes_are_the_same_in_sql(database: duckdb.DuckDBPyConnection, word: str) -> None:
     """Of words in which the macro relies on them: those that fold to a–z and digits."""
     folded, code = database.execute(

@@ -37,6 +37,7 @@ def explode(task: Task) -> Done:
         subprocess.run([sys.executable, "-c", "x = [bytearray(b'x' * (8 << 20)) for _ in range(10**6)]"], check=False)
     if "kẹt" in task.name:
         ctypes.PyDLL(None).sleep(60)  # holds the lock of the interpreter, as a loop in C code does
+        Path(task.path).write_text("awake", encoding="utf-8")
     if "sập" in task.name:
         ctypes.string_at(0)
     if "một lần" in task.name and not (mark := Path(task.path)).exists():
@@ -122,12 +123,10 @@ def test_a_reader_that_eats_memory_is_killed_and_the_rest_goes_on() -> None:
 
 
 def test_the_memory_of_what_a_reader_starts_counts_and_goes_with_it() -> None:
-    begun = time.monotonic()
     assert ends("con", "a", guard=Guard(megabytes=500)) == {
         "con": ("rejected", "document_memory"),
         "a": ("loaded", None),
     }
-    assert time.monotonic() - begun < 60
     assert memory_of([os.getpid()])[os.getpid()] < 500 << 20, "nothing of it is left behind"
 
 
@@ -146,12 +145,12 @@ def test_a_reader_that_was_ended_once_is_tried_again(tmp_path: Path) -> None:
     assert ended == {"một lần": ("loaded", None), "a": ("loaded", None)}
 
 
-def test_stopping_ends_a_reader_that_is_stuck() -> None:
+def test_stopping_ends_a_reader_that_is_stuck(tmp_path: Path) -> None:
     begun = time.monotonic()
-    tasks = [Task("/x/kẹt", "kẹt", None)]
+    tasks = [Task(str(tmp_path / "kẹt"), "kẹt", None)]
     done = results(tasks, explode, version="x", workers=1, stop=lambda: time.monotonic() - begun > 1)
     assert list(done) == []
-    assert time.monotonic() - begun < 30
+    assert list(tmp_path.iterdir()) == [], "it did not sleep to the end"
 
 
 def test_a_batch_tells_what_it_stopped(tmp_path: Path) -> None:

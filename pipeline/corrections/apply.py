@@ -109,7 +109,7 @@ def _state(
         return "unread" if waits else "holds" if upon.get(decision.fact_id) else "lost"
     if upon.get(decision.fact_id):
         return "holds"
-    texts = query("SELECT text, raw_text FROM texts WHERE list_contains(?::VARCHAR[], doc_id)", about)
+    texts = query("SELECT text, raw_text FROM texts WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))", about)
     return "holds" if any(is_moot(decision, *both) for both in texts) else "lost"
 
 
@@ -125,7 +125,8 @@ def to_read_again(database: Path) -> list[tuple[str, Path]]:
         late = sorted(stale(query))
         rows = query(
             "SELECT d.doc_id, min(d.source_name), min(coalesce(f.container, f.path)) FROM documents d "
-            "JOIN files f USING (doc_id) WHERE list_contains(?::VARCHAR[], d.doc_id) GROUP BY d.doc_id ORDER BY 2, 1",
+            "JOIN files f USING (doc_id) WHERE d.doc_id IN (SELECT unnest(?::VARCHAR[])) "
+            "GROUP BY d.doc_id ORDER BY 2, 1",
             late,
         )
     return [(name, Path(path)) for _, name, path in rows]

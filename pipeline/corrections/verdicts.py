@@ -51,7 +51,7 @@ def verdicts(query: Query, doc_ids: Sequence[str] | None = None) -> Mapping[Key,
     """The decisions upon the rows of some documents, or of all."""
     if not {"corrections", "machine_records"} <= tables_of(query):
         return {}
-    some = "" if doc_ids is None else "AND list_contains(?::VARCHAR[], m.doc_id)"
+    some = "" if doc_ids is None else "AND m.doc_id IN (SELECT unnest(?::VARCHAR[]))"
     rows = query(
         "SELECT m.doc_id, m.record_table, m.record_id, c.decision, c.decided_by, c.decided_at, min(c.note), "
         "list_sort(list_distinct(list(c.field))) "

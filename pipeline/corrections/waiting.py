@@ -18,7 +18,7 @@ def decided_of(query: Query) -> Decided:
     if not held:
         return UNDECIDED
     about = sorted({decision.paper.doc_id for decision in held})
-    stored = query("SELECT doc_id FROM documents WHERE list_contains(?::VARCHAR[], doc_id)", about)
+    stored = query("SELECT doc_id FROM documents WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))", about)
     return Decided(held, frozenset(doc_id for (doc_id,) in stored))
 
 

@@ -45,7 +45,7 @@ def _write(
 ) -> int:
     names = TABLES[table].names
     columns = ", ".join(f'"{name}"' for name in names)
-    where = "" if doc_ids is None else "WHERE list_contains(?::VARCHAR[], doc_id)"
+    where = "" if doc_ids is None else "WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))"
     sql = f'SELECT {columns} FROM "{table}" {where} ORDER BY doc_id, {names[1]}'
     count = 0
     try:

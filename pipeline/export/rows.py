@@ -57,7 +57,7 @@ def rows_of(
     seen = verdicts(asking(connection, database)) if DECIDED in sheet.columns else {}
     own = next((at for at, column in enumerate(sheet.columns) if column is DECIDED), None)
     columns = ", ".join(column.sql for column in sheet.columns)
-    where = "" if doc_ids is None else "WHERE list_contains(?::VARCHAR[], r.doc_id)"
+    where = "" if doc_ids is None else "WHERE r.doc_id IN (SELECT unnest(?::VARCHAR[]))"
     sql = f"SELECT {_KEYS}, {row_id}, {look}, {kind}, {severity}, {columns} {sheet.source.format(where=where)}"
     try:
         found = connection.cursor().execute(sql, [] if doc_ids is None else [list(doc_ids)])

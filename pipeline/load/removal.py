@@ -127,15 +127,14 @@ def _document(query: Query, named: str) -> str:
 
 
 def _going(query: Query, doc_ids: set[str], files: set[str]) -> Iterable[Going]:
-    touched = doc_ids | {
-        doc_id for (doc_id,) in query("SELECT doc_id FROM files WHERE list_contains(?::VARCHAR[], path)", sorted(files))
-    }
+    there = query("SELECT doc_id FROM files WHERE path IN (SELECT unnest(?::VARCHAR[]))", sorted(files))
+    touched = doc_ids | {doc_id for (doc_id,) in there}
     records = " + ".join(f'(SELECT count(*) FROM "{table}" r WHERE r.doc_id = d.doc_id)' for table in COUNTED)
     rows = query(
         "SELECT doc_id, source_name, (SELECT list(path ORDER BY path) FROM files f WHERE f.doc_id = d.doc_id), "
         f"{records}, "
         "(SELECT count(*) FROM corrections c WHERE c.about_doc_id = d.doc_id AND c.is_current) "
-        "FROM documents d WHERE list_contains(?::VARCHAR[], doc_id) ORDER BY source_name, doc_id",
+        "FROM documents d WHERE doc_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY source_name, doc_id",
         sorted(touched),
     )
     for doc_id, name, paths, count, decisions in rows:

@@ -120,7 +120,8 @@ class Store:
         facts = sorted({correction.fact_id for correction in corrections})
         with self.session.explained(), self.session.transaction():
             self.session.query(
-                "UPDATE corrections SET is_current = false WHERE is_current AND list_contains(?::VARCHAR[], fact_id)",
+                "UPDATE corrections SET is_current = false "
+                "WHERE is_current AND fact_id IN (SELECT unnest(?::VARCHAR[]))",
                 facts,
             )
             self.session.insert("corrections", [row_of("corrections", {}, correction) for correction in corrections])

@@ -10,6 +10,8 @@ import pytest
 HERE = Path(__file__).parent
 MEMORY: list[tuple[str, str]] = []
 """What the measurements of memory found, for the table at the end."""
+GROWTH: list[tuple[str, float]] = []
+"""How much longer eight times the text took, for the table at the end."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -23,9 +25,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """The table: what, on what, how many characters a second; then memory."""
+    """The table: what, on what, how many characters a second; then memory; before it growth."""
     session = getattr(config, "_benchmarksession", None)
     measured = [b for b in session.benchmarks if "characters" in b.extra_info] if session else []
+    if GROWTH:
+        terminalreporter.section("time that eight times the text takes")
+        for what, grown in GROWTH:
+            terminalreporter.line(f"{what:80} {grown:>6.1f}")
     if not measured and not MEMORY:
         return
     terminalreporter.section("characters a second (median), memory at its peak")

@@ -97,7 +97,7 @@ def findings(query: Query) -> dict[str, tuple[Row, ...]]:
 
 def _by_document(query: Query, table: str, doc_ids: list[str]) -> dict[str, list[Row]]:
     told: dict[str, list[Row]] = {}
-    where = "WHERE list_contains(?::VARCHAR[], doc_id)"
+    where = "WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))"
     order = _ORDER.get(table, "char_start, char_end" if "char_start" in TABLES[table].names else "doc_id")
     for row in _rows(query, table, where, f"doc_id, {order}", doc_ids):
         told.setdefault(row["doc_id"], []).append(row)

@@ -67,12 +67,13 @@ def _fill(
                 )
         for row in words_of(text, sections):
             database.execute(
-                "INSERT INTO section_words VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO section_words VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     doc_id,
                     row.section_id,
                     row.char_start,
                     row.char_end,
+                    row.text,
                     list(row.pairs),
                     row.syllables and list(row.syllables),
                 ],
@@ -119,12 +120,13 @@ def test_passages_show_what_stands_around(database: duckdb.DuckDBPyConnection) -
     assert len(passage) < 200
 
 
-def test_a_document_of_an_older_file_is_found_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("older", ["DROP TABLE section_words", "ALTER TABLE section_words DROP COLUMN text"])
+def test_a_document_of_an_older_file_is_found_too(tmp_path: Path, older: str) -> None:
     file = tmp_path / "a.duckdb"
     store(write_reports(tmp_path / "in", 3), file)
     whole = ask(file, "FROM section_words ORDER BY ALL")
     with duckdb.connect(str(file)) as connection:
-        connection.execute("DROP TABLE section_words")
+        connection.execute(older)
     with Store.open(file) as opened:
         opened.finish()
     assert ask(file, "FROM section_words ORDER BY ALL") == whole

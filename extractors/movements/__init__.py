@@ -7,6 +7,7 @@ reference ("các phong trào thi đua yêu nước") is none; neither are slogan
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -145,7 +146,9 @@ def _period(text: str, mention: Mention) -> str | None:
 
 def _finding(movement: _Movement) -> Finding[Record]:
     names = movement.quoted or movement.names
-    name = max(names, key=lambda n: (not n.isupper(), len(key(n).split()), names.count(n), -names.index(n)))
+    name = max(
+        often := Counter(names), key=lambda n: (not n.isupper(), len(key(n).split()), often[n])
+    )  # of equals the first
     aliases = tuple(n for n in dict.fromkeys(movement.names) if n != name)
     level = max(movement.levels, key=lambda found: found[0])[1] if movement.levels else None
     period = movement.periods[0] if movement.periods else None

@@ -125,8 +125,11 @@ def _others(text: str, mention: Mention) -> Iterator[Mention]:
             return
 
 
+_AHEAD = 80  # characters behind the last place where a name may end: what an end looks at to be one
+
+
 def _until(text: str, start: int, end: re.Pattern[str]) -> Span:
-    stop = end.search(text, start)
+    stop = end.search(text, start, start + LONGEST + _AHEAD)
     at = min(stop.start() if stop else len(text), start + LONGEST)
     return Span(start, start + len(text[start:at].rstrip(" ,-–*")))
 

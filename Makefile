@@ -27,8 +27,8 @@ setup: $(VENV)/.run ## set up .venv with the locked dependencies
 run: $(VENV)/.run ## read corpus/samples/ into outputs/thidua.duckdb
 	$(BIN)/thidua ingest corpus/samples
 
-test: $(VENV)/.dev ## run all tests
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev ## run all tests, on as many cores as there are, at most four
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/.dev ## ruff, mypy, import contracts, docs up to date; changes nothing
 	$(BIN)/ruff check .

@@ -44,29 +44,29 @@ class Sheet:
 
     def __init__(self) -> None:
         if FONT is not None:
-            pdfmetrics.registerFont(TTFont("Serif", FONT))
+            pdfmetrics.registerFont(TTFont("SerifOfSheets", FONT))
         self._stream = io.BytesIO()
         self.canvas = Canvas(self._stream, pagesize=(WIDTH, HEIGHT))
         self.y = HEIGHT - 60.0
 
     def put(self, x: float, text: str, size: float = SIZE, *, down: float | None = None, rise: float = 0) -> float:
         """Set a text; returns where it ends."""
-        self.canvas.setFont("Serif", size)
+        self.canvas.setFont("SerifOfSheets", size)
         self.canvas.drawString(x, self.y + rise, text)
         if down is not None:
             self.y -= down
-        return x + pdfmetrics.stringWidth(text, "Serif", size)
+        return x + pdfmetrics.stringWidth(text, "SerifOfSheets", size)
 
     def centred(self, x: float, text: str) -> None:
         """Set a text around ``x``."""
-        self.put(x - pdfmetrics.stringWidth(text, "Serif", SIZE) / 2, text)
+        self.put(x - pdfmetrics.stringWidth(text, "SerifOfSheets", SIZE) / 2, text)
 
     def paragraph(self, text: str, indent: float = 28) -> list[str]:
         """Set a paragraph with its first line set in; returns its lines."""
         lines, line, x = [], "", LEFT + indent
         for word in text.split():
             longer = f"{line} {word}".strip()
-            if x + pdfmetrics.stringWidth(longer, "Serif", SIZE) > RIGHT:
+            if x + pdfmetrics.stringWidth(longer, "SerifOfSheets", SIZE) > RIGHT:
                 self.put(x, line, down=LEADING)
                 lines.append(line)
                 line, x = word, LEFT

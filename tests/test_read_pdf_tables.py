@@ -46,13 +46,13 @@ class _Sheet:
     """Sets text and rows line by line as a word processor does: a row is parted where a page ends."""
 
     def __init__(self, rows: list[list[str]], *, ruled: bool, repeated: bool) -> None:
-        pdfmetrics.registerFont(TTFont("Serif", str(FONTS / "LiberationSerif-Regular.ttf")))
+        pdfmetrics.registerFont(TTFont("SerifOfTables", str(FONTS / "LiberationSerif-Regular.ttf")))
         self._written = io.BytesIO()
         self._canvas = Canvas(self._written, pagesize=A4, invariant=1)
         self._rows, self._ruled, self._repeated = rows, ruled, repeated
         self._widths = [36, 110, 130, 190] if len(rows[0]) == 4 else [36, 215, 215]
         self._y = _TOP
-        self._canvas.setFont("Serif", 13)
+        self._canvas.setFont("SerifOfTables", 13)
 
     def text(self, *lines: str) -> None:
         for line in lines:
@@ -78,7 +78,8 @@ class _Sheet:
 
     def _row(self, cells: list[str]) -> None:
         waiting = [
-            simpleSplit(cell, "Serif", 13, width - 2 * _PAD) for cell, width in zip(cells, self._widths, strict=True)
+            simpleSplit(cell, "SerifOfTables", 13, width - 2 * _PAD)
+            for cell, width in zip(cells, self._widths, strict=True)
         ]
         while any(waiting):
             if self._room() and self._repeated:
@@ -99,7 +100,7 @@ class _Sheet:
         if self._y - _LEADING >= _BOTTOM:
             return False
         self._canvas.showPage()
-        self._canvas.setFont("Serif", 13)
+        self._canvas.setFont("SerifOfTables", 13)
         self._canvas.drawCentredString(A4[0] / 2, A4[1] - 40, str(self._canvas.getPageNumber()))
         self._y = _TOP
         return True

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.repair import repair
 from schemas.document import RawDocument, SourceFile
-from schemas.text import Line, Page, Span
+from schemas.text import Box, Line, Page, Span
 
 SOURCE = SourceFile("a.txt", "a.txt", "0" * 64, "text/plain", 1)
 CASES: list[dict[str, Any]] = tomllib.loads(
@@ -96,3 +96,20 @@ def test_cells_of_tables_are_found_in_the_repaired_text() -> None:
 def test_an_empty_document() -> None:
     repaired = repair(RawDocument(SOURCE, ()))
     assert repaired.text == ""
+
+
+def test_each_page_of_a_sheet_has_its_own_right_edge() -> None:
+    """Two pages side by side: a line of the left one is full where that page ends, not where the sheet does."""
+    left = [
+        "Năm 2025 xã đã phát động nhiều phong trào do tỉnh và", "huyện giao, được các thôn hưởng ứng ngay trong quý",
+        "đầu; đến nay mọi chỉ tiêu đều đạt, riêng thôn Khe", "Sậy còn chậm do mưa lũ, xã đã cử cán bộ giúp sức và",
+        "vận động nhân dân góp công sửa đường, dựng lại nhà", "cho hộ bị sập, nay đã xong trước mùa khô này.",
+    ]  # fmt: skip
+    lines = [
+        Line(text, number, box=Box(edge + 30 * (number == 1), 60.0 + 13 * number, right, 70.0 + 13 * number))
+        for edge, right in ((60.0, 380.0), (480.0, 800.0))
+        for number, text in enumerate(left, start=1)
+    ]
+    raw = RawDocument(SOURCE, (Page(1, tuple(lines)),))
+    paragraph = " ".join(left)
+    assert repair(raw).text == f"{paragraph}\n{paragraph}"

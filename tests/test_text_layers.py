@@ -88,7 +88,7 @@ def printed(*, readable: bool = True) -> bytes:
 
 
 def _font(*, readable: bool = True) -> str:
-    name = "Serif" if readable else "SerifCodes"
+    name = "SerifOfLayers" if readable else "SerifCodes"
     regular = face("regular", 40)
     assert regular is not None
     assert isinstance(regular.path, str)

@@ -24,6 +24,7 @@ from schemas.text import Span
 
 # "(2021-" + "2025)", "QĐ-" + "TTg": a hyphen that hugs what stands before it hugs what follows, too.
 _HUGGING_HYPHEN = re.compile(r"\w[-–/]$")
+_DASH = re.compile(r"[^\W\d_]\s[-–]$")  # "Hội đồng Thi đua -": no paragraph ends so, nor does the number of a page
 # "¹", "(2)", "[3]", "4 " at the start of a footnote.
 _NOTE_LABEL = re.compile(r"\s*(?:[⁰¹²³⁴-⁹]|\(\d+\)|\[\d+\]|\d{1,3}[\s.])")
 _SIZE_STEP = 1.5  # points; letters of another size begin a paragraph of their own
@@ -154,7 +155,7 @@ def _goes_on(here: _Paragraph, row: Row, shape: Shape, phrases: Phrases, number:
 def _hangs(text: str) -> bool:
     """Whether a line ends so that something must follow: a comma, an open bracket, a hyphen, "và"."""
     bare = text.rstrip()
-    return bare.endswith((",", "(", "“")) or bool(_HUGGING_HYPHEN.search(bare)) or dangles(bare)
+    return bare.endswith((",", "(", "“")) or bool(_HUGGING_HYPHEN.search(bare) or _DASH.search(bare)) or dangles(bare)
 
 
 def _may_touch(above: Row, row: Row) -> bool:

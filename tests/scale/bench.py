@@ -29,6 +29,7 @@ from tests.scale.generator import file_of, write
 from tests.scale.multiply import as_others
 
 _AT_A_TIME = 256
+_NEW = 10**7  # from here on the numbers of reports that come one by one
 
 
 @dataclass
@@ -45,9 +46,9 @@ class Read:
 class _Looking:
     """A watcher that looks at the clock and the memory every so many documents."""
 
-    def __init__(self, every: int) -> None:
+    def __init__(self, every: int, stored: int = 0) -> None:
         self.read = Read()
-        self._every, self._count = every, 0
+        self._every, self._count, self._stored = every, 0, stored
         self._begun = time.monotonic()
 
     def begin(self, total: int, unchanged: int) -> None:
@@ -59,7 +60,7 @@ class _Looking:
             own = psutil.Process()
             children = own.children(recursive=True)
             spent = sum(sum(one.cpu_times()[:2]) for one in (own, *children))
-            self.read.documents.append(self._count)
+            self.read.documents.append(self._stored + self._count)
             self.read.wall.append(time.monotonic() - self._begun)
             self.read.processor.append(spent)
             self.read.writer_mb.append(own.memory_info().rss / 2**20)
@@ -72,9 +73,9 @@ class _Looking:
         raise AssertionError(notice)
 
 
-def read(folder: Path, database: Path, workers: int) -> Read:
-    """Read a folder into a database, with its staging area beside it."""
-    looking = _Looking(every=25)
+def read(folder: Path, database: Path, workers: int, stored: int) -> Read:
+    """Read what is new in a folder into a database, with its staging area beside it."""
+    looking = _Looking(every=25, stored=stored)
     ingest([folder], database, looking, workers=workers, staging=_staging(database))
     return looking.read
 
@@ -118,10 +119,12 @@ def again(folder: Path, database: Path) -> float:
     return time.monotonic() - begun
 
 
-def add_one(folder: Path, database: Path) -> float:
-    """Seconds of a run that stores one new document."""
+def add_one(inbox: Path, database: Path, number: int, seed: int) -> float:
+    """Seconds of a run that stores one new document in a file of many."""
+    write(inbox, 1, seed, begin=number)
     begun = time.monotonic()
-    ingest([folder], database, _Looking(every=1 << 40), workers=1, staging=_staging(database))
+    summary = ingest([file_of(inbox, number)], database, _Looking(every=1 << 40), workers=1, staging=_staging(database))
+    assert [one.status for one in summary.documents] == ["loaded"]
     return time.monotonic() - begun
 
 
@@ -136,20 +139,21 @@ def ask(database: Path, times: int = 3) -> dict[str, float]:
 
 
 def measure(place: Path, sizes: list[int], really: int, workers: int, seed: int) -> Iterator[dict[str, Any]]:
-    """Figures, size by size."""
+    """Figures, size by size: up to ``really`` documents are read, those beyond are multiplied."""
     folder, database = place / "in", place / "thidua.duckdb"
-    write(folder, really, seed)
-    reading = read(folder, database, workers)
-    yield {"documents": really, "read": vars(reading), **_asked(folder, database)}
-    stored = really
-    for size in sorted(size for size in sizes if size > really):
+    stored = 0
+    for size in sorted({*sizes, really}):
         write(folder, size - stored, seed, begin=stored)
-        grown = grow(folder, database, stored, size, seed)
+        told: dict[str, Any] = {"documents": size}
+        if size <= really:
+            told["read"] = vars(read(folder, database, workers, stored))
+        else:
+            told["grow"] = grow(folder, database, stored, size, seed)
         stored = size
-        yield {"documents": size, "grow": grown, **_asked(folder, database)}
+        yield told | _asked(folder, database, size, seed)
 
 
-def _asked(folder: Path, database: Path) -> dict[str, Any]:
+def _asked(folder: Path, database: Path, size: int, seed: int) -> dict[str, Any]:
     staged = sum(file.stat().st_size for file in _staging(database).rglob("*.parquet"))
     with connect_to_read(database) as connection:
         query = asking(connection, database)
@@ -159,6 +163,7 @@ def _asked(folder: Path, database: Path) -> dict[str, Any]:
         "staged_bytes": staged,
         "rows": counts,
         "again": again(folder, database),
+        "add_one": add_one(folder.parent / "more", database, _NEW + size, seed),
         "queries": ask(database),
     }
 

@@ -9,6 +9,9 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+_BLUE, _BROWN = "#1f5a8a", "#b4582a"
+_MEMORY = (("writer_mb", "process that stores", _BLUE), ("worker_mb", "largest that reads", _BROWN))
+
 
 def draw(figures: list[dict[str, Any]], folder: Path) -> list[Path]:
     """Draw reading over its course, and queries by size; the files written."""
@@ -21,16 +24,15 @@ def draw(figures: list[dict[str, Any]], folder: Path) -> list[Path]:
 
 
 def _reading(figures: list[dict[str, Any]], file: Path) -> Path:
-    read = next(one["read"] for one in figures if "read" in one)
     figure = Figure(figsize=(8, 3.2), layout="constrained")
     left, right = figure.subplots(1, 2)
-    spent = zip(read["documents"], read["processor"], strict=True)
-    points = list(spent)
-    steps = [((one[0] + other[0]) / 2, (other[1] - one[1]) / (other[0] - one[0])) for one, other in pairwise(points)]
-    left.plot([at for at, _ in steps], [seconds for _, seconds in steps], color="#1f5a8a")
+    for number, read in enumerate(one["read"] for one in figures if "read" in one):
+        points = pairwise(zip(read["documents"], read["processor"], strict=True))
+        steps = [((one[0] + other[0]) / 2, (other[1] - one[1]) / (other[0] - one[0])) for one, other in points]
+        left.plot([at for at, _ in steps], [seconds for _, seconds in steps], color=_BLUE, linewidth=0.8)
+        for name, label, color in _MEMORY:
+            right.plot(read["documents"], read[name], label=label if number == 0 else None, color=color)
     left.set(xlabel="documents stored", ylabel="processor seconds a document", ylim=(0, None))
-    right.plot(read["documents"], read["writer_mb"], label="process that stores", color="#1f5a8a")
-    right.plot(read["documents"], read["worker_mb"], label="largest that reads", color="#b4582a")
     right.set(xlabel="documents stored", ylabel="memory, MB", ylim=(0, None))
     right.legend(frameon=False)
     return _written(figure, file)

@@ -9,6 +9,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+_STEP = 20  # samples: documents are told as they are stored, many at once
 _BLUE, _BROWN = "#1f5a8a", "#b4582a"
 _MEMORY = (("writer_mb", "process that stores", _BLUE), ("worker_mb", "largest that reads", _BROWN))
 
@@ -27,11 +28,13 @@ def _reading(figures: list[dict[str, Any]], file: Path) -> Path:
     figure = Figure(figsize=(8, 3.2), layout="constrained")
     left, right = figure.subplots(1, 2)
     for number, read in enumerate(one["read"] for one in figures if "read" in one):
-        points = pairwise(zip(read["documents"], read["processor"], strict=True))
-        steps = [((one[0] + other[0]) / 2, (other[1] - one[1]) / (other[0] - one[0])) for one, other in points]
-        left.plot([at for at, _ in steps], [seconds for _, seconds in steps], color=_BLUE, linewidth=0.8)
+        points = list(zip(read["documents"], read["processor"], strict=True))[::_STEP]
+        steps = [
+            ((one[0] + other[0]) / 2, (other[1] - one[1]) / (other[0] - one[0])) for one, other in pairwise(points)
+        ]
+        left.plot([at for at, _ in steps], [seconds for _, seconds in steps], color=_BLUE)
         for name, label, color in _MEMORY:
-            right.plot(read["documents"], read[name], label=label if number == 0 else None, color=color)
+            right.plot(read["documents"][:-1], read[name][:-1], label=label if number == 0 else None, color=color)
     left.set(xlabel="documents stored", ylabel="processor seconds a document", ylim=(0, None))
     right.set(xlabel="documents stored", ylabel="memory, MB", ylim=(0, None))
     right.legend(frameon=False)

@@ -51,7 +51,7 @@ eval: $(VENV)/.run ## score against the gold of corpus/ (and ../shared where it 
 	@if [ -d ../shared/gold ]; then $(BIN)/thidua evaluate --gold ../shared/gold --documents ../shared/reports \
 	  --baseline tests/baselines/shared.json --fail-on-loss --write docs/accuracy.md; fi
 
-fuzz: $(VENV)/.dev ## ingest a thousand damaged files of every format (FUZZ="--seed 2 --count 5000 --keep DIR")
+fuzz: $(VENV)/.dev ## ingest ten thousand damaged files of every format (FUZZ="--seed 2 --count 500 --keep DIR")
 	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 kill: $(VENV)/.dev ## stop an ingestion at 200 random moments and look at what is left (KILL="--seed 2 --count 50")

@@ -1,4 +1,4 @@
-"""``make fuzz``: a thousand damaged files, and what came of them; exit code 1 where something is wrong."""
+"""``make fuzz``: ten thousand damaged files, and what came of them; exit code 1 where something is wrong."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.fuzz.seeds import seeds
 def main() -> int:
     """Run a campaign and print what came of it."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--count", type=int, default=1000)
+    asked.add_argument("--count", type=int, default=10_000)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--keep", type=Path, help="a new folder where files and database stay")

@@ -28,7 +28,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "threads": 2,  # the workers want the other cores
 }
-_MEMORY_MB = 1000
+_MEMORY_MB = 500
 _CHECKPOINT_EVERY = "128MB"  # of changes: each checkpoint writes parts of tables anew, so the fewer the better,
 # but what has not come to one is held in memory, and gone through again after a kill
 

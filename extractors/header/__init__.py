@@ -6,10 +6,11 @@ No field is invented: what the document is silent about is None.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors.header import forms
 from extractors.header.issuer import find_issuer, find_province
-from extractors.header.letterhead import Letterhead, read_date, read_letterhead
+from extractors.header.letterhead import Letterhead, read_date, read_letterhead, read_meeting_date
 from extractors.header.period import read_period
 from extractors.header.signature import read_ending
 from schemas.document import Document, PartKind
@@ -74,7 +75,7 @@ def _part(document: Document, kind: PartKind) -> str:
 
 
 def _letterhead(document: Document) -> Letterhead:
-    """The letterhead; where it bears no date, the place and date that stand above the signature."""
+    """The letterhead; where it bears no date, that above the signature, or of minutes that of the meeting."""
     head = read_letterhead(_part(document, "letterhead") + "\n")
     if head.year is not None:
         return head
@@ -82,9 +83,10 @@ def _letterhead(document: Document) -> Letterhead:
     for passage in body[-12:]:
         date = read_date(passage.text) if len(passage.text) <= 80 else Letterhead()
         if date.year is not None:
-            return Letterhead(
-                head.number, head.symbol, date.place, date.day, date.month, date.year, head.subject, head.bodies
-            )
+            return replace(head, place=date.place, day=date.day, month=date.month, year=date.year)
+    if forms.fold_accents(_part(document, "title")).startswith("bien ban") or (head.symbol or "").startswith("BB"):
+        met = next((date for p in body[:3] if (date := read_meeting_date(p.text)).year is not None), Letterhead())
+        return replace(head, day=met.day, month=met.month, year=met.year)
     return head
 
 

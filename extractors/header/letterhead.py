@@ -108,6 +108,27 @@ def read_date(text: str) -> Letterhead:
     return Letterhead(place=_place(match["place"]), day=day, month=month, year=year)
 
 
+# Hôm nay, ngày 12/12/2025, tại … · Vào hồi 14h00' ngày 5 tháng 3 năm 2026, …      how minutes begin
+_MET = re.compile(
+    r"(?:Hôm nay|(?:Vào )?(?:hồi|lúc)\s+\d)[^;]{0,60}?\bngày\s+(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)"
+    r"(?P<month>\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+
+
+def read_meeting_date(text: str) -> Letterhead:
+    """The date of a meeting, from the sentence with which its minutes begin.
+
+    >>> met = read_meeting_date("Hôm nay, vào hồi 8 giờ 30 phút, ngày 05 tháng 3 năm 2026, tại hội trường xã, …")
+    >>> met.day, met.month, met.year, read_meeting_date("Căn cứ Luật Thi đua, khen thưởng ngày 15/6/2022").year
+    (5, 3, 2026, None)
+    """
+    match = _MET.match(text.lstrip(" -–+*"))
+    if match is None:
+        return Letterhead()
+    return Letterhead(day=int(match["day"]), month=int(match["month"]), year=int(match["year"]))
+
+
 def tidy_symbol(symbol: str) -> str:
     """A symbol without the blanks and look-alikes that slipped into it.
 

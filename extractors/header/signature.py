@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors.header import forms
 from extractors.header.forms import LOWER, UPPER
+from extractors.header.minutes import without_secretary
 
 _CELLS = re.compile(r"[\t\n]|\s{3,}")
 # TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH      lines that lost their breaks
@@ -46,7 +47,7 @@ def read_ending(signature: str, recipients: str) -> tuple[Signature, tuple[str, 
     ('Lò Văn Khải', 'PHÓ CHỦ TỊCH', 'KT. CHỦ TỊCH', ('Như trên', 'Lưu: VT'))
     """
     kept, moved = _separate(recipients)
-    return _sign([*moved, *_lines(signature)]), _receive(kept)
+    return _sign([*moved, *_lines(without_secretary(signature))]), _receive(kept)
 
 
 def _lines(text: str) -> list[str]:

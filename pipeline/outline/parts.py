@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.header import forms
+from extractors.header.minutes import meeting_role
 from pipeline.outline.labels import read_label
 from pipeline.outline.rows import Row
 from schemas.document import Part, PartKind
@@ -190,30 +191,51 @@ def _tail_start(rows: Sequence[Row], body: int) -> int | None:
 def _signed_below(rows: Sequence[Row], at: int) -> bool:
     """Whether a name, or the recipients, follow within a few rows of nothing else."""
     for row in rows[at + 1 : at + 8]:
-        if _RECIPIENTS.match(row.text) or forms.read_name(row.text):
+        cells = _cells(row.text)
+        if _RECIPIENTS.match(row.text) or any(map(forms.read_name, cells)):
             return True
-        if not (forms.is_capacity(row.text) or forms.is_office(row.text) or forms.is_signing_mark(row.text)):
+        if not all(map(_is_form, cells)):
             return False
     return at + 1 >= len(rows) - 2 and forms.is_capacity(rows[at].text)
 
 
+def _cells(text: str) -> list[str]:
+    return [cell for cell in _COLUMNS.split(text) if cell]
+
+
+def _is_form(cell: str) -> bool:
+    """Whether a cell is an authority, an office or the mark of a signature."""
+    return forms.is_capacity(cell) or forms.is_office(cell) or forms.is_signing_mark(cell)
+
+
 def _tail(rows: Sequence[Row], start: int, kinds: list[PartKind]) -> None:
     """Mark recipients and signature, in whatever order they stand, until something else begins."""
-    listing, offices, named = False, False, False
+    listing, offices, named = False, False, 0
+    due = 1  # names that the offices ask for: minutes bear two
+    roles = 0
     for at in range(start, len(rows)):
         text = rows[at].text
         if rows[at].kind == "footnote":
             continue
+        cells = _cells(text)
+        roles += sum(meeting_role(cell) is not None for cell in cells)
         if _RECIPIENTS.match(text):
             kinds[at], listing = "recipients", True
-        elif forms.is_capacity(text) or forms.is_office(text):
-            if named and offices and not listing:
+        elif len(cells) > 1 and all(_is_form(cell) or forms.read_name(cell) for cell in cells):
+            if named >= due and offices and not listing:
                 return
             kinds[at], offices = "signature", True
+            due = max(due, sum(map(_is_form, cells)))
+            named += sum(forms.read_name(cell) is not None for cell in cells)
+        elif forms.is_capacity(text) or forms.is_office(text):
+            if named >= due and offices and not listing and not (roles and _signed_below(rows, at)):
+                return
+            kinds[at], offices = "signature", True
+            due = max(due, roles, named + 1 if roles else 1)
         elif forms.is_signing_mark(text):
             kinds[at] = "signature"
-        elif not named and forms.read_name(text) and (offices or listing):
-            kinds[at], named = "signature", True
+        elif named < due and forms.read_name(text) and (offices or listing):
+            kinds[at], named = "signature", named + 1
         elif listing and (text[0] in "-–+•*" or _is_recipient_line(rows, at, kinds)):
             kinds[at] = "recipients"
         else:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.header.forms import read_type
+from pipeline.outline.genre import is_plan, is_report, kind_by_genre
 from pipeline.outline.headings import Heading
 from pipeline.outline.kinds import key_of, kind_within, told_kind
 from pipeline.outline.offices import office_in
@@ -40,8 +41,6 @@ _PURPOSE = re.compile(r"muc tieu(?: chung)?(?: cua (?:ke hoach|chuong trinh|dot 
 _FUNDS = re.compile(r"(?:nguon )?kinh phi(?: (?:thuc hien|to chuc|bao dam|dam bao).*)?$")
 _FUND = re.compile(r"quỹ\s+thi\s+đua|khen\s+thưởng", re.IGNORECASE)
 _BUDGET = re.compile(r"ngân\s+sách|xã\s+hội\s+ho[áa]|xã\s+hội\s+hóa", re.IGNORECASE)
-_REPORT = re.compile(r"(?:du thao )?bao cao\b")
-_PLAN = re.compile(r"(?:du thao )?(?:ke hoach|chuong trinh)\b")
 _OTHER_WORK = re.compile(r"kinh te|xa hoi|quoc phong|nhiem vu|ngan sach")
 _EMULATES = re.compile(r"thi dua|khen thuong|phong trao|dien hinh|van dong")
 
@@ -86,7 +85,7 @@ def tell_kinds(text: str, headings: Sequence[Heading], parents: Sequence[int | N
         ):
             told.append(("phong_trao", _TOLD))  # 1. “Cả nước chung sức …” below the movements that the centre launched
             continue
-        if at == 0 and _PURPOSE.match(key_of(heading.words)) and not _REPORT.match(key_of(title[:80])):
+        if at == 0 and _PURPOSE.match(key_of(heading.words)) and not is_report(title):
             told.append(("muc_dich_yeu_cau", _GUESSED))
             continue
         if (
@@ -99,6 +98,10 @@ def tell_kinds(text: str, headings: Sequence[Heading], parents: Sequence[int | N
         around = _around(at, headings, parents, told, title)
         if captions and outer is None and around is None and told_kind(heading.words) is None:
             around = "ket_qua_phong_trao"  # what a news item tells of between its captions
+        own = kind_by_genre(heading.words, around, families.get(at, ()), title)
+        if own is not None:
+            told.append((own, _GUESSED))
+            continue
         special = _special(heading, around, kin[parents[at]], families.get(at, ()), text)
         told.append(_plain(heading.words, around) if special is None else special)
     return told
@@ -124,10 +127,9 @@ def _around(
 
 def _of_title(title: str) -> SectionKind | None:
     """What a section about a field of work is about in a document of this title."""
-    key = key_of(title[:80])
-    if _REPORT.match(key):
+    if is_report(title):
         return None if _tells_of_other_work(title) else "ket_qua_phong_trao"
-    return "phuong_huong_nhiem_vu" if _PLAN.match(key) else None
+    return "phuong_huong_nhiem_vu" if is_plan(title) else None
 
 
 def _tells_of_other_work(title: str) -> bool:
@@ -163,7 +165,7 @@ def _special(
         found = _contest(parent, kin)
     elif _CONTENTS.match(key) and (open_ or parent == "phuong_huong_nhiem_vu"):
         # NỘI DUNG over the names of movements only holds them
-        named = bool(below) and told_kind(below[0]) == "phong_trao" and _quotes(below[0])
+        named = open_ and bool(below) and told_kind(below[0]) == "phong_trao" and _quotes(below[0])
         found = ("khac" if named else "phuong_huong_nhiem_vu"), _GUESSED
     elif told == "kien_nghi" and "de nghi" in key and any(told_kind(words) == "khen_thuong" for words in below):
         found = "khen_thuong", _GUESSED  # ĐỀ NGHỊ of a submission, over the awards that it asks for

@@ -38,6 +38,17 @@ _AUTHORITY = re.compile(
 # Đổi mới nội dung. Tăng cường …      two sentences
 _SENTENCES = re.compile(r"[^\W\d_]{2}\.\s+[^\W\d_]")
 
+# 1. Chủ trì: đồng chí … · Thư ký: … · 3. Có mặt: 11/13 đồng chí      who takes part in a meeting
+_PRESENT = re.compile(
+    r"(?:Người )?(?:[Cc]hủ (?:trì|tọa|toạ)|[Tt]hư ký|[Gg]hi biên bản|Có mặt|Vắng(?: mặt)?)[^:.]{0,40}:\s+\S"
+    r"|(?:Các )?(?:[Tt]hành viên|[Đđ]ại biểu|[Kk]hách mời|Tham dự|Dự họp)[^:.]{0,40}:\s+"
+    r"(?i:\d|đồng chí|đ/c|ông|bà|có mặt|vắng)"
+)
+# 1. Đồng chí Thư ký báo cáo kết quả phong trào:      what somebody says in a meeting, over the words
+_SPEAKS = re.compile(
+    rf"{PERSON.pattern}[^:;.]{{2,60}}?\s(?:báo cáo|trình bày|thông qua|công bố|phát biểu|kết luận)"
+    r"\s[^:;.]{3,120}:\s*$"
+)
 # Cập nhật: 16:42 · Tin, ảnh: …
 _UNLIKE_CAPTION = re.compile(r"[\d:;/“”\"]|^(?:Tin|Ảnh|Bài)\b")
 # a. Tập thể: 04      over the rows of those who are commended
@@ -132,7 +143,10 @@ def _weight(view: View, at: int, shape: Shape) -> float:
     count = len(_QUOTATION.sub("“”", shape.words).split()) if beside is None else beside
     if label.style in ("phan", "chuong", "muc"):
         return 4.0 if count <= LONGEST else -1.0
-    if PERSON.match(shape.words) or _FIGURES.search(shape.words):
+    spoken = _SPEAKS.match(text[label.rest :]) if shape.last == at else None
+    if (PERSON.match(shape.words) and spoken is None) or _FIGURES.search(shape.words):
+        return -4.0
+    if shape.last == at and _PRESENT.match(text, label.rest):
         return -4.0
     if view.attached[at] and _GROUP.fullmatch(shape.words) and shape.cut is None and _over_table(view, at):
         return 3.0

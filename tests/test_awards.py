@@ -144,6 +144,47 @@ def test_awards_in_the_column_headings() -> None:
     ]
 
 
+OCCASIONS = [
+    ["Loại khen", "Tập thể", "Cá nhân", "Hộ gia đình"],
+    ["Thường xuyên", "6", "29", "-"],
+    ["Đột xuất", "2", "5", "3"],
+    ["Cộng", "8", "34", "3"],
+]
+
+
+def test_the_caption_names_the_award_of_all_rows() -> None:
+    document = table_of(OCCASIONS, "Bảng 3. Giấy khen của Chủ tịch UBND xã quý I năm 2026")
+    found = list(extract(document))
+    assert [told(f) for f in found] == [
+        "giay_khen xa tap_the 6",
+        "giay_khen xa ca_nhan 29",
+        "giay_khen xa tap_the 2",
+        "giay_khen xa ca_nhan 5",
+        "giay_khen xa ho_gia_dinh 3",
+    ]
+    assert found[1].span.of(document.text) == "Thường xuyên\t6\t29"
+    proposed = extract(table_of(OCCASIONS, "Bảng 4. Đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh"))
+    assert {told(f).split()[0] + told(f)[-9:] for f in proposed} == {"bang_khen proposed"}
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Bảng 3. Phân bổ chỉ tiêu Giấy khen của Chủ tịch UBND xã",
+        "Bảng 3. Giấy khen và Bằng khen các cấp",
+        "Trong năm có nhiều gương được tặng Giấy khen của Chủ tịch UBND xã",
+    ],
+)
+def test_a_quota_several_awards_or_running_text_name_no_award_of_rows(caption: str) -> None:
+    assert list(extract(table_of(OCCASIONS, caption))) == []
+
+
+def test_a_decision_gives_at_its_own_level_in_its_annexes() -> None:
+    rows = [["TT", "Danh hiệu", "Tập thể"], ["1", "Tập thể lao động xuất sắc", "04"]]
+    (found,) = extract(table_of(rows, "UBND TỈNH AN BÌNH\nQUYẾT ĐỊNH\nTỔNG HỢP KHEN THƯỞNG"))
+    assert told(found) == "tap_the_lao_dong_xuat_sac tinh tap_the 4"
+
+
 def test_a_table_of_something_else_holds_no_awards() -> None:
     rows = [["STT", "Thôn", "Số hộ", "Cá nhân vay vốn"], ["1", "Thôn Hạ", "120", "31"], ["2", "Thôn Trung", "90", "12"]]
     assert list(extract(table_of(rows, "TỔNG HỢP VAY VỐN NĂM 2025"))) == []

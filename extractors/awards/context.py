@@ -10,7 +10,7 @@ from extractors.awards.lexicon import load
 from schemas.document import Document
 from schemas.records.awards import AwardLevel
 
-Kind = Literal["decision", "submission", "plan", "report"]
+Kind = Literal["decision", "submission", "minutes", "plan", "report"]
 
 # The type word stands on a line of its own, in capitals.
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -18,6 +18,15 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("submission", re.compile(r"^[ \t*]*TỜ TRÌNH\b", re.M)),
     ("plan", re.compile(r"^[ \t*]*(?:KẾ HOẠCH|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|THỂ LỆ)\b", re.M)),
     ("report", re.compile(r"^[ \t*]*BÁO CÁO\b", re.M)),
+    # a council considers and votes: "BIÊN BẢN / Họp Hội đồng Thi đua - Khen thưởng", "… bình xét thi đua"
+    (
+        "minutes",
+        re.compile(
+            r"^[ \t*]*BIÊN BẢN\b"
+            r"(?=[^.]{0,200}?(?:hội đồng|bình xét|xét (?:duyệt|chọn|khen|tặng|danh)|suy tôn|bỏ phiếu|kiểm phiếu))",
+            re.M | re.I,
+        ),
+    ),
     # a letter that proposes, a letter that tells how to choose whom to commend
     ("submission", re.compile(r"\bV\s?/\s?v:?\s+(?:đề nghị|trình)\s[^\n]{0,60}(?:khen|tặng|danh hiệu)", re.I)),
     ("plan", re.compile(r"\bV\s?/\s?v:?\s+(?:[^\n]{0,40}\s)?(?:hướng dẫn|bình xét)", re.I)),

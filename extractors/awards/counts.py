@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.awards.lexicon import Lexicon
 from extractors.awards.naming import RANK, RANKS, order_before, title_after, title_within
 from extractors.awards.numerals import is_article, is_no_count, whole
+from extractors.awards.profiles import is_of_person
 from extractors.awards.recipients import recipient_at
 from extractors.awards.tokens import Award, Count
 from extractors.numbers import Numeral
@@ -43,13 +44,14 @@ def counts_in(text: str, numerals: list[Numeral], awards: list[Award], lexicon: 
             continue
         if noun is not None and (noun[1] or not is_article(numeral)):
             kind, core, end = noun
-            title = title_within(text, at, end, awards) or title_after(text, end, awards)
+            title = title_within(text, at, end, awards) or title_after(text, at, end, awards)
             if title is not None and title.code != "van_hoa":
                 counts.append(Count(Span(numeral.span.start, title.span.end), numeral.span, value, kind, True, title))
             else:
                 counts.append(Count(Span(numeral.span.start, end), numeral.span, value, kind, core))
             continue
-        if (times := TIMES.match(text, numeral.span.end)) and PAST.search(text, 0, numeral.span.start):
+        past = is_of_person(text) or PAST.search(text, 0, numeral.span.start)
+        if past and (times := TIMES.match(text, numeral.span.end)):
             counts.append(Count(Span(numeral.span.start, times.end()), numeral.span, value, None, False, guessed=True))
             continue
         if (guess := _anybody(text, at, lexicon)) is not None and not is_article(numeral):
@@ -65,7 +67,8 @@ def counts_in(text: str, numerals: list[Numeral], awards: list[Award], lexicon: 
 
 # "từ đó đến nay có 6 lần được công nhận danh hiệu …": told as past, so no condition ("02 lần được tặng … trở lên")
 TIMES = re.compile(
-    r"\s*lần\s+(?:liên tiếp\s+|vinh dự\s+)?(?=được|đạt|đón nhận)(?!(?:[^,;.()]|\.\d)*(?:trở lên|hoặc|thì))", re.I
+    r"\s*lần\s+(?:liên t(?:iếp|ục)\s+|vinh dự\s+)?(?=được|đạt|đón nhận|là)(?!(?:[^,;.()]|\.\d)*(?:trở lên|hoặc|thì))",
+    re.I,
 )
 PAST = re.compile(r"(?<!\w)(?:đã|từng|đến nay|năm qua|nhiệm kỳ qua)(?!\w)[^;.]{0,140}$", re.I)
 # a noun of one or two syllables in lower case

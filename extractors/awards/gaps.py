@@ -31,6 +31,12 @@ MONEY = re.compile(
     r"nghìn|ngàn)?\s*đồng(?:\s*(?:/|mỗi|cho mỗi|một)\s*(?:tập thể|cá nhân|hộ|người|đơn vị))?\)?",
     re.I,
 )
+# danh hiệu “Chiến sĩ thi đua cơ sở”|, đề nghị Chủ tịch UBND huyện công nhận |06 cá nhân
+ASKED_OF = re.compile(
+    r"[\s\"”']*[,:]?\s*(?:đề nghị|trình)\s(?P<giver>[^;:.()\d,]{2,60}?)\s(?:xét\s|xem xét\s)?(?:công nhận|tặng|khen)"
+    r"(?:\scho)?\s+",
+    re.I,
+)
 # "danh hiệu … được trao cho 12 sinh viên"
 PASSIVE = re.compile(
     r"(?:(?:đã|sẽ|cũng|vừa) )*được (?:trao|tặng|trao tặng|phong tặng|truy tặng|xét tặng)(?= (?:cho|tới|đến)(?!\w))",
@@ -66,6 +72,8 @@ IS_A = re.compile(r"^\s*(?:là|người|thuộc|nữ|nam|dân tộc|đảng viê
 
 def governs(gap: str, award: Award, count: Count) -> bool:
     """Whether an award governs a count over the gap between them."""
+    if not award.weak and ASKED_OF.fullmatch(gap):
+        return True
     plain = PASSIVE.sub("", MERIT.sub("", gap))
     if STATE.search(plain) or ";" in gap:
         return False

@@ -28,6 +28,7 @@ A_PERSON = re.compile(
 )
 A_BODY = re.compile(r"(?<!\w)(?:tập thể|đơn vị|trường|xã|phường|công ty|chi bộ|đảng bộ|sở|ban|phòng)(?!\w)", re.I)
 WHO = re.compile(r"(?<!\w)(?:tập thể|cá nhân|hộ gia đình)(?!\w)", re.I)
+AND_GOT = re.compile(r",?\s+(?:và|đồng thời)\s+(?:(?:cũng|còn|đã|vinh dự)\s+)?(?:được|đón nhận)\s+[A-ZĐ]")
 
 
 def bind(sentence: Sentence, lead: Award | None = None) -> list[Binding]:
@@ -83,6 +84,8 @@ def _bind_one(  # noqa: PLR0911 -- one return a way of tying them
     left = award_left(sentence, count)
     carried = award_continued(sentence, counts, index, previous)
     apart = index > 0 and ";" in sentence.text[counts[index - 1].span.end : count.span.start]
+    if (left is not None or carried is not None) and AND_GOT.match(sentence.text, count.span.end):
+        right = None  # "tặng Giấy khen cho 31 cá nhân và được tỉnh tặng Bằng khen": what the giver got himself
     received = right is not None and (direct or left is not None or carried is None or apart)
     doubt = 0.0 if count.core else 0.1
     binding: Binding | None = None

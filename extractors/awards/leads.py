@@ -29,6 +29,19 @@ SPEAKS = re.compile(
 ASKS = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|trình)[^:;.]{0,60}:\s*$", re.I)
 
 
+# "Cấp tỉnh:" over items that name awards
+OF_LEVEL = re.compile(
+    r"\W*(?:[a-zđ\d]{1,2}[.)]\s*)?cấp\s+(?:nhà nước|bộ|tỉnh|thành phố|huyện|quận|xã|phường)\s*:\s*$", re.I
+)
+# "DANH SÁCH tập thể, cá nhân được tặng Bằng khen …", and its last line: "(Danh sách này có 06 tập thể, 09 cá nhân)"
+LIST_HEAD = re.compile(r"\W*danh sách\s", re.I)
+LIST_END = re.compile(
+    r"\W*(?:danh sách(?: này| trên| gồm)?(?: gồm)?(?: có)?|tổng (?:số|cộng)(?: danh sách)?(?: này)?(?: gồm| có)?)"
+    r"\s*:?\s*(?=\d)",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """A line that ends in a colon and governs the items below it, or a heading that is an award's name."""
@@ -43,7 +56,11 @@ class Lead:
 def lead_of(passage: Passage) -> Lead | None:
     """The lead that a passage is which ends in a colon: "Hội đồng thống nhất đề nghị:"."""
     text = passage.text.rstrip()
-    if not text.endswith(":") or len(text) > 500 or not (SPEAKS.search(text) or ASKS.search(text)):
+    if (
+        not text.endswith(":")
+        or len(text) > 500
+        or not (SPEAKS.search(text) or ASKS.search(text) or OF_LEVEL.match(text))
+    ):
         return None
     last = text[starts_of(text)[-1] :]
     head = unnumbered_head(read(last, []))
@@ -70,6 +87,29 @@ def is_under(document: Document, passage: Passage, over: Lead) -> bool:
     """Whether a heading stands under the one that named the award: "I. Tập thể (16 tập thể)" under "B. BẰNG KHEN"."""
     section = document.section(passage.section_id)
     return section is not None and section.parent_id is not None and section.parent_id == over.section
+
+
+def listed_of(passage: Passage, before: Lead | None) -> Lead | None:
+    """The one award of the list that stands around a passage: of the one that it heads, else of the one ``before``."""
+    text = passage.text.strip()
+    if passage.kind == "heading" and SPEAKS.search(text):
+        return None  # "I. CỜ THI ĐUA", "II. BẰNG KHEN": what closes the list counts all of them
+    if re.match(r"phụ lục(?!\w)", text, re.I):
+        return None
+    if not LIST_HEAD.match(text) or LIST_END.match(text):
+        return before
+    awards = [award for award in awards_in(fold_tones(text), load()) if not award.weak]
+    start = passage.locate(Span(0, len(passage.text))).start
+    several = re.search(r"danh hiệu thi đua|hình thức khen", text, re.I)
+    return Lead(awards[0], text, text, start) if len(awards) == 1 and not several else None
+
+
+def closing(passage: Passage, listed: Lead | None) -> Lead | None:
+    """The lead-in of the last line of a list, which counts those who stand in it."""
+    if listed is None or len(passage.text) > 160 or not LIST_END.match(passage.text):
+        return None
+    words = len(passage.text) - len(passage.text.lstrip(" \t(*–-"))
+    return replace(listed, start=passage.locate(Span(words, len(passage.text))).start)
 
 
 TITLED = re.compile(r"(?:(?:tặng|hình thức|danh hiệu|về)\s+)*[“\"]?", re.I)

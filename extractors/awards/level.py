@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.awards.binding import Binding
 from extractors.awards.context import Context
-from extractors.awards.gaps import clause_start
+from extractors.awards.gaps import ASKED_OF, clause_start
 from extractors.awards.sentences import read
 from extractors.awards.status import done_above
 from extractors.awards.tokens import Authority, Award, Sentence
@@ -47,7 +47,7 @@ def level_of(
     nowhere = Span(award.span.start, award.span.start)
     own_title = award.level is not None
     inherited: Authority | None = None
-    shown = _after(sentence, award) if award.code != "chien_si_thi_dua_tinh" else None
+    shown = _after(sentence, award) or _asked_of(sentence, binding) if award.code != "chien_si_thi_dua_tinh" else None
     if shown is None and not own_title:
         shown = _before(sentence, binding)
         passive = binding.rule in ("count-award", "title-receives-form", "single")
@@ -81,7 +81,7 @@ def _labels(text: str, binding: Binding) -> list[str]:
 OWN_POWER = re.compile(
     r"(?:khen|công nhận)[^.;:]{0,40}(?:thuộc|theo) thẩm quyền(?! (?:của )?(?:cấp|các|chủ tịch|UBND|bộ|thủ))", re.I
 )
-POWER_OF = re.compile(r"thẩm quyền(?: khen thưởng)? của\s+$", re.I)  # Thuộc thẩm quyền của | Chủ tịch UBND phường
+POWER_OF = re.compile(r"thẩm quyền(?: khen thưởng)?(?: của)?\s+$", re.I)  # Thuộc thẩm quyền của | Chủ tịch UBND phường
 # "được Bộ Y tế, Chủ tịch UBND tỉnh khen thưởng": between two givers of one list
 AND = re.compile(r"[^,;.:()]{0,40}(?:,|(?<!\w)và)\s*(?:các\s+)?", re.I)
 
@@ -129,6 +129,13 @@ def _after(sentence: Sentence, award: Award) -> Authority | None:
             gap = sentence.text[award.span.end : authority.span.start]
             return _widest(sentence, authority) if AFTER.match(gap) else None
     return None
+
+
+def _asked_of(sentence: Sentence, binding: Binding) -> Authority | None:
+    """Who is asked to give, between award and count: "danh hiệu A, đề nghị UBND huyện công nhận 06 cá nhân"."""
+    at = binding.award.span.end
+    asked = ASKED_OF.fullmatch(sentence.text, at, max(at, binding.count.span.start))
+    return next((a for a in sentence.authorities if asked and a.span.start == asked.start("giver")), None)
 
 
 def _widest(sentence: Sentence, authority: Authority) -> Authority:

@@ -144,4 +144,5 @@ def _authorities(raw: dict[str, object]) -> tuple[tuple[str, re.Pattern[str]], .
     for level, unit in units.items():
         found.append((level, compile_words(text(unit))))
     found.append(("own", compile_words(r"(?:(?:phó )?chủ tịch )?(?:UBND|ủy ban nhân dân|uỷ ban nhân dân)")))
+    found.append(("own", compile_words(text("party_own"))))
     return tuple(found)

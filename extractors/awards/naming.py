@@ -98,12 +98,21 @@ def order_before(text: str, at: int, awards: list[Award]) -> Award | None:
     return parent
 
 
-def title_after(text: str, end: int, awards: list[Award]) -> Award | None:
-    """The title that follows the noun at once: "40 cá nhân lao động tiên tiến"."""
+EXAMPLE = re.compile(r"\s*(?:tấm\s+)?gương(?!\w)", re.I)
+
+
+def is_example(text: str, at: int, title: Award) -> bool:
+    """Whether what is counted are people held up as examples, who bear no title: "12 gương “Người tốt, việc tốt”"."""
+    return title.code == "khac" and EXAMPLE.match(text, at) is not None
+
+
+def title_after(text: str, at: int, end: int, awards: list[Award]) -> Award | None:
+    """The title that follows at once the noun at an offset, which has an end: "40 cá nhân lao động tiên tiến"."""
     for award in awards:
         if award.span.start >= end:
             gap = text[end : award.span.start].strip(QUOTES)
-            return award if not gap and not award.weak and award.code not in FORMS else None
+            titled = not gap and not award.weak and award.code not in FORMS
+            return award if titled and not is_example(text, at, award) else None
     return None
 
 

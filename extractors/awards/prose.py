@@ -10,9 +10,21 @@ from extractors.awards.binding import Binding
 from extractors.awards.context import Context
 from extractors.awards.gaps import verb_before
 from extractors.awards.grammar import bind
-from extractors.awards.leads import ASKS, SPEAKS, Lead, headed, is_under, lead_of, of_class, starts_of
+from extractors.awards.leads import (
+    ASKS,
+    SPEAKS,
+    Lead,
+    closing,
+    headed,
+    is_under,
+    lead_of,
+    listed_of,
+    of_class,
+    starts_of,
+)
 from extractors.awards.level import level_of
 from extractors.awards.money import amounts_of
+from extractors.awards.profiles import is_of_person, received_by, subject_of
 from extractors.awards.sentences import read
 from extractors.awards.single import singles
 from extractors.awards.status import is_ruled, status_of
@@ -22,7 +34,7 @@ from extractors.numbers import Numeral, find_numerals
 from extractors.passages import joined
 from schemas.document import Document, Passage
 from schemas.finding import Finding
-from schemas.records.awards import Record
+from schemas.records.awards import Recipient, Record
 from schemas.text import Span
 
 LABEL = re.compile(r"^\s*(?:[-–+*•]|\(?[\da-zđIVX]{1,4}[.)])\s*")
@@ -39,6 +51,7 @@ class Setting:
     above: tuple[str, ...]
     total: Award | None = None  # what this sentence parts
     ahead: bool = False  # it stands in a section of what is to be done
+    subject: Recipient | None = None  # whose merits are told
 
 
 # "Trong đó: khen chuyên đề 09 tập thể": a sentence that parts the total of the one before.
@@ -54,6 +67,8 @@ def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
     """The awards of all passages that are no rows of tables."""
     lead: Lead | None = None
     over: Lead | None = None  # the heading above that is an award's name
+    names: Lead | None = None  # the list of names that the passage stands in
+    subject: Recipient | None = None
     for passage in joined(document):
         if passage.kind == "table_row" or passage.part in (
             "letterhead",
@@ -69,9 +84,12 @@ def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
             lead = over
         elif not item and passage.kind != "footnote":
             lead = None
-        if lead is not None or SPEAKS.search(passage.text):
-            yield from _of_passage(document, passage, context, lead)
+        subject = subject_of(passage, subject) if context.kind != "decision" else None
         heading = headed(document, passage)
+        names = listed_of(passage, names)
+        lead = closing(passage, names) or lead
+        if lead is not None or SPEAKS.search(passage.text):
+            yield from _of_passage(document, passage, context, lead, subject)
         over = heading or over
         opened = heading or lead_of(passage)
         if opened is not None:
@@ -79,7 +97,9 @@ def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
             lead = replace(opened, award=lead.award, text=f"{lead.text} {opened.text}") if nested and lead else opened
 
 
-def _of_passage(document: Document, passage: Passage, context: Context, lead: Lead | None) -> Iterator[Finding[Record]]:
+def _of_passage(
+    document: Document, passage: Passage, context: Context, lead: Lead | None, subject: Recipient | None
+) -> Iterator[Finding[Record]]:
     numerals = find_numerals(passage.text)
     lead = of_class(passage.text, lead) if lead else None
     starts = starts_of(passage.text)
@@ -87,7 +107,7 @@ def _of_passage(document: Document, passage: Passage, context: Context, lead: Le
     first = label.end() if label else 0
     cap = CAP.match(passage.text, first)  # "Cấp xã: … Có …": holds for the whole item
     above = [*([cap.group()] if cap else []), *_above(document, passage, lead)]
-    setting = Setting(context, lead, tuple(above), ahead=_is_ahead(document, passage))
+    setting = Setting(context, lead, tuple(above), ahead=_is_ahead(document, passage), subject=subject)
     total: Award | None = None
     for begin, end in zip(starts, [*starts[1:], len(passage.text)], strict=True):
         start = max(begin, first)
@@ -144,19 +164,23 @@ def _of_sentence(passage: Passage, at: int, sentence: Sentence, setting: Setting
     lead = setting.lead
     bindings = parted(sentence, bind(sentence, lead.award if lead else None), setting.total)
     bindings += singles(sentence, bindings, setting.context)
+    bindings = [replace(b, recipient=received_by(sentence.text, b, setting.subject)) for b in bindings]
     amounts = amounts_of(sentence.text, [b.recipient for b in bindings])
     for index, binding in enumerate(bindings):
         led = lead if binding.rule == "lead-in" else None
         asked = lead.text if lead and (led or _is_asked(sentence.text, binding, lead)) else ""
         status = status_of(sentence, binding, setting.context, asked, setting.above)
-        if status is None or is_ruled(sentence.text, binding.head, binding.tail):
+        ruled = is_ruled(sentence.text, binding.head, binding.tail) and not is_of_person(sentence.text)
+        if status is None or ruled:
             continue
         single = binding.rule == "single"
         if status == "awarded" and setting.ahead and not PAST.search(sentence.text):
             continue
         if single and status != "awarded":
             continue
-        level, shown = level_of(sentence, binding, setting.context, setting.above)
+        merit = setting.subject is not None and status == "awarded"  # what one was given before: headings tell no giver
+        told = replace(setting.context, kind="report") if merit else setting.context
+        level, shown = level_of(sentence, binding, told, () if merit else setting.above)
         record = Record(
             award=binding.award.coded(binding.recipient),
             rank=binding.award.rank,

@@ -20,6 +20,7 @@ from extractors.awards.gaps import (
     listed,
     opens,
 )
+from extractors.awards.naming import is_example
 from extractors.awards.tokens import QUOTES, Award, Count, Sentence
 
 ASIDE = re.compile(r"\([^()]*\)")
@@ -51,6 +52,7 @@ def award_right(sentence: Sentence, counts: list[Count], index: int) -> tuple[Aw
     received = RECEIVE.search(gap)
     if received is None:
         bare = not gap.strip(QUOTES) and not opens(sentence.text[award.span.end :], award)
+        bare = bare and not is_example(sentence.text, last.numeral.end, award)
         return (award, at == index) if bare else (None, False)
     before = gap[: received.start()]
     if received.group().lower() == "đề nghị":

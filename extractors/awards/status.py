@@ -22,7 +22,9 @@ GIVEN_ABOVE = re.compile(
     r"đã (?:thực hiện|khen|tặng|công nhận|quyết định)|(?:thuộc|theo) thẩm quyền|kết quả (?:khen|công nhận)", re.I
 )
 DONE = re.compile(
-    r"(?<!\w)(?:đã|được|có|mới(?= (?:tặng|khen|trao|công nhận))|kết quả|năm qua|trong năm|vừa qua)(?!\w)", re.I
+    r"(?<!\w)(?:đã|được|có|mới(?= (?:tặng|khen|trao|công nhận))|kết quả|năm qua|trong năm|vừa qua"
+    r"|lần (?:liên t\w+ )?là)(?!\w)",
+    re.I,
 )
 
 # What a plan or a letter that guides tells of the past, or of what is under way already
@@ -89,6 +91,8 @@ def status_of(  # noqa: PLR0911 -- one return a way of telling
         return "proposed"
     if context.kind == "submission" and not done and not done_above(above):
         return "proposed"
+    if context.kind == "minutes" and not done and "/" not in binding.count.numeral.of(text):
+        return "proposed"  # a council proposes, also what its own chairman is to give; "97/104 hộ" tells of the year
     if not done and any(ASKED_ABOVE.match(heading) for heading in above[:2]):
         return "proposed"
     return "awarded"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractors.awards.captions import award_of
 from extractors.awards.context import Context
 from extractors.awards.level import level_in
 from extractors.awards.recipients import recipient_at
@@ -72,10 +73,24 @@ def _of_table(document: Document, table: Table, context: Context) -> Iterator[Fi
     ):
         return
     by_rows = any(_row_award(r, context) is not None for r in rows[head:])
-    layout = Layout(tuple(c for c in columns if by_rows or c.award), by_rows, level_in(caption, context))
+    level = level_in(" ".join(caption.split()), context)
+    if not by_rows and not any(c.award for c in columns):
+        last = next((line for line in reversed(caption.split("\n")) if line.strip()), "")
+        columns, level = _captioned(columns, last, context), level_in(last, context) or level
+    layout = Layout(tuple(c for c in columns if by_rows or c.award), by_rows, level)
     for spans, row in zip(table.rows[head:], rows[head:], strict=True):
         if not any(TOTAL_ROW.match(cell) for cell in row[:3]):
             yield from _of_row(document, spans, row, layout, context)
+
+
+def _captioned(columns: list[Column], caption: str, context: Context) -> list[Column]:
+    """The columns of recipients, with the award that the caption names for all of them."""
+    named = award_of(caption, context)
+    if named is None:
+        return []
+    award, status = named
+    kinds = [c for c in columns if c.recipient and not c.cut]
+    return [replace(c, award=award, status="proposed" if "proposed" in (status, c.status) else status) for c in kinds]
 
 
 def _of_row(
@@ -101,7 +116,7 @@ def _of_row(
         record = Record(
             award=award.coded(recipient),
             rank=award.rank,
-            level=award.level or level or column.level or layout.level,
+            level=award.level or level or column.level or layout.level or _decided(context),
             recipient=recipient,
             count=count,
             status=column.status,
@@ -115,6 +130,11 @@ def _of_row(
         yield Finding(
             record, Span(cell.start if start is None else start, cell.end), "table", sure, sure < 0.7, numbers
         )
+
+
+def _decided(context: Context) -> AwardLevel | None:
+    """The level of whoever decides, in a decision: an annex need not name him again."""
+    return context.issuer if context.kind == "decision" else None
 
 
 def _number(document: Document, cell: Span) -> Span:
@@ -213,7 +233,7 @@ def _caption(document: Document, table: Table) -> str:
     """The last lines before the table."""
     spans = [cell for row in table.rows for cell in row if cell.start < cell.end]
     start = min((s.start for s in spans), default=0)
-    return " ".join(document.text[max(0, start - 400) : start].split("\n")[-5:])
+    return "\n".join(document.text[max(0, start - 400) : start].split("\n")[-5:])
 
 
 def _clean(cell: str) -> str:

@@ -69,6 +69,10 @@ def _separate(recipients: str) -> tuple[list[str], list[str]]:
             bare = text.rstrip("¹²³⁴⁵⁶⁷⁸⁹ ")
             if forms.SIGNED.fullmatch(text):
                 continue
+            column_of = _lines(bare) if at > 0 else []
+            if column_of and forms.is_capacity(column_of[0]) and all(map(_signs_here, column_of)):
+                moved += column_of  # TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Lò Văn An: a column that lost its breaks
+                continue
             beside = at > 0 and bool(moved) and forms.read_name(bare) is not None  # below offices, in their column
             if forms.is_capacity(text) or forms.is_office(text) or forms.is_full_name(bare) or beside:
                 moved += _lines(bare)
@@ -83,6 +87,10 @@ def _separate(recipients: str) -> tuple[list[str], list[str]]:
             if text:
                 kept.append(text)
     return kept, moved
+
+
+def _signs_here(line: str) -> bool:
+    return forms.is_capacity(line) or forms.is_office(line) or forms.read_name(line) is not None
 
 
 def _signs(match: re.Match[str], *, offices: bool) -> bool:
@@ -126,7 +134,7 @@ def _receive(lines: list[str]) -> tuple[str, ...]:
     items: list[str] = []
     for at, line in enumerate(lines):
         text = _OPENING.sub("", line, count=1) if at == 0 and _OPENING.match(line) else line
-        for piece in re.split(r"(?<=[;.,:])\s+(?=[-–+•]\s?\S)", text):
+        for piece in re.split(r"(?:(?<=[;.,:])\s|\s{3})\s*(?=[-–+•]\s?\S)", text):
             bare = piece.strip()
             if not bare:
                 continue

@@ -6,6 +6,7 @@ import re
 
 from pipeline.errors import UnreadableFileError
 from pipeline.read.encodings import decode_told
+from pipeline.read.plain_layout import without_strokes
 from pipeline.read.plain_tables import rows_of_tables
 from schemas.issue import Issue
 from schemas.text import Line, Page
@@ -59,6 +60,7 @@ def _pages(name: str, text: str) -> tuple[Page, ...]:
         lines = _LINE_END.split(page)
         if not lines[-1]:
             lines.pop()  # a line feed ends the last line; it does not begin another one
+        lines = without_strokes(lines)
         rows = rows_of_tables(lines)
         pages.append(Page(number, tuple(_line(line, at, rows.get(at), tables) for at, line in enumerate(lines))))
         tables += len({table for table, _ in rows.values()})

@@ -23,6 +23,7 @@ class Body:
     governing: bool
     department: bool = False
     office: bool = False  # a Phòng of a People's Committee
+    mass: bool = False  # an organisation of its members: Hội Nông dân, Đoàn Thanh niên, Mặt trận Tổ quốc
     beyond: tuple[Unit, ...] = ()  # units named behind its own: the quận of "phường 12 quận Gò Vấp"
 
 
@@ -159,14 +160,15 @@ def _has_unit(line: str) -> bool:
 def _body(printed: str, running: str) -> Body:
     name = spell(printed, running)
     key = fold_accents(name)
-    governing = any(
-        key == fold_accents(g) or key.startswith(fold_accents(g) + " ") for g in lexicon()["bodies"]["governing"]
+    governing, mass = (
+        any(key == fold_accents(b) or key.startswith(fold_accents(b) + " ") for b in lexicon()["bodies"][kind])
+        for kind in ("governing", "mass")
     )
     units = [Unit(u.word, u.kind, _as_printed(u.name, running)) for u in read_units(printed)]
     unit, beyond = (units[0], tuple(units[1:])) if units else (None, ())
     if unit is not None and starts_unit(key) and not _starts_body(key):  # "TỈNH QUẢNG BÌNH" alone
         return Body(str(unit)[0].upper() + str(unit)[1:], unit, True, beyond=beyond)
-    return Body(name, unit, governing, key.startswith("so "), key.startswith("phong "), beyond)
+    return Body(name, unit, governing, key.startswith("so "), key.startswith("phong "), mass, beyond)
 
 
 def spell(printed: str, running: str) -> str:

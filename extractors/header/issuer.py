@@ -71,6 +71,8 @@ def _of_body(bodies: list[Body], above: tuple[Unit, ...]) -> Issuer:
         return Issuer(body.name, body.unit.name, body.unit.kind, above)
     if body.office and above and bodies[-2].governing:  # a Phòng of a commune: its unit is the commune
         return Issuer(body.name, above[-1].name, above[-1].kind, above)
+    if body.mass and body.unit is not None and body.unit.kind in _COMMUNES:
+        return Issuer(body.name, body.unit.name, body.unit.kind, above)
     if body.unit is not None and not body.department:
         above = (*above, body.unit)
     return Issuer(body.name, body.name, "so" if body.department else "khac", above)

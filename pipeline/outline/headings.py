@@ -9,7 +9,7 @@ from pipeline.outline.bullets import introduces
 from pipeline.outline.labels import Label, Style
 from pipeline.outline.rows import Row
 from pipeline.outline.runs import open_quote
-from pipeline.outline.view import ATTACHED, Shape, View, shape_of
+from pipeline.outline.view import Shape, View, shape_of
 from pipeline.outline.weights import weigh
 from schemas.document import Part
 from schemas.text import Span
@@ -87,12 +87,12 @@ def _heading(view: View, at: int, shape: Shape, weight: float) -> Heading:
     label, last = view.labels[at], view.rows[shape.last].span.start
     return Heading(
         style=label.style if label else "none",
-        label=label.text if label else None,
+        label=label.text if label else shape.annex,
         words=shape.words,
         span=Span(view.rows[at].span.start, last + shape.end),
         rows=(at, shape.last),
         cut=None if shape.cut is None else last + shape.cut,
         capitals=shape.capitals,
         confidence=min(0.99, 0.6 + 0.08 * weight),
-        rule="labelled" if label else "attached" if ATTACHED.match(view.rows[at].text) else "unlabelled",
+        rule="labelled" if label else "attached" if shape.attached else "unlabelled",
     )

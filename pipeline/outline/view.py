@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractors.header.forms import UPPER
 from pipeline.outline.labels import RANK, Label
 from pipeline.outline.rows import Row
 from pipeline.outline.runs import capitals, find_run, open_quote, weak_run
@@ -13,8 +14,13 @@ from schemas.document import Part
 
 LONGEST = 60  # words of a heading
 
-# DANH SÁCH · PHỤ LỤC II · BIỂU SỐ 01      what is attached to a document
-ATTACHED = re.compile(r"(?:DANH SÁCH|PHỤ LỤC|BIỂU MẪU|BIỂU)(?:\s+(?:SỐ\s+)?(?:[IVX]+|\d{1,2}))?\s*[:.]?$")
+# DANH SÁCH · PHỤ LỤC II · Phụ lục I · BIỂU SỐ 01      what is attached to a document
+_NUMBERED = r"(?:\s+(?:(?i:số)\s+)?(?:[IVX]+|\d{1,2}))"
+_ATTACHED = re.compile(
+    rf"(?:(?P<annex>P(?:HỤ LỤC|hụ lục){_NUMBERED}?)|(?:DANH SÁCH|BIỂU MẪU|BIỂU){_NUMBERED}?)\s*[:.]?$"
+)
+# PHỤ LỤC 02: CHỈ TIÊU THI ĐUA CÁC THÔN      refuses: Phụ lục II kèm theo
+_ANNEX_OF = re.compile(rf"(?P<annex>P(?:HỤ LỤC|hụ lục){_NUMBERED})(?:\s*[:.]\s*|\s+[–-]\s+)(?=[{UPPER}“])")
 
 _ALONE = ("phan", "chuong", "muc", "roman", "upper", "dieu")  # labels that may stand on a line of their own
 _MARKS = " .:;,*_/"
@@ -81,7 +87,8 @@ class Shape:
     """How a heading on a row would look.
 
     ``end`` is the offset in row ``last`` at which its words end, ``cut`` the one at which the text after it begins
-    (None: nothing follows in that row). ``weak`` tells that only the other rows of its list can make it a heading.
+    (None: nothing follows in that row). ``weak`` tells that only the other rows of its list can make it a heading,
+    ``attached`` that it is the title of what is attached, ``annex`` what that calls itself: "Phụ lục I".
     """
 
     end: int
@@ -90,27 +97,48 @@ class Shape:
     words: str
     capitals: bool
     weak: bool = False
+    attached: bool = False
+    annex: str | None = None
 
 
 def shape_of(view: View, at: int) -> Shape | None:
     """The shape of a heading on row ``at``; None where it can be none."""
     label, text = view.labels[at], view.rows[at].text
     rest = label.rest if label else 0
-    if label is None and ATTACHED.match(text):
-        return _attached(view, at)
+    if label is None and (attached := _attached(view, at)) is not None:
+        return attached
     if not text[rest:].strip():
         return _two_rows(view, at)
     return _rows(view, at, at, [text[rest:]]) if _may_begin(text[rest:]) else None
 
 
-def _attached(view: View, at: int) -> Shape:
-    """DANH SÁCH, and its subject on the next row."""
-    subject = view.plain(at + 1)
-    if subject is not None and len(subject.split()) <= 40 and subject[0] != "(":
-        words = subject.rstrip(_MARKS)
-        return Shape(len(words), None, at + 1, words, capitals=True)
-    words = view.rows[at].text.rstrip(_MARKS)
-    return Shape(len(words), None, at, words, capitals=True)
+def _attached(view: View, at: int) -> Shape | None:
+    """DANH SÁCH, and its subject on the next row; Phụ lục I, whose subject may go on over rows in capitals."""
+    text, subject = view.rows[at].text, view.plain(at + 1)
+    begun = _ANNEX_OF.match(text)
+    if begun is not None and (view.attached[at] or capitals(text[begun.end() :])) and text[-1] not in ".;":
+        shape = _rows(view, at, at, [text[begun.end() :]])
+        return shape and replace(shape, attached=True, annex=" ".join(begun["annex"].split()))
+    match = _ATTACHED.match(text)
+    if match is None or not (text.isupper() or view.attached[at] or (subject is not None and capitals(subject))):
+        return None
+    if subject is None or len(subject.split()) > 40 or subject[0] == "(":
+        words = text.rstrip(_MARKS)
+        return Shape(len(words), None, at, words, capitals=True, attached=True)
+    last, pieces = at + 1, [subject]
+    while match["annex"] and (following := view.plain(last + 1)) is not None and _titles(pieces, following):
+        pieces.append(following)
+        last += 1
+    words = " ".join(pieces).rstrip(_MARKS)
+    annex = " ".join(match["annex"].split()) if match["annex"] else None
+    return Shape(len(pieces[-1].rstrip(_MARKS)), None, last, words, capitals=True, attached=True, annex=annex)
+
+
+def _titles(pieces: list[str], following: str) -> bool:
+    """Whether the title of an annex goes on in a row: capitals below capitals, or the subject of its list."""
+    if following[0] == "(" or len(following.split()) > 40 or len(pieces) > 3:
+        return False
+    return _ATTACHED.match(pieces[-1]) is not None or (capitals(pieces[-1]) and capitals(following))
 
 
 def _two_rows(view: View, at: int) -> Shape | None:

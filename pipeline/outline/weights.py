@@ -10,7 +10,7 @@ from pipeline.outline.kinds import is_wording, key_of, told_kind
 from pipeline.outline.labels import RANK, Label, Style
 from pipeline.outline.named import words_beside_name
 from pipeline.outline.runs import PERSON
-from pipeline.outline.view import ATTACHED, LONGEST, Shape, View
+from pipeline.outline.view import LONGEST, Shape, View
 from schemas.section import SectionKind
 
 # đã ban hành · được tổ chức · sẽ · có trách nhiệm     words of a sentence, which headings rarely hold
@@ -186,7 +186,7 @@ def _against(text: str, shape: Shape, count: int) -> float:
 
 def _weight_unlabelled(view: View, at: int, shape: Shape) -> float:
     text, count = view.rows[shape.last].text, len(shape.words.split())
-    if ATTACHED.match(view.rows[at].text):
+    if shape.attached:
         return 2.0
     if view.attached[at] or text[-1] in ".;,/" or (not view.below[shape.last] and shape.cut is None):
         return -1.0

@@ -233,7 +233,7 @@ def test_a_workbook_is_filled_in_and_taken(database: Path) -> None:
     rows = {page.cell(row, titles["Mã"]).value: row for row in range(2, page.max_row + 1)}
     assert len(rows) == count
     offered = {str(one.sqref).split(":")[0]: one for one in page.data_validations.dataValidation}
-    assert offered[page.cell(2, titles["Quyết định"]).coordinate].formula1 == '"giữ,sửa,bỏ"'
+    assert offered[page.cell(2, titles["Quyết định"]).coordinate].formula1 == '"giữ,sửa,bỏ,thêm,thêm 2,thêm 3"'
     award = next(row for key, row in rows.items() if key.startswith("awards."))
     for title, told in (("Quyết định", "sửa"), ("Mục cần sửa", "Số lượng"), ("Giá trị đúng", 15)):
         page.cell(award, titles[title]).value = told

@@ -23,19 +23,19 @@ def told() -> tuple[str, str]:
     return (
         choose(
             "Ghi vào cơ sở dữ liệu các quyết định trong bảng của thidua review, hoặc trong trang Xem lại của tệp mà "
-            "thidua export ghi: ai, lúc nào. Bản ghi bị bỏ không còn được tính; bản ghi đã sửa hiện giá trị đúng. Văn "
-            "bản có chữ hoặc phần đầu được sửa thì được đọc lại ngay, nếu tệp còn ở chỗ cũ. Nạp lại, kể cả bằng phiên "
-            "bản mới, vẫn giữ quyết định. Một dòng sai thì không ghi gì. --status cho biết quyết định nào không còn "
-            "tìm thấy chỗ của nó.\f"
+            "thidua export ghi: ai, lúc nào. Bản ghi bị bỏ không còn được tính; bản ghi đã sửa hiện giá trị đúng; bản "
+            "ghi bổ sung được tính như bản ghi máy rút. Văn bản có chữ hoặc phần đầu được sửa thì được đọc lại ngay, "
+            "nếu tệp còn ở chỗ cũ. Nạp lại, kể cả bằng phiên bản mới, vẫn giữ quyết định. Một dòng sai thì không ghi "
+            "gì. --status cho biết quyết định nào không còn tìm thấy chỗ của nó.\f"
             "thidua apply sua_doi.xlsx --by 'Lê Thị Lan'\nthidua apply --status",
             "Store the decisions of a sheet of thidua review, or of the sheet To review that thidua export writes: who "
-            "and when. A rejected record counts no more, a corrected one shows the right value. A document whose words "
-            "or letterhead were corrected is read again at once, if its file is still in its place. Ingesting again, "
-            "also with a new version, keeps decisions. One wrong row, and nothing is stored. --status tells which "
-            "decisions have lost their place.\f"
+            "and when. A rejected record counts no more, a corrected one shows the right value, an added one counts as "
+            "any other. A document whose words or letterhead were corrected is read again at once, if its file is "
+            "still in its place. Ingesting again, also with a new version, keeps decisions. One wrong row, and nothing "
+            "is stored. --status tells which decisions have lost their place.\f"
             "thidua apply review.xlsx --by 'Le Thi Lan'\nthidua apply --status",
         ),
-        choose("Ghi các quyết định giữ, sửa, bỏ.", "Store decisions: accepted, corrected, rejected."),
+        choose("Ghi các quyết định giữ, sửa, bỏ, thêm.", "Store decisions: accepted, corrected, rejected, added."),
     )
 
 
@@ -77,22 +77,22 @@ def command(  # noqa: PLR0917  (the options of a command)
         )
     made = apply(database, file, (by or "").strip() or _login())
     facts = {correction.fact_id: correction.decision for correction in made}
-    counts = [list(facts.values()).count(choice) for choice in ("accept", "correct", "reject")]
-    kept, corrected, rejected = map(number, counts)
+    counts = [list(facts.values()).count(choice) for choice in ("accept", "correct", "reject", "add")]
+    kept, corrected, rejected, added = map(number, counts)
     out().print(
         choose(
-            f"Đã ghi: giữ {kept}, sửa {corrected}, bỏ {rejected}."
+            f"Đã ghi: giữ {kept}, sửa {corrected}, bỏ {rejected}, thêm {added}."
             if made
-            else "Bảng chưa có quyết định nào; không ghi gì.",
-            f"Stored: {kept} accepted, {corrected} corrected, {rejected} rejected."
+            else "Bảng chưa có quyết định nào mới; không ghi gì.",
+            f"Stored: {kept} accepted, {corrected} corrected, {rejected} rejected, {added} added."
             if made
-            else "The sheet holds no decision; nothing was stored.",
+            else "The sheet holds no new decision; nothing was stored.",
         )
     )
     left = _read_again(database) if made else []
     code = ExitCode.PARTIAL if left else ExitCode.OK
     if as_json:
-        told = dict(zip(("accepted", "corrected", "rejected"), counts, strict=True))
+        told = dict(zip(("accepted", "corrected", "rejected", "added"), counts, strict=True))
         answer(code, **told, to_read_again=[{"name": name, "path": str(path)} for name, path in left])
     return int(code)
 

@@ -23,14 +23,18 @@ def told() -> tuple[str, str]:
         choose(
             "Viết ra một bảng Excel (hoặc CSV, nếu tên tệp có đuôi .csv) những gì cần người xem lại: bản ghi, chữ phục "
             "hồi chưa chắc, phần đầu văn bản còn thiếu mục. Ghi vào cột “Quyết định”: giữ, sửa hoặc bỏ; sửa thì ghi "
-            "“Mục cần sửa” và “Giá trị đúng” (nhiều mục: chép thêm dòng). Lưu lại rồi chạy thidua apply.\f"
+            "“Mục cần sửa” và “Giá trị đúng” (nhiều mục: chép thêm dòng). Máy bỏ sót thì chép một dòng của văn bản ấy, "
+            "ghi lại “Loại”, “Câu trích”, quyết định thêm, mỗi mục một dòng; khen thưởng bỏ sót thì ghi vào trang “Bổ "
+            "sung khen thưởng” của tệp Excel. Lưu lại rồi chạy thidua apply.\f"
             "thidua review\nthidua review 'tan loc ha' --out sua_doi.xlsx\nthidua review --all --out sua_doi.csv",
             "Write a sheet for Excel (or CSV, where the file ends in .csv) of what needs review: records, doubtful "
             "words, letterheads that lack something. Fill “Decision”: accept, correct or reject; to correct, also "
-            "field and right value (copy the row for more fields). Save it, then run thidua apply.\f"
+            "field and right value (copy the row for more fields). What was overlooked: copy a row of the document, "
+            "write kind and quote anew, decision add, a row a field; awards go on the sheet “Awards to add” of the "
+            "workbook. Save it, then run thidua apply.\f"
             "thidua review\nthidua review 'tan loc ha' --out review.xlsx\nthidua review --all --out review.csv",
         ),
-        choose("Viết bảng để giữ, sửa, bỏ.", "Write a sheet to accept, correct, reject."),
+        choose("Viết bảng để giữ, sửa, bỏ, thêm.", "Write a sheet to accept, correct, reject, add."),
     )
 
 

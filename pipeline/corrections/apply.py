@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pipeline.corrections.award_page import awards_sheet
 from pipeline.corrections.delimited import write_csv_sheet
 from pipeline.corrections.facts import READ, Decision, Paper, decisions_of
 from pipeline.corrections.filled import read_sheet, spare
+from pipeline.corrections.named import Named
 from pipeline.corrections.overrule import is_moot
 from pipeline.corrections.resolve import resolve
 from pipeline.corrections.sheet import asked, documents_to_review
 from pipeline.corrections.stored import corrections, papers, tables_of
+from pipeline.corrections.titles import TITLE
 from pipeline.corrections.waiting import stale
 from pipeline.corrections.workbook import is_workbook, rows_to_fill, sheet_to_fill
 from pipeline.export.workbook import write_workbook
+from pipeline.language import choose
 from pipeline.load.digest import Query
 from pipeline.load.store import Store, asking, connect_to_read
 from pipeline.report.review.make import DEFAULT_FOLDER
@@ -42,7 +46,7 @@ def review(
     database: Path, file: Path, wanted: Sequence[str], *, everything: bool, report: Path = DEFAULT_FOLDER
 ) -> int:
     """Write the sheet of some documents, or of all that count; how many rows it has. In a workbook they lead to the
-    review pages in ``report``.
+    review pages in ``report``, and another sheet takes the awards that the machine overlooked.
 
     Raises:
         DatabaseError: the database is not there or cannot be read.
@@ -53,12 +57,15 @@ def review(
         query = asking(connection, database)
         named = list(dict.fromkeys(find_document(query, one) for one in wanted))
         spare(file, query)
-        rows = asked(query, named or documents_to_review(query), everything=everything)
+        chosen = named or documents_to_review(query)
+        rows = asked(query, chosen, everything=everything)
         if not is_workbook(file):
             return write_csv_sheet(file, rows)
+        labels = Named(query).labels
         sheet = (sheet_to_fill(), lambda: rows_to_fill(rows))
-        written = write_workbook(file, [sheet], report=report, name=database.name)
-    return sum(written.rows.values())
+        awards = (awards_sheet([labels[doc_id] for doc_id in chosen if doc_id in labels]), lambda: iter(()))
+        written = write_workbook(file, [sheet, awards], report=report, name=database.name)
+    return written.rows[choose(*TITLE)]
 
 
 def apply(database: Path, file: Path, by: str) -> list[Correction]:

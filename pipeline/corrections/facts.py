@@ -27,6 +27,8 @@ AROUND = ("raw_before", "raw", "raw_after")
 """The raw text by which a restored word is found again: before it, its own, after it."""
 READ: tuple[str, ...] = (LETTERHEAD, WORDS)
 """The kinds of facts that a reading itself has to follow, as everything after them stands on them."""
+ADDED_PREFIX = "added-"
+"""So begins the id of a fact that a person added."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,11 @@ class Decision:
     siblings: int
     decided_by: str
     decided_at: datetime.datetime
+
+    @property
+    def is_added(self) -> bool:
+        """Whether it is about a record that a person added, whatever was decided on it since."""
+        return self.fact_id.startswith(ADDED_PREFIX)
 
     @property
     def stamp(self) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.corrections.delimited import read_csv_sheet
+from pipeline.corrections.facts import Values, as_json, digest
+from pipeline.corrections.gathered import New, gathered
+from pipeline.corrections.named import Named
 from pipeline.corrections.resolve import choice_of
 from pipeline.corrections.sheet import Line
 from pipeline.corrections.stored import tables_of
@@ -48,4 +53,22 @@ def _waiting(file: Path, query: Query) -> int:
         return 0
     there = "corrections" in tables_of(query)
     stored = set(query("SELECT DISTINCT fact_id, decision FROM corrections WHERE is_current") if there else ())
-    return sum((line.key.rpartition(".")[2], choice_of(line.decision)) not in stored for line in told)
+    adding = [line for line in told if choice_of(line.decision) == "add"]
+    decided = [line for line in told if choice_of(line.decision) != "add"]
+    waiting = sum((line.key.rpartition(".")[2], choice_of(line.decision)) not in stored for line in decided)
+    return waiting + (_not_added(adding, query, there=there) if adding else 0)
+
+
+def _not_added(lines: Sequence[Line], query: Query, *, there: bool) -> int:
+    """How many of the records that rows add were never stored."""
+    rows = "SELECT DISTINCT record_kind, quote_sha256, machine_values FROM corrections WHERE decision = 'add'"
+    stored = [(kind, sha256, json.loads(values)) for kind, sha256, values in query(rows)] if there else []
+    news, wrong = gathered(lines, Named(query))
+    return len(wrong) + sum(not any(_is_of(new, *one) for one in stored) for new in news)
+
+
+def _is_of(new: New, kind: str, sha256: str, values: Values) -> bool:
+    """Whether what was stored is what rows tell."""
+    same_words = digest(new.sentence.words) in {sha256, digest(values["raw_quote"])}
+    told = json.loads(as_json(new.filled))
+    return new.sentence.kind == kind and same_words and all(values[name] == value for name, value in told.items())

@@ -20,6 +20,15 @@ def lost_issue(decision: Decision) -> Issue:
             f"{who} corrected the letterhead of “{quote}” on {day}, but the file has changed and now says something "
             "else. Look again and decide anew.",
         )
+    if decision.is_added:
+        return Issue(
+            LOST,
+            "warning",
+            f"{who} đã bổ sung một bản ghi ngày {day}, nhưng văn bản đã đổi: câu “{quote}” không còn, hoặc nay có ở "
+            "nhiều chỗ. Hãy xem lại và bổ sung lại.",
+            f"{who} added a record on {day}, but the document has changed: the sentence “{quote}” is not there any "
+            "more, or now stands in several places. Look again and add it anew.",
+        )
     what, what_en = ("một chữ", "a word") if decision.kind == WORDS else ("một bản ghi", "a record")
     return Issue(
         LOST,

@@ -7,7 +7,20 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.corrections.facts import READ, Decision, Fact, Values, as_json, facts_of, find, model_of, plain
+from pipeline.corrections.added import ADDED_RULE, found_by_machine, values_of
+from pipeline.corrections.facts import (
+    READ,
+    Decision,
+    Fact,
+    Values,
+    as_json,
+    facts_of,
+    find,
+    model_of,
+    plain,
+    record_values,
+)
+from pipeline.corrections.locator import Locator
 from pipeline.corrections.lost import LOST, lost_issue
 from pipeline.corrections.revive import revived
 from pipeline.corrections.words import RULE
@@ -61,7 +74,7 @@ def overrule(doc_id: str, rows: Rows, decisions: Sequence[Decision], orphans: fr
 
     Args:
         doc_id: the document.
-        rows: as the machine made them.
+        rows: as the machine made them; for added records with those that tell of places (``locator.BESIDE``), too.
         decisions: those about this document, oldest first: of two on one record the later holds.
         orphans: the facts of which this document would be the only one to hold them, so that it is told if it does not.
     """
@@ -69,11 +82,13 @@ def overrule(doc_id: str, rows: Rows, decisions: Sequence[Decision], orphans: fr
     facts = {kind: facts_of(doc_id, kind, rows.get(kind, ())) for kind in RECORD_KINDS}
     chosen: dict[tuple[str, str], tuple[Fact, Decision]] = {}
     lost, back = [], list[tuple[Values, Decision]]()
+    locator = Locator(rows)
     for decision in decisions:
-        fact = find(decision, facts.get(decision.kind, ()), text)
+        known = facts.get(decision.kind, ())
+        fact = found_by_machine(decision, known, locator) if decision.is_added else find(decision, known, text)
         if fact is not None:
             chosen[decision.kind, fact.row["record_id"]] = (fact, decision)
-        elif (row := revived(doc_id, rows, decision)) is not None:
+        elif (row := revived(doc_id, rows, decision, locator)) is not None:
             back.append((row, decision))
         elif decision.fact_id in orphans and not is_moot(decision, text, raw_text):
             lost.append(decision)
@@ -95,7 +110,7 @@ def overrule(doc_id: str, rows: Rows, decisions: Sequence[Decision], orphans: fr
 
 
 def _bring(fresh: Rows, decision: Decision, row: Values) -> None:
-    """Put a record back that the machine does not find any more."""
+    """Put a record in that the machine does not find, or not any more."""
     kind = decision.kind
     taken = {other["record_id"] for other in fresh[kind]} | {kept["record_id"] for kept in fresh["machine_records"]}
     while row["record_id"] in taken:
@@ -108,19 +123,28 @@ def _bring(fresh: Rows, decision: Decision, row: Values) -> None:
 
 
 def is_moot(decision: Decision, text: str, raw_text: str) -> bool:
-    """Whether a rejected record is found no more though its sentence is there: what was decided holds by itself."""
+    """Whether a rejected record is found no more though its sentence is there: what was decided holds by itself. Of one
+    that a person had added nothing is left to be found.
+    """
+    if decision.is_added:
+        return decision.choice == "reject"
     raw = plain(decision.machine.get("raw_quote") or "")
     return decision.choice == "reject" and (plain(decision.quote) in plain(text) or "" != raw in plain(raw_text))
 
 
 def _decided(kind: str, row: Values, decision: Decision) -> Values:
-    if decision.choice == "accept":
+    changes = dict(decision.changes)
+    if decision.is_added:  # and the machine finds it by now: what the person said holds where the two differ
+        machine = record_values(kind, row)
+        changes = {name: value for name, value in values_of(decision).items() if value != machine[name]}
+    elif decision.choice == "accept":
+        changes = {}
+    if not changes:
         return row | {"needs_review": False}
-    valid = model_of(kind).model_validate(
-        {name: row[name] for name in model_of(kind).model_fields} | dict(decision.changes)
-    )
-    new = {name: getattr(valid, name) for name in decision.changes}
-    told = row | new | {"needs_review": False, "confidence": 1.0, "rule": RULE}
+    valid = model_of(kind).model_validate({name: row[name] for name in model_of(kind).model_fields} | changes)
+    new = {name: getattr(valid, name) for name in changes}
+    rule = RULE if decision.choice == "correct" else ADDED_RULE
+    told = row | new | {"needs_review": False, "confidence": 1.0, "rule": rule}
     if "verified" in row and new.keys() & {"value", "value_max", "count"}:
         told["verified"] = False  # the arithmetic that held was that of another number
     if new.keys() & _CATALOGUED.get(kind, frozenset()):

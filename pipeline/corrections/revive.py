@@ -1,4 +1,4 @@
-"""A record that a person kept or corrected, and that the machine finds no more, brought back to its sentence."""
+"""A record that a person kept, corrected or added, and that the machine does not find, brought to its sentence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic import BaseModel
+
+from pipeline.corrections.added import ADDED_RULE
 from pipeline.corrections.facts import Decision, Values, model_of
+from pipeline.corrections.locator import Locator, Rows, section_at
 from pipeline.corrections.words import RULE
 from pipeline.load.models import Verified
 from pipeline.load.stored import row_of
@@ -18,28 +22,56 @@ _TELLING = ("count", "value", "name", "canonical_id")
 """By these fields records of one kind are mostly told from one another."""
 
 
-def revived(doc_id: str, rows: Mapping[str, Sequence[Values]], decision: Decision) -> Values | None:
+def revived(
+    doc_id: str, rows: Mapping[str, Sequence[Values]], decision: Decision, locator: Locator | None = None
+) -> Values | None:
     """The row of the record as it was decided; None where its sentence is not in one place alone, in the text as in the
-    file, or where the machine finds another record there.
+    file, or where the machine finds another record there. Of an added record it is enough that the sentence is in one
+    place of either: a person told that it stands beside whatever else is there.
 
     Args:
         doc_id: the document.
         rows: its rows, as the machine made them.
         decision: one on a record that is not among them.
+        locator: of that document, where one is at hand.
     """
-    kind, machine = decision.kind, decision.machine
+    if decision.choice == "reject":
+        return None
+    if decision.is_added:
+        evidence = _evidence_of_added(locator or Locator(rows), decision)
+    else:
+        evidence = _evidence_as_it_was(rows, decision)
+    if evidence is None:
+        return None
+    model = model_of(decision.kind)
+    values = {name: value for name, value in decision.machine.items() if name in model.model_fields}
+    record = model.model_validate(values | dict(decision.changes))
+    return row_in(doc_id, decision.kind, rows, record, evidence)
+
+
+def row_in(doc_id: str, kind: str, rows: Rows, record: BaseModel, evidence: Evidence) -> Values:
+    """The row of a record that comes after those of its kind in a document; it is linked to nothing yet."""
+    beside = [Verified(verified=False)] if Verified in ADDED.get(kind, ()) else []
+    last = max((int(row["record_id"].rpartition("-")[2]) for row in rows.get(kind, ())), default=0)
+    key = {"doc_id": doc_id, "record_id": f"{doc_id}-{last + 1:04d}"}
+    return dict(zip(TABLES[kind].names, row_of(kind, key, record, *beside, evidence), strict=True))
+
+
+def _evidence_of_added(locator: Locator, decision: Decision) -> Evidence | None:
+    span = locator.spot(decision.quote, str(decision.machine.get("raw_quote") or ""))
+    return locator.evidence(span, RULE if decision.choice == "correct" else ADDED_RULE) if span else None
+
+
+def _evidence_as_it_was(rows: Mapping[str, Sequence[Values]], decision: Decision) -> Evidence | None:
+    machine = decision.machine
     text, raw_text = next(((row["text"], row["raw_text"]) for row in rows.get("texts", ())), ("", ""))
     place, raw = _place(decision.quote, text), _place(str(machine.get("raw_quote") or ""), raw_text)
-    if decision.choice == "reject" or decision.siblings > 1 or place is None or raw is None:
+    if decision.siblings > 1 or place is None or raw is None:
         return None
-    if any(_is_there(row, place, machine) for row in rows.get(kind, ())):
+    if any(_is_there(row, place, machine) for row in rows.get(decision.kind, ())):
         return None
-    fields = model_of(kind).model_fields
-    record = model_of(kind).model_validate(
-        {name: value for name, value in machine.items() if name in fields} | dict(decision.changes)
-    )
-    evidence = Evidence(
-        section_id=_section(rows.get("sections", ()), place.start),
+    return Evidence(
+        section_id=section_at(rows.get("sections", ()), place.start),
         quote=place.of(text),
         char_start=place.start,
         char_end=place.end,
@@ -52,10 +84,6 @@ def revived(doc_id: str, rows: Mapping[str, Sequence[Values]], decision: Decisio
         needs_review=False,
         rule=RULE,
     )
-    added = [Verified(verified=False)] if Verified in ADDED.get(kind, ()) else []
-    last = max((int(row["record_id"].rpartition("-")[2]) for row in rows.get(kind, ())), default=0)
-    key = {"doc_id": doc_id, "record_id": f"{doc_id}-{last + 1:04d}"}
-    return dict(zip(TABLES[kind].names, row_of(kind, key, record, *added, evidence), strict=True))
 
 
 def _is_there(row: Values, place: Span, machine: Mapping[str, Any]) -> bool:
@@ -73,9 +101,3 @@ def _place(quote: str, text: str) -> Span | None:
     words = quote.split()
     found = list(re.finditer(r"\s+".join(map(re.escape, words)), text)) if words else []
     return Span(*found[0].span()) if len(found) == 1 else None
-
-
-def _section(sections: Sequence[Mapping[str, Any]], offset: int) -> str | None:
-    """The innermost section that contains an offset."""
-    held = [row for row in sections if row["char_start"] <= offset < row["extent_end"]]
-    return max(held, key=lambda row: row["char_start"])["section_id"] if held else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from pipeline.corrections.facts import LETTERHEAD, WORDS, Fact
@@ -76,7 +76,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row that a clerk filled; ``number`` counts from 1, the titles being row 1, as Excel shows them."""
+    """A row that a clerk filled; ``number`` counts from 1, the titles being row 1, as Excel shows them.
+
+    ``page`` is the sheet of the workbook, empty of a CSV. ``document``, ``kind`` and ``quote`` matter where a record is
+    added; ``alone``: the row is a record of its own, whatever other rows say of the same sentence.
+    """
 
     number: int
     key: str
@@ -84,6 +88,22 @@ class Line:
     field: str
     value: str
     note: str
+    document: str = ""
+    kind: str = ""
+    quote: str = ""
+    _: KW_ONLY
+    page: str = ""
+    alone: bool = False
+
+    @property
+    def where(self) -> str:
+        """The row, as it is named to whoever has to mend it.
+
+        >>> Line(4, "", "", "", "", "").where, Line(4, "", "", "", "", "", page="Xem lại").where
+        ('dòng 4', 'trang “Xem lại”, dòng 4')
+        """
+        row = choose(f"dòng {self.number}", f"row {self.number}")
+        return choose(f"trang “{self.page}”, {row}", f"sheet “{self.page}”, {row}") if self.page else row
 
 
 def asked(query: Query, doc_ids: Sequence[str], *, everything: bool) -> Iterator[Asked]:
@@ -196,7 +216,7 @@ def documents_to_review(query: Query) -> list[str]:
     return [doc_id for (doc_id,) in rows]
 
 
-def lines_of(rows: Iterable[tuple[int, Sequence[str]]], name: str) -> list[Line]:
+def lines_of(rows: Iterable[tuple[int, Sequence[str]]], name: str, page: str = "") -> list[Line]:
     """The filled rows of a sheet, its titles among the rows as the first; each with its number.
 
     Raises:
@@ -217,5 +237,6 @@ def lines_of(rows: Iterable[tuple[int, Sequence[str]]], name: str) -> list[Line]
     for number, row in left:
         cells = {code: row[at].strip() if at < len(row) else "" for code, at in places.items()}
         if any(cells.values()):
-            lines.append(Line(number, *(cells.get(code, "") for code in ("key", *TO_FILL))))
+            told = (cells.get(code, "") for code in ("key", *TO_FILL, "document", "kind", "quote"))
+            lines.append(Line(number, *told, page=page))
     return lines

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.corrections.facts import (
+    ADDED_PREFIX,
     LETTERHEAD,
     READ,
     WORDS,
@@ -19,6 +21,7 @@ from pipeline.corrections.facts import (
     identity_of,
 )
 from pipeline.corrections.letterhead import letterhead_of
+from pipeline.corrections.locator import BESIDE
 from pipeline.corrections.overrule import REVIVED, TOUCHED, Rows, overrule, undo
 from pipeline.corrections.words import words_of
 from pipeline.load.digest import Query
@@ -62,9 +65,13 @@ def papers(query: Query, doc_ids: Iterable[str] | None = None) -> dict[str, Pape
 
 def rows_of(query: Query, doc_id: str) -> Rows:
     """The rows of a stored document that decisions are about or may change, with its text."""
+    return _rows(query, doc_id, (*TOUCHED, "sections", "texts"))
+
+
+def _rows(query: Query, doc_id: str, tables: Iterable[str]) -> Rows:
     there = tables_of(query)
     rows: Rows = {}
-    for table in (*TOUCHED, "sections", "texts"):
+    for table in tables:
         names = TABLES[table].names
         columns = ", ".join(f'"{name}"' for name in names)
         sql = f'SELECT {columns} FROM "{table}" WHERE doc_id = ? ORDER BY {names[1]}'
@@ -104,7 +111,10 @@ def decided(query: Query, paper: Paper, rows: Rows) -> Rows:
         sorted(paper.paths),
     )
     held = [decision for decision in decisions_of(corrections(query, *about)) if decision.is_about(paper)]
-    return overrule(paper.doc_id, undo(rows), held, _orphans(query, paper, held)) if held else undo(rows)
+    if not held:
+        return undo(rows)
+    beside = _rows(query, paper.doc_id, BESIDE) if any(decision.is_added for decision in held) else {}
+    return overrule(paper.doc_id, undo(rows) | beside, held, _orphans(query, paper, held))
 
 
 def facts_in(document: Mapping[str, Any], held: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[Fact]]:
@@ -127,9 +137,20 @@ def facts_in(document: Mapping[str, Any], held: Mapping[str, Sequence[Mapping[st
         return {}
     return {
         LETTERHEAD: [letterhead_of(doc_id, dict(document) | kept.get((LETTERHEAD, doc_id), {}))],
-        **{kind: [*facts_of(doc_id, kind, machine[kind]), *_revived(kind, rows)] for kind in RECORD_KINDS},
+        **{kind: [*_found(doc_id, kind, machine, rows), *_revived(kind, rows)] for kind in RECORD_KINDS},
         WORDS: words_of(doc_id, texts["raw_text"], texts["text"], edits),
     }
+
+
+def _found(doc_id: str, kind: str, machine: Rows, rows: Rows) -> list[Fact]:
+    """The records that the machine found; those that a person had added before are still the ones that he added."""
+    added = {
+        kept["record_id"]: kept["fact_id"]
+        for kept in rows["machine_records"]
+        if kept["record_table"] == kind and kept["fact_id"].startswith(ADDED_PREFIX)
+    }
+    facts = facts_of(doc_id, kind, machine[kind])
+    return [replace(fact, fact_id=added.get(fact.row["record_id"], fact.fact_id)) for fact in facts]
 
 
 def _revived(kind: str, rows: Rows) -> list[Fact]:

@@ -16,6 +16,7 @@ _WORDS: dict[Choice, tuple[str, str]] = {
     "accept": ("đã giữ", "accepted"),
     "correct": ("đã sửa", "corrected"),
     "reject": ("đã bỏ", "rejected"),
+    "add": ("người xem bổ sung", "added"),
 }
 
 Key = tuple[str, str, str]
@@ -34,7 +35,7 @@ class Verdict:
 
     @property
     def word(self) -> str:
-        """What was decided, in two words."""
+        """What was decided, in a few words."""
         return choose(*_WORDS[self.choice])
 
     @property

@@ -19,6 +19,7 @@ LONGEST = 32_767
 _STARTS = "=+\\-@\t\r＝＋－＠"  # what makes a formula of a text; Excel takes the wide signs of East Asia for the same
 _FORMULA = re.compile(rf"\s*[{_STARTS}]")
 _FORMULA_WITHIN = re.compile(rf"([;\t]\s*)(?=[{_STARTS}])")
+_MADE_NEUTRAL = re.compile(rf"([;\t]\s*)'(?=[{_STARTS}])")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _EXACT = 10**15  # whole numbers up to here are the same in Excel, which keeps 15 digits
 _FIRST_DAY = datetime.date(1900, 3, 1)  # Excel counts a 29 February 1900; before that day its dates are others
@@ -61,6 +62,16 @@ def neutral(value: str) -> str:
     """
     value = _FORMULA_WITHIN.sub(r"\1'", value)
     return f"'{value}" if is_risky(value) else value
+
+
+def typed(value: str) -> str:
+    """A text of a CSV file as it was before :func:`neutral`.
+
+    >>> typed(neutral("- Tặng; - đạt")), typed("12 'tập thể'")
+    ('- Tặng; - đạt', "12 'tập thể'")
+    """
+    within = _MADE_NEUTRAL.sub(r"\1", value)
+    return within[1:] if within.startswith("'") and is_risky(within[1:]) else within
 
 
 def cell(value: object, table: str, column: str) -> Value:  # noqa: PLR0911  (a line a type)

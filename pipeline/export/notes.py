@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.corrections.titles import TITLE
+from pipeline.corrections.titles import AWARDS_TITLE, TITLE
 from pipeline.export.formats import Formats
 from pipeline.figures import number
 from pipeline.language import choose
@@ -41,6 +41,7 @@ def _told(written: Written, name: str) -> list[tuple[str, str, str]]:
         *(
             (title, choose(f"{number(count)} dòng", f"{number(count)} rows"), "")
             for title, count in written.rows.items()
+            if title != choose(*AWARDS_TITLE)
         ),
         (
             choose("Nền vàng", "Yellow"),
@@ -82,11 +83,26 @@ def _told(written: Written, name: str) -> list[tuple[str, str, str]]:
                 choose(f"Trang “{TITLE[0]}”", f"Sheet “{TITLE[1]}”"),
                 choose(
                     "Những gì cần người xem quyết định. Ở bốn cột nền xanh: chọn giữ, sửa hoặc bỏ; sửa thì chọn mục "
-                    "cần sửa và ghi giá trị đúng (sửa nhiều mục: chép thêm dòng; không có giá trị: ghi (trống)). Lưu "
-                    "tệp rồi chạy: thidua apply TỆP.",
+                    "cần sửa và ghi giá trị đúng (sửa nhiều mục: chép thêm dòng; không có giá trị: ghi (trống)). Máy "
+                    "bỏ sót: chép một dòng của văn bản ấy, ghi lại Loại và Câu trích, quyết định thêm, mỗi mục một "
+                    "dòng. Lưu tệp rồi chạy: thidua apply TỆP.",
                     "What a person should decide. In the four green columns: accept, correct or reject; to correct, "
-                    "choose the field and give the right value (copy the row for more fields; (empty) for none). Save "
-                    "the file, then run: thidua apply FILE.",
+                    "choose the field and give the right value (copy the row for more fields; (empty) for none). What "
+                    "was overlooked: copy a row of the document, write kind and quote, decision add, a row a field. "
+                    "Save the file, then run: thidua apply FILE.",
+                ),
+                "fill",
+            )
+        )
+    if choose(*AWARDS_TITLE) in written.rows:
+        lines.append(
+            (
+                choose(f"Trang “{AWARDS_TITLE[0]}”", f"Sheet “{AWARDS_TITLE[1]}”"),
+                choose(
+                    "Khen thưởng mà máy bỏ sót, mỗi dòng một khen thưởng: chọn văn bản, chép câu trích từ văn bản, "
+                    "chọn danh hiệu, đối tượng, ghi số lượng; mục nào văn bản không nói thì để trống.",
+                    "Awards that were overlooked, a row an award: choose the document, copy the quote out of it, "
+                    "choose award and recipient, write the count; leave empty what the document does not say.",
                 ),
                 "fill",
             )

@@ -39,7 +39,7 @@ def lines_of(raw: str, text: str, edits: Iterable[tuple[Span, Span]]) -> tuple[L
 def _feeds(raw: str, text: str, edits: Iterable[tuple[Span, Span]]) -> Iterator[tuple[int, int]]:
     """The line feeds that nothing changed: where they stand in the raw and in the restored text."""
     here = there = 0
-    for source, target in [*_clusters(edits), (Span(len(raw), len(raw)), Span(len(text), len(text)))]:
+    for source, target in [*clusters(edits), (Span(len(raw), len(raw)), Span(len(text), len(text)))]:
         if raw[here : source.start] == text[there : target.start]:  # else rows that do not fit: one long row is better
             at = raw.find("\n", here, source.start)
             while at >= 0:
@@ -48,8 +48,8 @@ def _feeds(raw: str, text: str, edits: Iterable[tuple[Span, Span]]) -> Iterator[
         here, there = source.end, target.end
 
 
-def _clusters(edits: Iterable[tuple[Span, Span]]) -> list[tuple[Span, Span]]:
-    """The edits, those that overlap on either side made one."""
+def clusters(edits: Iterable[tuple[Span, Span]]) -> list[tuple[Span, Span]]:
+    """The edits in order of place, those that overlap on either side made one."""
     made: list[tuple[Span, Span]] = []
     for source, target in sorted(edits, key=lambda edit: (edit[0].start, edit[1].start, edit[0].end)):
         if made and (source.start < made[-1][0].end or target.start < made[-1][1].end):

@@ -263,3 +263,37 @@ def test_a_list_under_goals_asks() -> None:
     items = tuple(replace(p, kind="list_item") if p.text.startswith("-") else p for p in lines.passages)
     found = [(f.record.value, f.record.status) for f in extract(replace(lines, passages=items))]
     assert found == [(1240.0, "target"), (96.0, "actual")]
+
+
+SOURCES = [
+    ["TT", "Lĩnh vực", "Tập thể", "Cá nhân", "Cộng", "Được công nhận"],
+    ["1", "Chăn nuôi", "7", "4", "11", "5"],
+    ["", "Tổng", "7", "4", "11", "5"],
+]
+
+
+def test_the_lead_in_of_a_table_names_what_its_columns_part() -> None:
+    found = list(extract(_table("Đến nay toàn xã có 11 mô hình, điển hình kinh tế, cụ thể:", SOURCES)))
+    rows = [f.record for f in found if f.rule == "metrics.table"]
+    assert [(r.value, r.unit) for r in rows] == [(7, "mô hình"), (4, "mô hình"), (11, "mô hình"), (5, "mô hình")] * 2
+    assert {r.status for r in rows} == {"actual"}
+
+
+def test_without_a_lead_in_columns_of_recipients_count_recipients() -> None:
+    rows = [f.record for f in extract(_table("Kết quả phong trào ở các lĩnh vực", SOURCES))]
+    assert [(r.value, r.unit) for r in rows] == [(7, "tập thể"), (4, "cá nhân")] * 2
+
+
+YEARS = [
+    ["Chỉ tiêu", "ĐVT", "2024", "2025", "Thực hiện 2025", "2027"],
+    ["Tỷ lệ hộ nghèo", "%", "2,4", "1,8", "1,9", "0,7"],
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("KẾ HOẠCH", ["actual", "target", "actual", "target"]), ("BÁO CÁO", ["actual", "actual", "actual", "target"])],
+)
+def test_a_year_that_was_not_over_heads_what_is_asked(kind: str, expected: list[str]) -> None:
+    document = _table(f"An Hạ, ngày 12 tháng 02 năm 2025\n{kind}\nGiảm nghèo", YEARS)
+    assert [f.record.status for f in extract(document)] == expected

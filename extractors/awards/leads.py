@@ -34,7 +34,7 @@ OF_LEVEL = re.compile(
     r"\W*(?:[a-zđ\d]{1,2}[.)]\s*)?cấp\s+(?:nhà nước|bộ|tỉnh|thành phố|huyện|quận|xã|phường)\s*:\s*$", re.I
 )
 # "DANH SÁCH tập thể, cá nhân được tặng Bằng khen …", and its last line: "(Danh sách này có 06 tập thể, 09 cá nhân)"
-LIST_HEAD = re.compile(r"\W*danh sách\s", re.I)
+LIST_HEAD = re.compile(r"\W*(?:phụ lục(?: [\dIVX]+)?[\s.:–-]+)?danh sách\s", re.I)
 LIST_END = re.compile(
     r"\W*(?:danh sách(?: này| trên| gồm)?(?: gồm)?(?: có)?|tổng (?:số|cộng)(?: danh sách)?(?: này)?(?: gồm| có)?)"
     r"\s*:?\s*(?=\d)",
@@ -92,12 +92,10 @@ def is_under(document: Document, passage: Passage, over: Lead) -> bool:
 def listed_of(passage: Passage, before: Lead | None) -> Lead | None:
     """The one award of the list that stands around a passage: of the one that it heads, else of the one ``before``."""
     text = passage.text.strip()
-    if passage.kind == "heading" and SPEAKS.search(text):
-        return None  # "I. CỜ THI ĐUA", "II. BẰNG KHEN": what closes the list counts all of them
-    if re.match(r"phụ lục(?!\w)", text, re.I):
-        return None
     if not LIST_HEAD.match(text) or LIST_END.match(text):
-        return before
+        # "I. CỜ THI ĐUA", "II. BẰNG KHEN": what closes the list counts all of them
+        parts = passage.kind == "heading" and SPEAKS.search(text)
+        return None if parts or re.match(r"phụ lục(?!\w)", text, re.I) else before
     awards = [award for award in awards_in(fold_tones(text), load()) if not award.weak]
     start = passage.locate(Span(0, len(passage.text))).start
     several = re.search(r"danh hiệu thi đua|hình thức khen", text, re.I)

@@ -29,5 +29,6 @@ def extract(document: Document) -> Iterator[Finding[Record]]:
     [(1.86, '%', '=', 'actual'), (92.6, 'tỷ đồng', '~', 'estimate'), (108.4, '%', '=', 'plan_share')]
     """
     yield from prose.extract(document)
-    yield from tables.extract(document)
-    yield from cells.extract(document, context_of(document))
+    context = context_of(document)
+    yield from tables.extract(document, context)
+    yield from cells.extract(document, context)

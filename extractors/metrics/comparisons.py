@@ -67,6 +67,12 @@ GOAL_TOLD = re.compile(
 )
 # … and the goal itself: "so với mục tiêu 80%"
 GOAL = re.compile(r"so\s+với\s+(?:chỉ tiêu|mục tiêu)(?:\s+(?:là|đề ra|đề ra là|giao là))?\s+$", re.IGNORECASE)
+# "95,1% dân số, vượt chỉ tiêu tỉnh giao (|95%)": the goal beside the result, in its unit
+BESIDE_GOAL = re.compile(
+    r"(?<!\w)(?:vượt|cao hơn|thấp hơn)\s+(?:so\s+với\s+)?(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)"
+    r"(?:\s+[^\W\d_]+){0,6}\s*\($",
+    re.IGNORECASE,
+)
 # "tốc độ tăng trưởng bình quân 9,8%/năm" is a level, no difference between two years
 PACE = re.compile(
     r"(?<!\w)(?:tốc độ|nhịp độ)\s+tăng(?:\s+(?!so|với|thêm)[^\W\d_]+){0,10}\s+(?:khoảng\s+|trên\s+|hơn\s+)?$",

@@ -24,6 +24,8 @@ _ENACTED = re.compile(
 )
 # a letter "V/v hướng dẫn bình xét thi đua": some of its sentences are rules, others tell of last year's slips
 _GUIDE = re.compile(r"^[ \t*]*V/v:?\s+hướng dẫn(?!\w)", re.MULTILINE | re.IGNORECASE)
+# "An Hạ, ngày 12 tháng 3 năm 2025", also with blanks for the day
+_DATED = re.compile(r"ngày[\s\d.…]{1,20}tháng[\s\d.…]{1,20}năm\s+(?P<year>20\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # "5. Giai đoạn 2025 - 2027: kéo giảm 5% số vụ cháy": a time after all of which the head of a report speaks
 _AHEAD = re.compile(
@@ -54,6 +56,7 @@ class Context:
     horizon: int = 9999  # the last year that its head speaks of
     guides: bool = False  # a letter that says how things are to be done
     leads_in: bool = False  # what stands before its sections tells why it was written
+    issued: int | None = None  # the year of its date
 
     def planned(self, passage: Passage) -> bool:
         """Whether the numbers of a passage are what is asked for, unless its own words say otherwise."""
@@ -121,7 +124,9 @@ def context_of(document: Document) -> Context:
     horizon = max(years) if report and years else 9999
     sections = {s.section_id: s for s in document.sections}
     leads_in = is_plan or (enacts and _ENACTS.search(head) is None)
-    return Context(is_plan or enacts, sections, document.footnotes, horizon, guides=guides, leads_in=leads_in)
+    dated = _DATED.search(head)
+    issued = int(dated["year"]) if dated else None
+    return Context(is_plan or enacts, sections, document.footnotes, horizon, guides, leads_in, issued)
 
 
 def _puts_into_force(head: str) -> bool:

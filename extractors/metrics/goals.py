@@ -55,6 +55,9 @@ _WITH_GOALS = re.compile(
 )
 
 
+_MET = re.compile(r"\s+(?:đã\s+)?(?:đạt|hoàn thành)\s+(?:và\s+)?vượt(?!\w)", re.IGNORECASE)  # "chỉ tiêu đạt và vượt"
+
+
 def is_aimed_at(text: str, quantity: Quantity, cues: Sequence[Match], left: Span) -> bool:
     """Whether a word of intent governs the number: in its own phrase, or "phấn đấu" before in the sentence."""
     start = quantity.numeral.span.start
@@ -69,6 +72,8 @@ def is_aimed_at(text: str, quantity: Quantity, cues: Sequence[Match], left: Span
         ):
             continue
         word = cue.span.of(text).lower()
+        if word == "chỉ tiêu" and _MET.match(text, cue.span.end):
+            continue
         reached = re.search(
             r"(?<!\w)(?:kết quả|đã|đến nay|thực hiện được|trong đó đã|mới đạt|chỉ đạt)(?!\w)",
             text[cue.span.end : start].lower(),

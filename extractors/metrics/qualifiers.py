@@ -11,6 +11,7 @@ from extractors.nlp import Match
 from schemas.records.metrics import Qualifier
 
 _BETWEEN = re.compile(r"(?:\s|từ|đạt|được|có|là|còn|:|=)*")
+_OF_PLACE = re.compile(r"trên\s+(?:đều\s+)?(?:có|được|đạt|là|còn)\s+", re.IGNORECASE)  # "Các tập thể trên có 100% …"
 _AFTER = re.compile(r"[^;.()\d]{0,60}")
 
 
@@ -35,6 +36,8 @@ def qualifier_of(
     for match in reversed(before):
         if match.span.end <= start:
             if _COMPARES.fullmatch(match.span.of(text)) and _HELD.match(text, end):
+                break
+            if _OF_PLACE.fullmatch(text, match.span.start, start):
                 break
             if _BETWEEN.fullmatch(text, match.span.end, start) and text[match.span.end : start] != "":
                 return _qualifier(match.label), match.span.start

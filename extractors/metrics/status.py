@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.metrics.comparisons import (
     AGAINST,
     AGAINST_BEFORE,
+    BESIDE_GOAL,
     CHANGED,
     FROM,
     GOAL,
@@ -58,18 +59,30 @@ def status_of(  # noqa: PLR0911, PLR0912 -- one return a meaning, in order of st
     cues = [c for c in cues if c.span.of(text).lower() != "kết quả" or _OPENING.search(text, 0, c.span.start)]
     targeted = (
         planned
-        and not _cued("actual", cues, Span(max(0, left.start - 60), start))
+        and not _cued("actual", cues, Span(max(0, left.start - 60, text.rfind(";", 0, start)), start))
         and not STARTING_POINT.search(before)
     )
     estimated = _ALL_ESTIMATED.match(before) is not None and not planned
     if (estimated or _cued("estimate", cues, Span(wide.start, start))) and not is_aimed_at(text, quantity, cues, wide):
         planned_of = PLAN.match(after) or PLAN_BEFORE.search(before)
-        shared = quantity.unit == "%" and planned_of and not CHANGED.search(near)  # not "ước vượt 19% dự toán"
-        return "plan_share" if shared else "estimate"  # "ước đạt 96% dự toán" is still a share of plan
+        share_too = (
+            follows is not None and follows[1] == "plan_share" and _TO_COME.fullmatch(text, follows[0].span.end, start)
+        )
+        shared = quantity.unit == "%" and (planned_of or share_too) and not CHANGED.search(near)
+        return (
+            "plan_share" if shared else "estimate"
+        )  # "ước đạt 96% dự toán" is still a share of plan; not "ước vượt 19%"
     if _COMING_TRUE.match(after) and not planned:  # "3,2 tỷ đồng, ước đạt 96% dự toán"
         return "estimate"
     asked = quantity.numeral.denominator is None and ASKED.search(before) is not None
     if quantity.unit == "%" and GOAL.search(before):
+        return "target"
+    if (
+        follows is not None
+        and follows[0].unit == quantity.unit
+        and BESIDE_GOAL.search(before)
+        and after.startswith(")")
+    ):
         return "target"
     if targeted or asked or is_aimed_at(text, quantity, cues, wide):
         starts = FROM.search(before) and ON_TO.match(after) and not _ADJUSTS.match(text)
@@ -82,7 +95,10 @@ def status_of(  # noqa: PLR0911, PLR0912 -- one return a meaning, in order of st
     changed = CHANGED.search(near) or CHANGED.search(text[: left.end]) or THAN.search(text[: left.end])
     changed = changed or THAN_BY.search(before)
     paced = changed and PACE.search(before) is not None and not AGAINST.match(after)
-    if (changed and not paced and not (FROM.search(before) and TWO_LEVELS.match(after))) or _in_time(before, quantity):
+    counts_parts = quantity.counted and quantity.numeral.denominator is not None  # "vượt tiến độ 11/16 chỉ tiêu"
+    if (
+        changed and not paced and not counts_parts and not (FROM.search(before) and TWO_LEVELS.match(after))
+    ) or _in_time(before, quantity):
         return "change"
     if quantity.unit == "%":
         if (PLAN.match(after) and not GOAL_TOLD.match(after)) or PLAN_BEFORE.search(before):
@@ -131,6 +147,12 @@ def _in_time(before: str, quantity: Quantity) -> bool:
     return quantity.unit in ("ngày", "tháng", "năm", "giờ", "phút") and _EARLY.search(before) is not None
 
 
+# "đạt 86% kế hoạch vốn, ước đến 31/01/2026 đạt |100%": the share that is to come
+_TO_COME = re.compile(
+    r"[^;.%\d]{0,30}[,;]\s*(?:dự kiến|ước)(?:[^;.,%\d]|\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?|20\d\d){0,40}(?:đạt|bằng)\s+"
+    r"(?:khoảng\s+|trên\s+)?",
+    re.IGNORECASE,
+)
 # ", ước đạt 96% dự toán", " (ước bằng 101% kế hoạch)": what is said of the number before
 _COMING_TRUE = re.compile(r"\s*[,(]\s*ước\s+(?:đạt|bằng|thực hiện)\s+(?:khoảng\s+)?\d[\d.,]*\s*%", re.IGNORECASE)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractors.metrics.captions import counted_above, is_ahead, parts
 from extractors.metrics.columns import (
     PLAN_FIRST,
     QUOTA,
@@ -15,6 +16,7 @@ from extractors.metrics.columns import (
     unit_of_heading,
     year_of_heading,
 )
+from extractors.metrics.context import Context
 from extractors.metrics.lexicon import load
 from extractors.metrics.refusals import speaks_of_awards
 from extractors.numbers import read_number
@@ -87,14 +89,14 @@ class _Grid:
         )
 
 
-def extract(document: Document) -> Iterator[Finding[Record]]:
+def extract(document: Document, context: Context) -> Iterator[Finding[Record]]:
     """The numeric cells that have the name of a row, the heading of a column and a unit."""
     for number, passages in _tables(document):
         del number
         rows = [p for p in passages if p.cells]
         grid = _grid(document, rows)
         if grid is not None:
-            yield from _read(grid)
+            yield from _read(grid, context.issued, planned=context.planned(rows[0]))
 
 
 def _tables(document: Document) -> list[tuple[int, list[Passage]]]:
@@ -141,12 +143,13 @@ _YEAR_COLUMN = re.compile(r"năm(?:\s+học)?$", re.IGNORECASE)
 _INDEX_ONLY = re.compile(r"\(\d{1,2}\)")
 
 
-def _read(grid: _Grid) -> Iterator[Finding[Record]]:
+def _read(grid: _Grid, issued: int | None, *, planned: bool) -> Iterator[Finding[Record]]:
     headings = [grid.heading(column) for column in range(max(len(r) for r in grid.cells))]
     unit_column = next((c for c, h in enumerate(headings) if _UNIT_COLUMN.match(h)), None)
     titles = grid.titles
     line = _UNIT_LINE.search(titles)
     general = unit_of_cell(line["unit"]) if line else None
+    parted = None if line or unit_column is not None else counted_above(grid.above)
     group = ""
     for row in range(grid.first, len(grid.cells)):
         cells = grid.cells[row]
@@ -162,7 +165,11 @@ def _read(grid: _Grid) -> Iterator[Finding[Record]]:
             heading = headings[column]
             if column == unit_column or _IDLE.search(heading):
                 continue
-            yield from _cell(grid, row, name, column, heading, given, general, group, titles)
+            of_part = parted if parted and parts(heading) else None
+            for finding in _cell(grid, row, name, column, heading, given or of_part, general, group, titles):
+                record = finding.record
+                ahead = record.status == "actual" and is_ahead(heading, record.year, issued, planned=planned)
+                yield replace(finding, record=record.model_copy(update={"status": "target"})) if ahead else finding
 
 
 def _name_column(cells: list[str], headings: list[str]) -> int | None:

@@ -20,13 +20,15 @@ _REPEATED = r"""(?:%|‰|(?:tỷ|tỉ|triệu|nghìn|ngàn)(?:\s+đồng)?|đồ
 # What the unit of a range is for: "từ 85.000 đồng/m2 đến 120.000 đồng/m2".
 _PER = r"(?:\s?/\s?[^\W\d_]+[23²³]?){0,2}"
 # What stands below the stroke, said: "356 triệu đồng/kế hoạch 300 triệu đồng".
-_SAID = r"(?:(?:KH|kế\s+hoạch|chỉ\s+tiêu|dự\s+toán|tổng\s+số)\s+)?"
+_SAID = r"(?:(?:KH|kế\s+hoạch|chỉ\s+tiêu|dự\s+toán|tổng\s+số)\s+(?:được\s+)?(?:giao\s+)?)?"
+# Before such words any noun may be repeated: "14 doanh nghiệp/chỉ tiêu 10 doanh nghiệp".
+_OVER_SAID = r"\s[^\W\d_]+(?:\s[^\W\d_]+){0,2}(?=\s?/\s?(?:KH|kế\s+hoạch|chỉ\s+tiêu|dự\s+toán)\s)"
 _QUANTITY = re.compile(
     rf"""
     (?<![\w/.,–-])                                   # not inside "QL5", "12/KH", "1.2.3"
     (?P<first>{_NUMBER})
     (?:
-        (?P<fraction_unit>\s?{_REPEATED})?(?:\s?/\s?{_SAID}|\strên(?:\stổng\ssố)?\s|\strong(?:\s(?:tổng\s)?số)?\s)(?P<below>{_NUMBER})(?!\s?/\s?\d)
+        (?P<fraction_unit>\s?{_REPEATED}|{_OVER_SAID})?(?:\s?/\s?{_SAID}|\strên(?:\stổng\ssố)?\s|\strong(?:\s(?:tổng\s)?số)?\s)(?P<below>{_NUMBER})(?!\s?/\s?\d)
       | (?P<range_unit>\s?{_REPEATED}{_PER})?\s?(?:[-–—−]|(?<=[\s%])(?:đến|tới)(?=\s))\s?(?:gần\s|trên\s|hơn\s)?
         (?P<last>{_NUMBER})
     )?

@@ -19,6 +19,7 @@ _WORDS_BEFORE = re.compile(r"(?:(?<!\w)(\w+)[ \t]+)?(?<!\w)(\w+)[ \t]*(?P<colon>
 _NUMBERED = frozenset(
     ["cử", "biểu", "mẫu", "phụ", "tổ", "nhóm", "điểm", "phòng", "nhà", "đội", "khu", "cụm", "khối", "trạm", "lô", "dự"]
 )
+_DEEDS = frozenset(["quy tập", "triệu tập", "luyện tập", "sưu tập"])  # "quy tập 2 hài cốt": no second volume
 _RANKED = re.compile(r"(?<!\w)(?:thứ|hạng|lô|ngõ|hẻm|số nhà|kiệt)\s+$", re.IGNORECASE)  # "xếp thứ 21/35 trường"
 
 
@@ -45,7 +46,7 @@ def is_ordinal(text: str, numeral: Numeral) -> bool:  # noqa: PLR0911 -- one ret
         return NOUN.match(text, numeral.span.end) is None
     one, last = (before[1] or "").lower(), before[2].lower()
     words = load()
-    if last == "số" and one in words["counted"]:
+    if (last == "số" and one in words["counted"]) or f"{one} {last}" in _DEEDS:
         return False
     if f"{one} {last}" in words["ordinal"] or last in words["ordinal"]:
         return True

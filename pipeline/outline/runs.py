@@ -33,6 +33,9 @@ _SAYS = re.compile(
     r"|chuyển biến|nền nếp|kịp thời|hiệu quả|tăng|giảm|tốt|cao|theo đúng)\b",
     re.IGNORECASE,
 )
+# …: 01 tập thể, 02 cá nhân      how many are commended, and nothing of them; refuses: … 02 cá nhân. · … 02 cá nhân;
+_COUNT = r"\d{1,4}\s+(?:lượt\s+)?(?:tập thể|cá nhân|hộ gia đình|gia đình|hộ|đơn vị|đồng chí|người|trường hợp)"
+_HOW_MANY = re.compile(rf"{_COUNT}(?:\s*(?:[,;]|và)\s*{_COUNT})*")
 # Công nhận danh hiệu … cho 03 tập thể, gồm: …      announces a list
 _LISTS = re.compile(r"(?:gồm(?:\s+có)?|như sau|sau đây|dưới đây)\s*$", re.IGNORECASE)
 # Mặt được Các thôn …      a blank and a capital
@@ -101,7 +104,7 @@ def _at_colon(text: str) -> tuple[int, int] | None:
     count = len(head.split()) if beside is None else beside
     if count > 22 or open_quote(head) or head.count("(") != head.count(")") or PERSON.match(head) or "." in head:
         return None
-    if _LISTS.search(head):
+    if _LISTS.search(head) or _HOW_MANY.fullmatch(text, match.end()):
         return None
     told = told_kind(head) or ("to_chuc_thuc_hien" if office_in(head) == "name" else None)
     if (count > 14 and told is None) or len(text[match.end() : match.end() + 200].split()) < 5:

@@ -162,7 +162,7 @@ def _weight(view: View, at: int, shape: Shape) -> float:
         weight -= 3.0  # a list of names with their figures
     if label.style in ("letter", "paren"):
         weight -= 3.0 if _TASK.match(shape.words) else 0.0
-        weight -= 6.0 if shape.cut is not None and _COUNTED.search(text) else 0.0
+        weight -= 6.0 if (shape.cut is not None or not view.below[shape.last]) and _COUNTED.search(text) else 0.0
     if label.style == "dieu" and (count > 18 or text.endswith((".", ";"))):
         weight -= 3.0
     return weight

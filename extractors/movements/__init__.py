@@ -38,7 +38,7 @@ class _Movement:
     places: list[Span] = field(default_factory=list)  # of its names, each time
 
 
-_CUE = re.compile(r"phong\s+tr[àa]o|v[ậâa]n\s+[đd][ộôo]ng|thi\s+[đd]ua", re.IGNORECASE)
+_CUE = re.compile(r"phong\s+tr[àa]o|v[ậâa]n\s+[đd][ộôo]ng|thi\s+[đd]ua|hưởng\s+ứng[^.:“”]{0,20}:", re.IGNORECASE)
 
 
 def extract(document: Document) -> Iterator[Finding[Record]]:
@@ -132,7 +132,10 @@ _PERIOD = re.compile(
     rf"(?:giai\s+đoạn|trong\s+năm|năm\s+học|(?<!đến\s)năm)\s+(?P<years>{_YEARS}(?:\s+và\s+giai\s+đoạn\s+{_YEARS})?)",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"[”\"»*\s]*(?:trên\s+địa\s+bàn\s+[^,.;:“]{2,50}?\s)?\s*(?=giai\s+đoạn\s|năm\s+\d)", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"[”\"»*\s]*(?:trên\s+địa\s+bàn\s+[^,.;:“]{2,50}?\s)?\s*(?:\d+\s+tháng\s+(?:đầu|cuối)\s+)?(?=giai\s+đoạn\s|năm\s+\d)",
+    re.IGNORECASE,
+)
 
 
 def _period(text: str, mention: Mention) -> str | None:

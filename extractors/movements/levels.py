@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors.movements.launchers import launched_by, launcher_in, level_of, own_level
 from extractors.movements.lexicon import key, lexicon
+from extractors.movements.lists import NATIONAL, of_lists
 from extractors.movements.mentions import Mention
 from schemas.document import Document, Passage
 from schemas.records.movements import LaunchLevel
@@ -76,6 +77,8 @@ _LAUNCHING = re.compile(
 # "phát động đợt thi đua “A” từ nay đến tháng 01, và phong trào thi đua “B”": one verb for both
 _ALSO = re.compile(r"phát\s+động\s+(?:phong\s+trào|đợt|cuộc)", re.IGNORECASE)
 _AND = re.compile(r"[”\"»][^.;“”\"]{0,60}(?:,|và)\s*$")
+# "Đợt 2 (từ ngày 01/5 đến 02/9/2026): Thi đua |“…”" in a plan
+_ROUND = re.compile(r"\s*(?:[-–+*•]\s*)?Đợt\s+(?:\d|[IVX]+|thứ|một|hai|ba)[^:“]{0,80}:\s*$", re.IGNORECASE)
 _BASIS = re.compile(r"[”\"»]?\s*(?:[^.;“]{0,30}\s)?theo\s+(?P<who>(?:Quyết\s+định|Kế\s+hoạch|Chỉ\s+thị)\s[^;“]{5,110})")
 
 
@@ -97,23 +100,29 @@ def levels(
         yield from _of_place(document, passage, behind if len(behind) > 40 else following, author, famous=famous)
     else:
         yield from _of_group(document, passage, mention, author, famous=famous)
-    if author.plans and author.level and author.bears(mention.name.of(text)):
+    round_of = _ROUND.match(text[: mention.lead]) is not None and not famous
+    if author.plans and author.level and (author.bears(mention.name.of(text)) or round_of):
         yield 2, author.level
-    if (shared := _BY_BEHIND_LIST.match(text, mention.span.end)) is not None:
-        said, level = launched_by(shared["by"], whose)
-        if said and level:
-            yield 3, level
+    yield from of_lists(text, mention, whose)
+    yield from _of_papers(text, mention, author)
     if (basis := _BASIS.match(behind)) and (level := level_of(basis["who"], None)) is not None:
         yield 3, level
     if (owner := _OF.match(behind)) and (level := level_of(owner["who"], own)) is not None:
         yield 3, level
-    if (launching := _LAUNCHING.search(text[max(0, mention.lead - 320) : mention.lead])) and level_of(
-        launching["who"], None
-    ) == "trung_uong":
-        yield 3, "trung_uong"
     level = _launched_before(text, mention, author)
-    national = key(mention.name.of(text)).startswith(_NATIONAL)
+    national = key(mention.name.of(text)).startswith(NATIONAL)
     if level == "trung_uong" or (level is not None and not national):
+        yield 2, level
+
+
+def _of_papers(text: str, mention: Mention, author: Author) -> Iterator[tuple[int, LaunchLevel]]:
+    """What a paper says that launches it: one of the centre, or one for a movement that bears the own unit's name."""
+    launching = _LAUNCHING.search(text[max(0, mention.lead - 320) : mention.lead])
+    if launching is None:
+        return
+    if level_of(launching["who"], None) == "trung_uong":
+        yield 3, "trung_uong"
+    elif author.bears(mention.name.of(text)) and (level := level_of(launching["who"], author.level)) is not None:
         yield 2, level
 
 
@@ -134,8 +143,6 @@ def _of_place(
         yield 1, author.level
 
 
-# Names that only the centre gives; who else "phát động" such a movement takes it up.
-_NATIONAL = ("ca nuoc", "toan quoc")
 # "Thực hiện Quyết định số 45/QĐ-TTg …" right behind the heading of such a movement
 _BY_DECISION = re.compile(r"[\s:”\"*-]*(?:Thực\s+hiện|Triển\s+khai)(?:\s+\S+){0,4}\s+số\s+\d+/(?:QĐ|CT|KH)-TTg")
 # "Phong trào do Ủy ban nhân dân tỉnh phát động …", "Đây là phong trào được …" right behind a heading
@@ -144,10 +151,6 @@ _FIRST_SENTENCE = re.compile(
 )
 # Behind a name: "“…” do Thủ tướng Chính phủ phát động"; before it: "phong trào do Hội phát động như “…”"
 _BY_BEHIND = re.compile(r"[”\"»*\s(]*(?:[^,.;:“]{0,60}?\s)?(?:do|được)\s[^.;“]{2,130}")
-# phong trào “A”, “B” do Thủ tướng Chính phủ phát động
-_BY_BEHIND_LIST = re.compile(
-    r"[”\"]?(?:\s*(?:,|và|;)\s*[“\"][^“”\"\n]{3,200}[”\"])+\s*(?P<by>(?:do|được)\s[^.;“\"]{2,130})"
-)
 _BY_BETWEEN = re.compile(r"[^“\"]*?\sdo\s[^“\".;]*")
 
 

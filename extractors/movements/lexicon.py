@@ -68,6 +68,11 @@ _TITLE = re.compile(
 _PERIOD = re.compile(r"(?: (?:trong )?(?:giai doan|nhiem ky|nam hoc|nam|tu nam) (?:\d{4}(?: den nam)?(?: \d{4})?))+$")
 
 
+# CCB gương mẫu · Cựu chiến binh gương mẫu      one name, cut short and written out
+_WRITTEN_OUT = {"ccb": "cuu chien binh", "ntm": "nong thon moi", "antq": "an ninh to quoc", "tdtt": "the duc the thao"}
+_SHORT = re.compile(r"\b(?:" + "|".join(_WRITTEN_OUT) + r")\b")
+
+
 def key(name: str) -> str:
     """A name as words without marks, case, punctuation.
 
@@ -84,7 +89,7 @@ def stem(name: str) -> str:
     >>> stem("Phong trào thi đua Tăng thu ngân sách giai đoạn 2021 - 2025")
     'tang thu ngan sach'
     """
-    words = key(name)
+    words = _SHORT.sub(lambda short: _WRITTEN_OUT[short[0]], key(name))
     return _PERIOD.sub("", _TITLE.sub("", words)) or words
 
 

@@ -43,7 +43,7 @@ ADJECTIVES = (
 # What may stand between the trigger and the quotation mark without a list word: nothing but adjectives, "với chủ đề", …
 _CLOSE = re.compile(
     rf"{ADJECTIVES}(?:\s+(?:toàn\s+dân|thực\s+hiện|xây\s+dựng|mang\s+tên|có\s+tên|với\s+tên\s+gọi|như|gồm|đó\s+là|nêu\s+gương|sáng\s+tạo|tự\s+quản"
-    rf"|tình\s+nguyện|phụ\s+nữ|thanh\s+niên|nông\s+dân))?(?:[^“”\".;:]{{0,50}}?\s(?:với|theo)\s+chủ\s+đề)?\s*[:,]?\s*[-–]?\s*[*_]*\s*$",
+    rf"|tình\s+nguyện|phụ\s+nữ|thanh\s+niên|nông\s+dân))?(?:\s+do\s[^“”\".;:,]{{2,60}}?\sphát\s+động)?(?:[^“”\".;:]{{0,50}}?\s(?:với|theo)\s+chủ\s+đề)?\s*[:,]?\s*[-–]?\s*[*_]*\s*$",
     re.IGNORECASE,
 )
 # "các phong trào thi đua do Hội phát động, tiêu biểu như: “…”"
@@ -69,7 +69,10 @@ _NEXT = re.compile(
 _WHOSE = re.compile(
     r"(?:Hội|Đoàn|Công\s+đoàn|Liên\s+đoàn|MTTQ|Mặt\s+trận|Công\s+an|Ngành|Trường)\s[^;:.“”\"()]{0,50}?\s?(?:với|có|duy\s+trì)\s*$"
 )
-_SEVERAL = re.compile(r"(?:các|nhiều|những|\d+)\s+phong\s+trào[^.“”\"]{0,60}:", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"(?:(?:các|nhiều|những|\d+)\s+phong\s+trào[^.“”\"]{0,60}|hưởng\s+ứng(?:\s+(?:tích\s+cực|sôi\s+nổi))?\s*):",
+    re.IGNORECASE,
+)
 
 
 def quoted_mentions(text: str) -> Iterator[Mention]:

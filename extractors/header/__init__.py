@@ -85,7 +85,7 @@ def _letterhead(document: Document) -> Letterhead:
         if date.year is not None:
             return replace(head, place=date.place, day=date.day, month=date.month, year=date.year)
     if forms.fold_accents(_part(document, "title")).startswith("bien ban") or (head.symbol or "").startswith("BB"):
-        met = next((date for p in body[:3] if (date := read_meeting_date(p.text)).year is not None), Letterhead())
+        met = next((date for p in body[:4] if (date := read_meeting_date(p.text)).year is not None), Letterhead())
         return replace(head, day=met.day, month=met.month, year=met.year)
     return head
 

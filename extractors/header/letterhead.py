@@ -108,9 +108,11 @@ def read_date(text: str) -> Letterhead:
     return Letterhead(place=_place(match["place"]), day=day, month=month, year=year)
 
 
-# Hôm nay, ngày 12/12/2025, tại … · Vào hồi 14h00' ngày 5 tháng 3 năm 2026, …      how minutes begin
+# Hôm nay, ngày 12/12/2025, tại … · Vào hồi 14h00' ngày 5 tháng 3 năm 2026 · 1. Thời gian: 8 giờ, ngày 9/1/2026
 _MET = re.compile(
-    r"(?:Hôm nay|(?:Vào )?(?:hồi|lúc)\s+\d)[^;]{0,60}?\bngày\s+(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)"
+    r"(?:Hôm nay|(?:bắt đầu |khai mạc )?(?:vào )?(?:hồi|lúc)\s+\d|\d{1,2}\s*(?:giờ|h)"
+    r"|(?:\d\s*[.)/]\s*)?Thời gian[^:]{0,30}:)"
+    r"[^;]{0,60}?\bngày\s+(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)"
     r"(?P<month>\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>(?:19|20)\d\d)",
     re.IGNORECASE,
 )

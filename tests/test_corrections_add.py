@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -164,7 +165,9 @@ def test_words_are_copied_from_the_file_too(tmp_path: Path) -> None:
     mangled = (
         "UY BAN NHAN DAN CONG HOA XA HOI CHU NGHIA VIET NAM\nXA LAM HA THUONG Déc lap - Ty do - Hanh phtc\n"
         "Sé: 57/BC-UBND Lam Ha Thwong, ngay 05 thang 12 nam 2025\n\nBAO CAO\nTéng két céng tac thi dua nam 2025\n\n"
-        "I. KET QUA THUC HIEN\nHoi nghi con trao phan thudng ay cho mot sé thén dan dau.\n"
+        "I. KET QUA THUC HIEN\n"
+        f"{unicodedata.normalize('NFD', 'Số liệu đến hết tháng mười một.')}\n"
+        "Hoi nghi con trao phan thudng ay cho mot sé thén dan dau.\n"
     )
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "báo cáo.txt").write_text(mangled, encoding="utf-8")

@@ -85,6 +85,7 @@ def award(**more: object) -> dict[str, object]:
         ({"Mục cần sửa": "Số lượng", "Giá trị đúng": "nhiều"}, "“nhiều” không phải là giá trị của mục “Số lượng”"),
         ({"Mục cần sửa": "Số lượng", "Giá trị đúng": "-3"}, "“-3” không phải là giá trị của mục “Số lượng”"),
         ({"Mục cần sửa": "Số lượng", "Giá trị đúng": ""}, "chưa ghi giá trị của mục “Số lượng”"),
+        ({"Mục cần sửa": "Số lượng", "Giá trị đúng": "'"}, "chưa ghi giá trị của mục “Số lượng”"),
         ({"Mục cần sửa": "Hạng", "Giá trị đúng": "hạng Tư"}, "“hạng Tư” không phải là giá trị của mục “Hạng”"),
     ],
 )

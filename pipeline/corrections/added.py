@@ -59,7 +59,7 @@ def same_record(kind: str, told: Values, span: Span, rows: Iterable[Mapping[str,
         near = span.overlaps(Span(row["char_start"], row["char_end"]))
         if near and _agree(kind, told, row):
             return row
-        if kind in _ONE_A_DOCUMENT and key(str(row["name"])) == key(str(told["name"])):
+        if kind in _ONE_A_DOCUMENT and key(str(row["name"])) == key(str(told.get("name", ""))):
             return row
     return None
 

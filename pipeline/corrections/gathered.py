@@ -95,7 +95,8 @@ def _fill(new: New, line: Line) -> None:
         raise WrongError(
             choose(f"cột “Mục cần sửa” phải là một trong: {known}", f"the field to fill in must be one of: {known}")
         )
-    if not line.value:
+    value = line.value.removeprefix("'").strip()
+    if not value:
         raise WrongError(choose(f"chưa ghi giá trị của mục “{line.field}”", f"no value of “{line.field}”"))
     if name in new.rows:
         raise WrongError(
@@ -104,5 +105,5 @@ def _fill(new: New, line: Line) -> None:
                 f"“{line.field}” is told in {new.rows[name].where}; for a second record of the sentence write “add 2”",
             )
         )
-    new.values[name] = parse(kind, name, line.value.removeprefix("'"))
+    new.values[name] = parse(kind, name, value)
     new.rows[name] = line

@@ -113,7 +113,7 @@ def verb_before(text: str, at: int) -> int:
 SUBJECTLESS = re.compile(
     r"\s*(?:và\s+|đồng thời\s+)?(?:truy\s+|trao\s+)?(?:tặng|trao|công nhận|khen|biểu dương|tuyên dương|cho|\d|hạng\s"
     r"|(?:danh hiệu\s+)?[“\"]?"
-    r"(?:tập thể lao động|lao động tiên tiến|chiến s[ĩỹ] thi đua|cờ thi đua|bằng khen|giấy khen))",
+    r"(?:tập thể lao động|lao động tiên tiến|chiến s[ĩỹ] thi đua|cờ thi đua|bằng khen|giấy khen|kỷ niệm chương))",
     re.I,
 )
 

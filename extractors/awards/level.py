@@ -202,8 +202,10 @@ def _inherited(sentence: Sentence, binding: Binding) -> Authority | None:
     begin = clause_start(text, binding.head)
     if own in (0, begin):
         return None
-    for authority in sentence.authorities:
+    for authority in reversed(sentence.authorities):
         gives = GIVES.match(text[authority.span.end : own])
+        if begin <= authority.span.start < own and re.search(r"(?<!\w)được\s+$", text[: authority.span.start]):
+            return None  # "…; 02 cá nhân được tỉnh tặng Bằng khen; tuyên dương 05 …": another clause, another giver
         if begin <= authority.span.start < own and gives and not NOT_THE_GIVER.search(text[: authority.span.start]):
             return authority if len(authority.span.of(text)) > SHORT or _is_subject(text, authority) else None
     return None

@@ -107,6 +107,8 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         if refused(text, quantity, qualifier, heading=quantity.numeral.span.start < heading_end):
             floor = quantity.span.end
             continue
+        if last is None and _BASIS.fullmatch(text, 0, at):
+            floor = at
         governor = govern(text, quantity, max(at, floor), floor=floor, ceiling=ceiling, before=last)
         edge = last[0].span.end if last else 0
         bracketed = text[:at].rstrip().endswith("(")
@@ -158,6 +160,12 @@ def read(text: str, numerals: list[Numeral], *, planned: bool, heading_end: int 
         floor = quantity.span.end if shares else max(quantity.span.end, governor.span.end)
 
 
+# Thực hiện Chỉ thị số 5-CT/TW ngày 18/5/2021, |100% chi hội đăng ký …      by what paper, and not what is measured
+_BASIS = re.compile(
+    r"[\s*•+–-]*(?:Thực hiện|Căn cứ|Theo|Triển khai)\s[^;:]{0,60}?"
+    r"(?:chỉ thị|kế hoạch|nghị quyết|kết luận|quyết định|hướng dẫn|công văn|nghị định)(?!\w)[^;:]{2,400},\s+",
+    re.IGNORECASE,
+)
 _RECEIVERS = ("tập thể", "cá nhân", "hộ gia đình")
 
 

@@ -29,6 +29,10 @@ class Typist:
             rows.setdefault(bare(word), []).append((number, *tone_of(word)))
         return rows
 
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._rows), default=0)
+
     def meant(self, small: str, *, known: bool) -> tuple[tuple[int, float], ...]:
         """Ids of other words that may have been meant by a form in lower case, each with the log probability of that.
 
@@ -49,7 +53,7 @@ class Typist:
                 yield number, HOOK_TILDE if {tone, meant} == {3, 4} else DROPPED if tone == 0 else OTHER_TONE
             elif self.model.words[number] != small:
                 yield number, DROPPED  # the tone mark stood on the wrong letter
-        if not known:
+        if not known and len(letters) <= self._longest + 1:  # of longer forms none is one letter off
             for other in sorted(_one_off(letters)):
                 for number, own, meant in self._rows.get(other, ()):
                     if meant == tone and len(set(own) ^ set(flat)) <= 2:

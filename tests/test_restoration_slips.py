@@ -124,15 +124,3 @@ def test_a_mark_that_is_wrong_and_a_letter_that_is_lost_are_a_persons() -> None:
 def test_a_true_text_is_left_alone(name: str) -> None:
     text = (SHARED / "gold" / f"{name}.txt").read_text(encoding="utf-8")
     assert restore_text(text) == text
-
-
-def test_what_is_longer_than_any_syllable_is_one_letter_off_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A form of ten thousand letters would have half a million forms that are one letter off, of ten thousand each."""
-
-    def too_much(letters: str) -> set[str]:
-        raise AssertionError(len(letters))
-
-    typist = Typist(shipped().model)
-    assert typist.meant("nghiênng", known=False)
-    monkeypatch.setattr("pipeline.restoration.slips.typist._one_off", too_much)
-    assert typist.meant("ìằ" * 5000, known=False) == ()

@@ -11,6 +11,8 @@ from pipeline.errors import UnreadableFileError
 from pipeline.read import hold, parse
 from pipeline.read.glyphs import Word
 from pipeline.read.scans.rules import Rule, tables_of
+from pipeline.restoration.engine import shipped
+from pipeline.restoration.slips.typist import Typist
 from schemas.text import Box
 from tests.fuzz.seeds import seeds
 
@@ -35,3 +37,15 @@ def test_rules_of_a_scan_that_go_on_after_a_gap() -> None:
     words = [Word("Thôn", Box(x, y, x + 10, y + 8), y + 8, False) for x in (5.0, 55.0) for y in (5.0, 25.0)]
     (table,) = tables_of((*lying, *standing), words)
     assert [cells for _, cells in table.rows] == [("Thôn", "Thôn"), ("Thôn", "Thôn")]
+
+
+def test_a_word_of_ten_thousand_letters_is_one_letter_off_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A form of ten thousand letters would have half a million forms that are one letter off, of ten thousand each."""
+
+    def too_much(letters: str) -> set[str]:
+        raise AssertionError(len(letters))
+
+    typist = Typist(shipped().model)
+    assert typist.meant("nghiênng", known=False)
+    monkeypatch.setattr("pipeline.restoration.slips.typist._one_off", too_much)
+    assert typist.meant("ìằ" * 5000, known=False) == ()

@@ -7,8 +7,9 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,6 +20,14 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None or os.name != "posix", reason="no Chromium on this machine (or no pipes to speak to it through)"
 )
+
+
+_GONE = ("navigated or closed", "Execution context was destroyed", "Cannot find context")
+_PATIENCE = 120.0  # seconds until a page that does not come is given up
+
+
+class NavigatedError(Exception):
+    """The page went away while it was being asked: a link was followed."""
 
 
 class Browser:
@@ -35,7 +44,11 @@ class Browser:
             self.call(f"{domain}.enable")
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
-        """Ask the browser, and wait for its answer."""
+        """Ask the browser, and wait for its answer.
+
+        Raises:
+            NavigatedError: another page came before the answer.
+        """
         self._asked += 1
         asked: dict[str, Any] = {"id": self._asked, "method": method, "params": parameters}
         if self._session:
@@ -43,6 +56,8 @@ class Browser:
         self._write.write(json.dumps(asked).encode() + b"\0")
         self._write.flush()
         answer = self._until(lambda told: told.get("id") == self._asked)
+        if any(words in answer.get("error", {}).get("message", "") for words in _GONE):
+            raise NavigatedError(method)
         assert "error" not in answer, answer
         result: dict[str, Any] = answer["result"]
         return result
@@ -51,21 +66,30 @@ class Browser:
         """Load a page from the disk, to the end."""
         self.call("Page.navigate", url="about:blank")  # so that another fragment is another loading
         self.call("Page.navigate", url=page.as_uri() + fragment)
-        while self.run("document.readyState") != "complete":
+        while not self._holds("document.readyState === 'complete'"):
             pass
         self.settle()
 
     def loaded(self, page: Path) -> None:
         """Wait until a link that was followed has led to a page of the disk."""
         arrived = f"location.href.split('#')[0] === {json.dumps(page.as_uri())} && document.readyState === 'complete'"
-        for _ in range(2000):
-            if self.run(arrived):
+        begun = time.monotonic()
+        while time.monotonic() - begun < _PATIENCE:
+            if self._holds(arrived):
                 return self.settle()
         raise AssertionError(f"not at {page}")
 
     def settle(self) -> None:
-        """Wait for two frames to be drawn."""
-        self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+        """Wait for two frames to be drawn, of the page that is there then."""
+        while True:
+            with suppress(NavigatedError):
+                self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+                return
+
+    def _holds(self, script: str) -> bool:
+        with suppress(NavigatedError):
+            return bool(self.run(script))
+        return False
 
     def run(self, script: str) -> Any:
         """The value of an expression."""
@@ -77,8 +101,9 @@ class Browser:
         """Press and release a key, as a person would."""
         code = {"Tab": 9, "Enter": 13, "Escape": 27}.get(key, ord(key[0].upper()))
         typed = {"text": {"Enter": "\r"}.get(key, key)} if len(key) == 1 or key == "Enter" else {}
-        self.call("Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, **typed)
-        self.call("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
+        with suppress(NavigatedError):  # a link was followed
+            self.call("Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, **typed)
+            self.call("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
         self.settle()
 
     def type(self, text: str) -> None:
@@ -94,7 +119,10 @@ class Browser:
             " return [b.x + b.width / 2, b.y + b.height / 2]; })()"
         )
         for kind in ("mouseMoved", *(("mousePressed", "mouseReleased") if click else ())):
-            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left" if click else "none", clickCount=1)
+            with suppress(NavigatedError):  # a link was clicked
+                self.call(
+                    "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left" if click else "none", clickCount=1
+                )
         self.settle()
 
     def _until(self, wanted: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from extractors.movements.lexicon import key
 from extractors.movements.mentions import Mention
 from schemas.records.movements import LaunchLevel
 
+_AHEAD = 1500  # characters of a list before a name, with who launched what it holds
 # Names that only the centre gives; who else "phát động" such a movement takes it up.
 NATIONAL = ("ca nuoc", "toan quoc")
 # phong trào “A”, “B” do Thủ tướng Chính phủ phát động
@@ -34,7 +35,9 @@ def of_lists(text: str, mention: Mention, whose: LaunchLevel | None) -> Iterator
 
     ``whose`` is the level of an organ whose words say none.
     """
-    shared = _BY_BEHIND_LIST.match(text, mention.span.end) or _LIST_BY.search(text, 0, mention.lead)
+    shared = _BY_BEHIND_LIST.match(text, mention.span.end) or _LIST_BY.search(
+        text, max(0, mention.lead - _AHEAD), mention.lead
+    )
     said, level = launched_by(shared["by"], whose) if shared else (False, None)
     if said and level:
         yield 3, level

@@ -80,6 +80,8 @@ def disturbed(undisturbed: Whole, base: Path, moment: Moment, chance: Random) ->
     code, said = ended(process)
     # A worker that Python is just beginning when the program is killed says so in Python's own words.
     unheard = moment.signal is SIGNALS[0] and moment.target == "program"
+    # Stopped while Python itself began, before a line of the program ran: Python says so, and nobody else can.
+    unheard |= (unbegun := "Fatal Python error: init_import_site" in said)
     wrong = [f"a traceback: {said[-1500:]}"] if "Traceback" in said and not unheard else []
     wrong += [f"still running: {left}" for left in orphans(process.pid)]
     stored = 0
@@ -87,7 +89,7 @@ def disturbed(undisturbed: Whole, base: Path, moment: Moment, chance: Random) ->
         wrong += halves(base)
         ((stored,),) = ask(base, "SELECT count(*) FROM documents")
     all_there = stored == whole["documents"][0]
-    if hit and moment.target == "program" and code not in {130, -moment.signal, 0}:
+    if hit and moment.target == "program" and code not in {130, -moment.signal, 0} and not unbegun:
         wrong.append(f"exit code {code} after {moment.signal.name}")
     if (not hit or moment.target == "worker") and code != 0:
         wrong.append(f"exit code {code}, though the program was not hit: {said[-500:]}")

@@ -13,6 +13,32 @@ from pipeline.version import release
 if TYPE_CHECKING:
     from pipeline.export.workbook import Written
 
+_TO_FILL = (
+    (
+        TITLE,
+        (
+            "Những gì cần người xem quyết định. Ở bốn cột nền xanh: chọn giữ, sửa hoặc bỏ; sửa thì chọn mục "
+            "cần sửa và ghi giá trị đúng (sửa nhiều mục: chép thêm dòng; không có giá trị: ghi (trống)). Máy "
+            "bỏ sót: chép một dòng của văn bản ấy, ghi lại Loại và Câu trích, quyết định thêm, mỗi mục một "
+            "dòng. Lưu tệp rồi chạy: thidua apply TỆP.",
+            "What a person should decide. In the four green columns: accept, correct or reject; to correct, "
+            "choose the field and give the right value (copy the row for more fields; (empty) for none). What "
+            "was overlooked: copy a row of the document, write kind and quote, decision add, a row a field. "
+            "Save the file, then run: thidua apply FILE.",
+        ),
+    ),
+    (
+        AWARDS_TITLE,
+        (
+            "Khen thưởng mà máy bỏ sót, mỗi dòng một khen thưởng: chọn văn bản, chép câu trích từ văn bản, "
+            "chọn danh hiệu, đối tượng, ghi số lượng; mục nào văn bản không nói thì để trống.",
+            "Awards that were overlooked, a row an award: choose the document, copy the quote out of it, "
+            "choose award and recipient, write the count; leave empty what the document does not say.",
+        ),
+    ),
+)
+"""The sheets that a person fills, and what to do with them."""
+
 
 def write_notes(book: Any, formats: Formats, written: Written, name: str) -> None:
     """Write the sheet.
@@ -77,36 +103,11 @@ def _told(written: Written, name: str) -> list[tuple[str, str, str]]:
             "",
         ),
     ]
-    if choose(*TITLE) in written.rows:
-        lines.append(
-            (
-                choose(f"Trang “{TITLE[0]}”", f"Sheet “{TITLE[1]}”"),
-                choose(
-                    "Những gì cần người xem quyết định. Ở bốn cột nền xanh: chọn giữ, sửa hoặc bỏ; sửa thì chọn mục "
-                    "cần sửa và ghi giá trị đúng (sửa nhiều mục: chép thêm dòng; không có giá trị: ghi (trống)). Máy "
-                    "bỏ sót: chép một dòng của văn bản ấy, ghi lại Loại và Câu trích, quyết định thêm, mỗi mục một "
-                    "dòng. Lưu tệp rồi chạy: thidua apply TỆP.",
-                    "What a person should decide. In the four green columns: accept, correct or reject; to correct, "
-                    "choose the field and give the right value (copy the row for more fields; (empty) for none). What "
-                    "was overlooked: copy a row of the document, write kind and quote, decision add, a row a field. "
-                    "Save the file, then run: thidua apply FILE.",
-                ),
-                "fill",
-            )
-        )
-    if choose(*AWARDS_TITLE) in written.rows:
-        lines.append(
-            (
-                choose(f"Trang “{AWARDS_TITLE[0]}”", f"Sheet “{AWARDS_TITLE[1]}”"),
-                choose(
-                    "Khen thưởng mà máy bỏ sót, mỗi dòng một khen thưởng: chọn văn bản, chép câu trích từ văn bản, "
-                    "chọn danh hiệu, đối tượng, ghi số lượng; mục nào văn bản không nói thì để trống.",
-                    "Awards that were overlooked, a row an award: choose the document, copy the quote out of it, "
-                    "choose award and recipient, write the count; leave empty what the document does not say.",
-                ),
-                "fill",
-            )
-        )
+    lines += [
+        (choose(f"Trang “{title[0]}”", f"Sheet “{title[1]}”"), choose(*how), "fill")
+        for title, how in _TO_FILL
+        if choose(*title) in written.rows
+    ]
     if written.continued:
         titles = ", ".join(written.continued)
         lines.append(
